@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * Part kinds and the verifiers that judge them when `factum.yaml` does not say otherwise.
+ * An empty list waits for humans.
+ */
+export const defaultVerifiers = {
+  'tests-pass': ['tests-pass'],
+  'build-succeeds': ['command-succeeds'],
+  'lint-clean': ['command-succeeds'],
+  'types-check': ['command-succeeds'],
+  'change-made': ['change-made'],
+  'file-exists': ['file-matches'],
+  committed: ['working-tree-clean', 'commit-on-branch'],
+  'not-reverted': ['not-reverted'],
+  pushed: ['commit-on-branch'],
+  merged: ['commit-on-branch'],
+  'ci-green': ['ci-passed'],
+  published: ['package-published'],
+  deployed: ['http-responds'],
+  'endpoint-responds': ['http-responds'],
+  'page-renders': ['page-renders'],
+  migrated: ['sql-returns'],
+  'data-present': ['sql-returns'],
+  'metric-reached': ['metric-meets'],
+  'issue-closed': [],
+  behaviour: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type PartKind = keyof typeof defaultVerifiers;
+export const partKinds = Object.keys(defaultVerifiers) as [PartKind, ...PartKind[]];
+export const PartKind = z.enum(partKinds);
+
+/** How much is claimed. Only `all`, or a `named` subset that was itself run, can be refuted by a run. */
+export const Scope = z.enum(['all', 'named', 'unknown']);
+export type Scope = z.infer<typeof Scope>;
+
+/** UTF-16 offsets into the claim's statement, end exclusive. */
+export const Span = z.object({ start: z.number().int().min(0), end: z.number().int().min(0) });
+export type Span = Readonly<z.infer<typeof Span>>;
+
+/** Numbers the claimant named. A number that differs is a note, never a refutation. */
+export const Expected = z.object({
+  passed: z.number().int().min(0).optional(),
+  failed: z.number().int().min(0).optional(),
+  skipped: z.number().int().min(0).optional(),
+  total: z.number().int().min(0).optional(),
+});
+export type Expected = Readonly<z.infer<typeof Expected>>;
+
+/** One checkable piece of a claim. */
+export const Part = z.object({
+  /** Unique within the claim: p1, p2, ... */
+  id: z.string().regex(/^p[1-9][0-9]*$/),
+  kind: PartKind,
+  /** Absent when the part was filed directly and not read out of words. */
+  span: Span.optional(),
+  scope: Scope,
+  /** What a `named` scope names: test files, packages, paths, endpoints. */
+  names: z.array(z.string().min(1).max(1000)).max(100).optional(),
+  expected: Expected.optional(),
+  /** Set when a particular verifier was asked for; else `defaultVerifiers` and the configuration decide. */
+  verifier: z.string().optional(),
+  /** Options for the verifier, checked against its own schema when it runs. */
+  options: z.record(z.string(), z.unknown()).default({}),
+  /** True when a model proposed it: such a part is shown as proposed and can never block. */
+  proposed: z.boolean().optional(),
+});
+export type Part = Readonly<z.infer<typeof Part>>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Policy } from '../claim/policy.ts';
+import { PartKind } from '../claim/part.ts';
+import { Intent } from '../intent.ts';
+
+const Human = z.strictObject({
+  id: z.string().min(1).describe('e-mail address used in git'),
+  name: z.string().optional(),
+});
+
+/** Tells how a part kind is judged in this pod. */
+export const ConfiguredCheck = z.strictObject({
+  kind: PartKind,
+  verifier: z.string().optional().describe('default: the verifier of that kind'),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+export type ConfiguredCheck = Readonly<z.infer<typeof ConfiguredCheck>>;
+
+export const PodConfig = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'lower-case letters, digits, dots, underscores and hyphens'),
+  members: z
+    .strictObject({
+      humans: z.array(Human).default([]),
+      agents: z.array(z.string().min(1)).default([]).describe('agent ids such as claude-code'),
+    })
+    .prefault({}),
+  paths: z.array(z.string()).default(['**']).describe('globs of what the pod owns'),
+  codeowners: z.string().optional().describe('take paths from CODEOWNERS entries of this owner, such as @org/team'),
+  checks: z.array(ConfiguredCheck).default([]),
+  policy: Policy.prefault({}),
+  intents: z.array(Intent).default([]),
+});
+export type PodConfig = Readonly<z.infer<typeof PodConfig>>;
+
+export const RunConfig = z.strictObject({
+  isolation: z
+    .enum(['in-place', 'worktree', 'bubblewrap'])
+    .default('in-place')
+    .describe('where commands run: the working tree, a clean checkout, or a sandboxed clean checkout'),
+  setup: z.string().optional().describe('command that prepares a clean checkout, such as npm ci'),
+  env: z.array(z.string()).default([]).describe('names of environment variables that commands may see'),
+  timeout: z
+    .string()
+    .regex(/^[1-9][0-9]*(?:s|m|h)$/, 'a time such as 90s, 10m or 1h')
+    .default('10m'),
+  no_exit_codes: z
+    .array(z.number().int().min(1).max(255))
+    .default([1])
+    .describe('exit codes with which a command says no'),
+  baseline: z.boolean().default(true).describe('after a refutation, run the same at the merge base'),
+});
+export type RunConfig = Readonly<z.infer<typeof RunConfig>>;
+
+/** `factum.yaml`. */
+export const Config = z.strictObject({
+  version: z.literal(1),
+  pods: z.array(PodConfig).min(1),
+  run: RunConfig.prefault({}),
+  network: z
+    .strictObject({
+      allow: z.array(z.string()).default([]).describe('hosts or host:port that may be private or loopback addresses'),
+    })
+    .prefault({}),
+  databases: z
+    .record(
+      z.string(),
+      z.strictObject({ url_env: z.string().describe('environment variable with the connection URL') }),
+    )
+    .default({}),
+  git: z
+    .strictObject({
+      remote: z.string().default('origin'),
+      default_branch: z.string().optional().describe('default: what the remote says'),
+    })
+    .prefault({}),
+});
+export type Config = Readonly<z.infer<typeof Config>>;

@@ -1,0 +1,73 @@
+/** How an error is answered: HTTP status, exit code (2 = you asked wrongly, 3 = we broke) and what to do next. */
+export interface ErrorEntry {
+  readonly http: 400 | 403 | 404 | 409 | 422 | 500 | 503;
+  readonly exit: 2 | 3;
+  readonly fix: string;
+}
+
+function table<const T extends Record<string, ErrorEntry>>(entries: T): Readonly<T> {
+  return Object.freeze(entries);
+}
+
+/** Every error that Factum raises on purpose. `docs/reference/errors.md` is generated from it. */
+export const errorTable = table({
+  USAGE: { http: 400, exit: 2, fix: 'factum --help' },
+  NODE_TOO_OLD: { http: 500, exit: 3, fix: 'install Node 24 or later, or run npm scripts, which bring their own' },
+  CONFIG_NOT_FOUND: { http: 404, exit: 2, fix: 'factum init' },
+  CONFIG_EXISTS: { http: 409, exit: 2, fix: 'edit factum.yaml, or factum init --force to replace it' },
+  CONFIG_SYNTAX: { http: 422, exit: 2, fix: 'mend the YAML at the line named above' },
+  CONFIG_INVALID: { http: 422, exit: 2, fix: 'mend the key named above; docs/reference/config.md lists all keys' },
+  NOT_TRUSTED: { http: 403, exit: 2, fix: 'read the commands above, then factum trust (CI: --trust)' },
+  NO_PARTS: { http: 422, exit: 2, fix: 'say what is done ("all tests pass"), or name it: --part tests-pass' },
+  PART_INVALID: { http: 422, exit: 2, fix: 'factum claim --help; docs/reference/verifiers.md lists options' },
+  CLAIM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum list --all' },
+  CLAIM_AMBIGUOUS: { http: 409, exit: 2, fix: 'give more digits of the id' },
+  NOT_CLAIMANT: { http: 403, exit: 2, fix: 'only the claimant withdraws a claim; others dispute it' },
+  TERM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum explain lists all terms' },
+  GIT_MISSING: { http: 503, exit: 3, fix: 'install git 2.34 or later' },
+  GIT_FAILED: { http: 500, exit: 3, fix: 'run the git command shown above by hand' },
+  NO_REPOSITORY: { http: 404, exit: 2, fix: 'run factum inside a git repository, or name one with --repo' },
+  NO_COMMITS: { http: 409, exit: 2, fix: 'make a first commit' },
+  BARE_REPOSITORY: { http: 409, exit: 2, fix: 'run factum in a working tree: git worktree add <dir>' },
+  JOURNAL_CORRUPT: {
+    http: 500,
+    exit: 3,
+    fix: 'restore the journal file named above from a backup; nothing was changed',
+  },
+  JOURNAL_SHRANK: {
+    http: 500,
+    exit: 3,
+    fix: 'restore the journal from a backup: entries that were acknowledged are gone',
+  },
+  JOURNAL_WRITE: {
+    http: 503,
+    exit: 3,
+    fix: 'free disk space or mend the disk, then run the command again: nothing was recorded',
+  },
+  ENTRY_TOO_LARGE: { http: 422, exit: 2, fix: 'shorten the statement or split the claim' },
+  KEY_UNREADABLE: { http: 500, exit: 3, fix: 'mend the permissions or the content of the key file named above' },
+  LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
+  INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },
+});
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** `message` says what, where, expected and got; the next command comes from the table. */
+export class FactumError extends Error {
+  override readonly name = 'FactumError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get entry(): ErrorEntry {
+    return errorTable[this.code];
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
