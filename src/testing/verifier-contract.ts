@@ -30,6 +30,18 @@ export function verifierContract(cases: VerifierCases): void {
     return Look.parse(await verifier.run({ ...examination, options }));
   }
 
+  async function portsUsed(examination: Examination<Record<string, unknown>>): Promise<readonly SeeingPort[]> {
+    const used = new Set<SeeingPort>();
+    const recording = new Proxy(examination.ports, {
+      get(target, key: keyof VerifierPorts) {
+        if ((seeingPorts as readonly string[]).includes(key)) used.add(key as SeeingPort);
+        return target[key];
+      },
+    });
+    await examine({ ...examination, ports: recording });
+    return [...used];
+  }
+
   describe(`${verifier.id} keeps the verifier contract`, () => {
     test('supports what is true, bound to what makes it true', async () => {
       const look = await examine(await cases.supporting());
@@ -69,18 +81,6 @@ export function verifierContract(cases: VerifierCases): void {
         }
       }
     });
-
-    async function portsUsed(examination: Examination<Record<string, unknown>>): Promise<readonly SeeingPort[]> {
-      const used = new Set<SeeingPort>();
-      const recording = new Proxy(examination.ports, {
-        get(target, key: keyof VerifierPorts) {
-          if ((seeingPorts as readonly string[]).includes(key)) used.add(key as SeeingPort);
-          return target[key];
-        },
-      });
-      await examine({ ...examination, ports: recording });
-      return [...used];
-    }
   });
 }
 
