@@ -67,6 +67,8 @@ export const Evidence = Look.extend({
   part: z.string(),
   verifier: z.object({ id: z.string(), version: z.string(), optionsDigest: z.string() }),
   environment: Environment.optional(),
+  /** True for a look that only adds a note to the part and never decides it. */
+  annotation: z.boolean().optional(),
   /** Set when an earlier look at the same tree was used again: that look's time. */
   reusedFrom: z.iso.datetime().optional(),
   observedAt: z.iso.datetime(),
@@ -76,4 +78,19 @@ export type Evidence = Readonly<z.infer<typeof Evidence>>;
 
 export function isConclusive(outcome: Outcome): outcome is 'supported' | 'refuted' {
   return outcome === 'supported' || outcome === 'refuted';
+}
+
+/** By time of observation; at the same time refuted last, so that it wins; else by content, so that order of arrival never matters. */
+export function inOrder(looks: readonly Evidence[]): readonly Evidence[] {
+  return looks.toSorted(
+    (a, b) =>
+      Date.parse(a.observedAt) - Date.parse(b.observedAt) ||
+      Number(a.outcome === 'refuted') - Number(b.outcome === 'refuted') ||
+      a.verifier.id.localeCompare(b.verifier.id) ||
+      a.message.localeCompare(b.message),
+  );
+}
+
+export function newest(looks: readonly Evidence[]): Evidence | undefined {
+  return inOrder(looks).at(-1);
 }

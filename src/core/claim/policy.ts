@@ -12,8 +12,15 @@ const duration = z.string().regex(/^[1-9][0-9]*(?:m|h|d|w)$/, 'a duration such a
 export const LevelRules = z.strictObject({
   required: z.array(PartKind).default([]).describe('part kinds that a claim of this level must have to be verified'),
   quorum: z.number().int().min(1).max(20).optional().describe("independent humans; default: the policy's quorum"),
-  assurance: Assurance.optional().describe('weakest assurance that counts'),
-  human_look: z.number().gt(0).max(1).optional().describe('share of claims that must get a human look; never 0'),
+  assurance: Assurance.optional().describe(
+    "weakest assurance that counts; default: presence when critical, else the policy's",
+  ),
+  human_look: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe('share of claims that must get a human look, never 0; default .2 when routine, else 1'),
 });
 export type LevelRules = Readonly<z.infer<typeof LevelRules>>;
 
@@ -38,9 +45,9 @@ export const Policy = z.strictObject({
     .describe('how long support lasts, per part kind; default: for ever'),
   levels: z
     .strictObject({
-      routine: LevelRules.prefault({ human_look: 0.2 }),
-      important: LevelRules.prefault({ human_look: 1 }),
-      critical: LevelRules.prefault({ human_look: 1, assurance: 'presence' }),
+      routine: LevelRules.prefault({}),
+      important: LevelRules.prefault({}),
+      critical: LevelRules.prefault({}),
     })
     .prefault({}),
   consequence: z.array(ConsequenceRule).default([]).describe('rules that choose a level; no rule: routine'),

@@ -29,6 +29,8 @@ export interface VerifierForm<Options extends z.ZodObject = z.ZodObject> extends
   readonly looksAt: LooksAt;
   /** Part kinds it can judge; the first one is what `--part <verifier id>` files. */
   readonly judges: readonly [PartKind, ...PartKind[]];
+  /** True: looked at beside the judging verifiers of these kinds; what it says is shown and never decides. */
+  readonly annotates?: boolean;
   /** Options that the words of the part and its target already give, for instance a path or a URL. */
   fromPart?(part: Part, target: Target): Readonly<Record<string, unknown>>;
   run(examination: Examination<z.infer<Options>>): Promise<Look>;

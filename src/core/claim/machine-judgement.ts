@@ -1,0 +1,134 @@
+import type { Target } from './claim.ts';
+import { type Evidence, inOrder, isConclusive } from './evidence.ts';
+import { defaultVerifiers, type Part } from './part.ts';
+import { durationMs } from './policy.ts';
+import type { VerdictInput } from './verdict.ts';
+
+/**
+ * What the looks say about one part. `undecidable`: no verifier can decide it. `unseen`: nobody has looked, or every
+ * look ended in error. `inconclusive`: it was looked at and nothing backs it.
+ */
+export interface MachineJudgement {
+  readonly state: 'refuted' | 'drifted' | 'supported' | 'stale' | 'inconclusive' | 'undecidable' | 'unseen';
+  readonly because: string;
+  readonly decidedBy?: Evidence;
+  /** What annotating verifiers say, and what the deciding look skipped. */
+  readonly notes: readonly string[];
+}
+
+export function judgeByMachine(input: VerdictInput, part: Part): MachineJudgement {
+  const own = inOrder(input.evidence.filter((look) => look.claim === input.claim.id && look.part === part.id));
+  const judgement = judge(
+    input,
+    part,
+    own.filter(({ annotation }) => annotation !== true),
+  );
+  return { ...judgement, notes: notesOf(judgement, own) };
+}
+
+type Judgement = Omit<MachineJudgement, 'notes'>;
+
+function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonly Evidence[]): Judgement {
+  const here = looks.filter((look) => isAbout(look, claim.target));
+  const elsewhere = looks.filter((look) => !isAbout(look, claim.target));
+  const decisive = newestConclusive(part, here);
+  const refutation = decisive.find(({ outcome }) => outcome === 'refuted');
+  const wasSupported = here.some(({ outcome }) => outcome === 'supported');
+  // An unpinned standing claim is about the present: a "no" after a "yes" is reality moving, not a false statement.
+  const movesOn = claim.standing && wasSupported;
+  if (refutation !== undefined && !(movesOn && !isPinned(claim.target))) return decided('refuted', refutation);
+
+  const later = refutation ?? newestConclusive(part, elsewhere).find(({ outcome }) => outcome === 'refuted');
+  if (movesOn && later !== undefined) return decided('drifted', later);
+
+  const support = decisive.filter(({ outcome }) => outcome === 'supported');
+  if (support.length > 0 && support.length >= verifiersAsked(part, looks)) {
+    const freshness = policy.policy.freshness[part.kind];
+    return freshOrStale(support, freshness, asOf);
+  }
+  const other = elsewhere.findLast(({ outcome }) => outcome === 'supported');
+  if (other !== undefined) {
+    const because = `the only support is for ${boundToWords(other)}, not for what is claimed`;
+    return { state: 'stale', because, decidedBy: other };
+  }
+  return withoutConclusion(part, looks);
+}
+
+function decided(state: MachineJudgement['state'], decidedBy: Evidence): Judgement {
+  return { state, because: decidedBy.message, decidedBy };
+}
+
+/** Evidence about another tree or commit than claimed never decides the claim. */
+export function isAbout({ boundTo }: Pick<Evidence, 'boundTo'>, target: Target): boolean {
+  if (target.tree !== undefined && boundTo.tree !== undefined) return boundTo.tree === target.tree;
+  if (target.commit !== undefined && boundTo.commit !== undefined) return boundTo.commit === target.commit;
+  return true;
+}
+
+/** A claim that names a tree or commit is about exactly that; another one is about the present. */
+function isPinned(target: Target): boolean {
+  return target.tree !== undefined || target.commit !== undefined;
+}
+
+/** Kinds that take several verifiers together, such as `committed`, are judged by each; all others by the newest look. */
+function judgesTogether(part: Part): readonly string[] {
+  const defaults = part.verifier === undefined ? defaultVerifiers[part.kind] : [];
+  return defaults.length > 1 ? defaults : [];
+}
+
+function newestConclusive(part: Part, looks: readonly Evidence[]): readonly Evidence[] {
+  const together = judgesTogether(part);
+  const newest = new Map<string, Evidence>();
+  for (const look of looks) {
+    if (!isConclusive(look.outcome)) continue;
+    newest.set(together.includes(look.verifier.id) ? look.verifier.id : '', look);
+  }
+  return [...newest.values()];
+}
+
+/** How many verifiers must support the part: each one of its set that found something to judge. */
+function verifiersAsked(part: Part, looks: readonly Evidence[]): number {
+  const able = looks.filter(({ outcome }) => outcome !== 'not-applicable').map(({ verifier }) => verifier.id);
+  return judgesTogether(part).filter((id) => able.includes(id)).length;
+}
+
+function freshOrStale(support: readonly Evidence[], freshness: string | undefined, asOf: string): Judgement {
+  const [oldest] = support.toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt));
+  const last = support.at(-1);
+  const age = Date.parse(asOf) - Date.parse(oldest?.observedAt ?? asOf);
+  if (oldest !== undefined && freshness !== undefined && age > durationMs(freshness)) {
+    const because = `the support is from ${oldest.observedAt}; the policy wants it newer than ${freshness}`;
+    return { state: 'stale', because, decidedBy: oldest };
+  }
+  const because = support.map(({ message }) => message).join('; ');
+  return { state: 'supported', because, ...(last === undefined ? {} : { decidedBy: last }) };
+}
+
+function withoutConclusion(part: Part, looks: readonly Evidence[]): Judgement {
+  const able = looks.filter(({ outcome }) => outcome !== 'not-applicable');
+  const inconclusive = able.findLast(({ outcome }) => outcome === 'inconclusive');
+  if (inconclusive !== undefined) return decided('inconclusive', inconclusive);
+  const error = able.findLast(({ outcome }) => outcome === 'error');
+  if (error !== undefined) return { state: 'unseen', because: `could not look: ${error.message}`, decidedBy: error };
+  if (able.length > 0) return { state: 'unseen', because: 'nobody has looked at what is claimed' };
+  const why = looks.at(-1)?.message;
+  if (why !== undefined) return { state: 'undecidable', because: `no verifier can decide it: ${why}` };
+  if (part.verifier === undefined && defaultVerifiers[part.kind].length === 0) {
+    return { state: 'undecidable', because: 'no verifier can decide it; it waits for humans' };
+  }
+  return { state: 'unseen', because: 'nobody has looked yet' };
+}
+
+function boundToWords({ boundTo }: Evidence): string {
+  if (boundTo.tree !== undefined) return `tree ${boundTo.tree.slice(0, 8)}`;
+  if (boundTo.commit !== undefined) return `commit ${boundTo.commit.slice(0, 8)}`;
+  return 'another state';
+}
+
+function notesOf({ decidedBy }: Judgement, looks: readonly Evidence[]): readonly string[] {
+  const skipped = (decidedBy?.skipped ?? []).map(({ what, why }) => `skipped ${what}: ${why}`);
+  const annotations = new Map(
+    looks.filter(({ annotation }) => annotation === true).map((look) => [look.verifier.id, look]),
+  );
+  return [...skipped, ...[...annotations.values()].map(({ message }) => message)];
+}

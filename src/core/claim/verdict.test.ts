@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import {
+  aClaim,
+  aLook,
+  anAttestation,
+  anInput,
+  aPolicy,
+  claimant,
+  claimId,
+  claimedTree,
+  minute,
+  otherTree,
+} from '../../../test/make/claim-values.ts';
+import { type VerdictInput, verdictOf } from './verdict.ts';
+
+function verdict(fields: Partial<VerdictInput>): string {
+  return verdictOf(anInput(fields)).verdict;
+}
+
+const refutes = aLook({ outcome: 'refuted', message: '3 of 12 failed' });
+const standing = aClaim({ standing: true, target: { branch: 'main' } });
+
+describe('each row of the table', () => {
+  test('1 withdrawn: whole, or part by part', () => {
+    const withdrawal = { claim: claimId(1), by: claimant, withdrawnAt: minute(1) };
+    expect(verdict({ evidence: [refutes], withdrawals: [withdrawal] })).toBe('withdrawn');
+    const two = aClaim({
+      parts: [...aClaim().parts, { id: 'p2', kind: 'lint-clean', scope: 'all', options: {} }],
+    });
+    expect(
+      verdict({ claim: two, evidence: [aLook({ part: 'p2' })], withdrawals: [{ ...withdrawal, parts: ['p1'] }] }),
+    ).toBe('supported');
+  });
+
+  test('2 disputed: a human against evidence, or against another human', () => {
+    const dispute = anAttestation('ada', { decision: 'dispute' });
+    expect(verdict({ evidence: [aLook()], attestations: [dispute] })).toBe('disputed');
+    expect(verdict({ attestations: [dispute, anAttestation('bob')] })).toBe('disputed');
+    expect(verdict({ attestations: [dispute] })).toBe('unverified');
+  });
+
+  test('3 contradicted: the newest conclusive look refutes, or a human where no verifier can', () => {
+    expect(verdict({ evidence: [aLook(), aLook({ ...refutes, observedAt: minute(2) })] })).toBe('contradicted');
+    expect(verdict({ evidence: [refutes, aLook({ observedAt: minute(2) })] })).toBe('supported');
+    const behaviour = aClaim({ parts: [{ id: 'p1', kind: 'behaviour', scope: 'unknown', options: {} }] });
+    expect(verdict({ claim: behaviour, attestations: [anAttestation('ada', { decision: 'dispute' })] })).toBe(
+      'contradicted',
+    );
+  });
+
+  test('3 on a tie refuted wins', () => {
+    expect(verdict({ evidence: [refutes, aLook()] })).toBe('contradicted');
+    expect(verdict({ evidence: [aLook(), refutes] })).toBe('contradicted');
+  });
+
+  test('4 drifted: standing, was supported, and a later look refutes', () => {
+    const later = aLook({ ...refutes, boundTo: { tree: otherTree }, observedAt: minute(5) });
+    expect(verdict({ claim: standing, evidence: [aLook(), later] })).toBe('drifted');
+    expect(verdict({ claim: aClaim({ standing: true }), evidence: [aLook(), later] })).toBe('drifted');
+    expect(verdict({ claim: standing, evidence: [later] })).toBe('contradicted');
+    expect(verdict({ claim: standing, evidence: [aLook(), later, aLook({ observedAt: minute(6) })] })).toBe(
+      'supported',
+    );
+  });
+
+  test('5 verified: a quorum of independent humans', () => {
+    const both = [anAttestation('ada'), anAttestation('bob')];
+    expect(verdict({ evidence: [aLook()], attestations: both })).toBe('verified');
+    expect(verdict({ evidence: [aLook()], attestations: both.slice(1) })).toBe('supported');
+  });
+
+  test('6 supported, 7 stale by tree and by freshness', () => {
+    expect(verdict({ evidence: [aLook()] })).toBe('supported');
+    expect(verdict({ evidence: [aLook({ boundTo: { tree: otherTree } })] })).toBe('stale');
+    expect(verdict({ evidence: [aLook()], policy: aPolicy({ freshness: { 'tests-pass': '5m' } }) })).toBe('stale');
+  });
+
+  test('8 hearsay, unless the relayed claim lends its verdict', () => {
+    const relaying = aClaim({ relays: claimId(2) });
+    expect(verdict({ claim: relaying })).toBe('hearsay');
+    expect(verdict({ claim: relaying, relayed: 'contradicted' })).toBe('hearsay');
+    expect(verdict({ claim: relaying, relayed: 'supported' })).toBe('supported');
+    expect(verdict({ claim: relaying, evidence: [refutes], relayed: 'supported' })).toBe('contradicted');
+  });
+
+  test('9 unsupported, 10 unverifiable, 11 unverified', () => {
+    expect(verdict({ evidence: [aLook({ outcome: 'inconclusive' })] })).toBe('unsupported');
+    expect(verdict({ evidence: [aLook({ outcome: 'not-applicable' })] })).toBe('unverifiable');
+    expect(verdict({ evidence: [aLook({ outcome: 'error' })] })).toBe('unverified');
+    expect(verdict({})).toBe('unverified');
+  });
+
+  test('a refutation of another tree decides nothing about the claimed one', () => {
+    expect(verdict({ evidence: [aLook({ ...refutes, boundTo: { tree: otherTree } })] })).toBe('unverified');
+  });
+});
+
+describe('humans', () => {
+  const supported = { evidence: [aLook()] };
+
+  test.each([
+    ['the claimant', [anAttestation(claimant.id), anAttestation('ada')]],
+    ['an agent', [anAttestation('ada'), anAttestation('bob', { person: { kind: 'agent', id: 'bob' } })]],
+    ['a stranger', [anAttestation('ada'), anAttestation('eve')]],
+    ['the same person twice', [anAttestation('ada'), anAttestation('ada', { attestedAt: minute(4) })]],
+    [
+      'who saw the other answer',
+      [
+        anAttestation('ada'),
+        anAttestation('bob', { saw: { machineVerdict: false, otherAttestations: true, aiReview: false } }),
+      ],
+    ],
+    [
+      'who saw the AI review',
+      [
+        anAttestation('ada'),
+        anAttestation('bob', { saw: { machineVerdict: false, otherAttestations: false, aiReview: true } }),
+      ],
+    ],
+    [
+      'who changed their mind',
+      [
+        anAttestation('ada'),
+        anAttestation('bob'),
+        anAttestation('bob', { decision: 'abstain', attestedAt: minute(5) }),
+      ],
+    ],
+  ])('%s does not count towards the quorum', (_who, attestations) => {
+    expect(verdict({ ...supported, attestations })).toBe('supported');
+  });
+
+  test('a software key does not count where presence is demanded', () => {
+    const critical = aPolicy({ consequence: [{ level: 'critical', kinds: ['tests-pass'] }] });
+    const software = [anAttestation('ada'), anAttestation('bob', { assurance: 'software' })];
+    expect(verdict({ ...supported, policy: critical, attestations: software })).toBe('supported');
+    expect(
+      verdict({ ...supported, policy: critical, attestations: [anAttestation('ada'), anAttestation('bob')] }),
+    ).toBe('verified');
+  });
+
+  test('a later look that changes the outcome makes confirmations stale; one that agrees does not', () => {
+    const attestations = [anAttestation('ada'), anAttestation('bob')];
+    const agrees = [aLook(), aLook({ observedAt: minute(5) })];
+    const wavers = [...agrees, aLook({ ...refutes, observedAt: minute(6) }), aLook({ observedAt: minute(7) })];
+    expect(verdict({ evidence: agrees, attestations })).toBe('verified');
+    expect(verdict({ evidence: wavers, attestations })).toBe('supported');
+  });
+
+  test.each([
+    [[], 'names no humans'],
+    [['ada'], 'structurally unsafe'],
+    [['ada', 'claude-code'], 'has 1 human besides the claimant'],
+  ])('a pod of %j can never verify, and says why', (humans, why) => {
+    const attestations = [anAttestation('ada'), anAttestation('bob')];
+    const result = verdictOf(anInput({ ...supported, attestations, policy: aPolicy({}, humans) }));
+    expect(result.verdict).toBe('supported');
+    expect(result.unsafe).toContain(why);
+  });
+});
+
+test('a part that two verifiers judge together needs both', () => {
+  const committed = aClaim({ parts: [{ id: 'p1', kind: 'committed', scope: 'all', options: {} }] });
+  const clean = aLook({ verifier: { id: 'working-tree-clean', version: '1', optionsDigest: '0' } });
+  const onBranch = aLook({
+    verifier: { id: 'commit-on-branch', version: '1', optionsDigest: '0' },
+    observedAt: minute(2),
+  });
+  expect(verdict({ claim: committed, evidence: [clean, onBranch] })).toBe('supported');
+  expect(verdict({ claim: committed, evidence: [{ ...clean, outcome: 'refuted' }, onBranch] })).toBe('contradicted');
+  expect(verdict({ claim: committed, evidence: [clean, { ...onBranch, outcome: 'inconclusive' }] })).toBe(
+    'unsupported',
+  );
+});
+
+test('an annotation is noted and never decides', () => {
+  const weakened = aLook({
+    annotation: true,
+    outcome: 'inconclusive',
+    message: '14 tests fewer than at base',
+    observedAt: minute(5),
+  });
+  const result = verdictOf(anInput({ evidence: [aLook(), weakened] }));
+  expect(result.verdict).toBe('supported');
+  expect(result.parts[0]?.notes).toEqual(['14 tests fewer than at base']);
+});
+
+test('a claim without a part that its level requires is not verified', () => {
+  const policy = aPolicy({ levels: { routine: { required: ['page-renders'] } } });
+  const attestations = [anAttestation('ada'), anAttestation('bob')];
+  const result = verdictOf(anInput({ evidence: [aLook()], attestations, policy }));
+  expect(result).toMatchObject({ verdict: 'supported', missing: ['page-renders'] });
+});
+
+test('the decisive evidence is named', () => {
+  const decidedBy = verdictOf(anInput({ evidence: [refutes] })).parts[0]?.decidedBy;
+  expect(decidedBy).toMatchObject({ outcome: 'refuted', boundTo: { tree: claimedTree } });
+});

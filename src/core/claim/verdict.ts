@@ -1,0 +1,129 @@
+import type { PartKind } from './part.ts';
+import type { Attestation } from './attestation.ts';
+import type { Evidence } from './evidence.ts';
+import type { Claim, Withdrawal } from './claim.ts';
+import type { PolicyInForce } from '../ledger/record.ts';
+import { type Demand, demandOf } from './consequence.ts';
+import { type HumanJudgement, judgeByHumans } from './human-judgement.ts';
+import { type MachineJudgement, judgeByMachine } from './machine-judgement.ts';
+
+/** Worst first: a claim's verdict is that of its worst part. */
+export const verdictsWorstFirst = [
+  'contradicted',
+  'disputed',
+  'drifted',
+  'stale',
+  'unsupported',
+  'hearsay',
+  'unverifiable',
+  'unverified',
+  'supported',
+  'verified',
+] as const;
+
+/** A claim is `withdrawn` when every part is. */
+export type VerdictName = (typeof verdictsWorstFirst)[number] | 'withdrawn';
+
+export interface PartVerdict {
+  readonly part: string;
+  readonly verdict: VerdictName;
+  /** One sentence: which row of the table held and why. */
+  readonly because: string;
+  /** The evidence that decided, if evidence did. */
+  readonly decidedBy?: Evidence;
+  /** What a reader should know beside it: what was skipped, what annotating verifiers found. */
+  readonly notes: readonly string[];
+}
+
+export interface Verdict {
+  readonly claim: string;
+  readonly verdict: VerdictName;
+  readonly parts: readonly PartVerdict[];
+  readonly demand: Demand;
+  /** Part kinds that the consequence level requires and the claim does not have. */
+  readonly missing: readonly PartKind[];
+  /** Independent, current human confirmations that count. */
+  readonly confirmations: number;
+  /** Why the quorum cannot be reached at all, if so. */
+  readonly unsafe?: string;
+}
+
+/** Everything a verdict is computed from. Nothing else may influence it: anyone recomputes it from the ledger. */
+export interface VerdictInput {
+  readonly claim: Claim;
+  readonly withdrawals: readonly Withdrawal[];
+  readonly evidence: readonly Evidence[];
+  readonly attestations: readonly Attestation[];
+  readonly policy: PolicyInForce;
+  /** The verdict of the claim that this one relays; undefined when it is not known or the chain has a cycle. */
+  readonly relayed?: VerdictName;
+  readonly asOf: string;
+}
+
+export function verdictOf(input: VerdictInput): Verdict {
+  const demand = demandOf(input.claim, input.policy.policy);
+  const humans = judgeByHumans(input, demand);
+  const present = new Set(input.claim.parts.map((part) => part.kind));
+  const missing = demand.required.filter((kind) => !present.has(kind));
+  const parts = input.claim.parts.map((part): PartVerdict => {
+    if (isWithdrawn(part.id, input.withdrawals)) {
+      return { part: part.id, verdict: 'withdrawn', because: 'its claimant withdrew it', notes: [] };
+    }
+    const machine = judgeByMachine(input, part);
+    return { part: part.id, ...decide(machine, humans, input), notes: machine.notes };
+  });
+  const standing = parts.filter((part) => part.verdict !== 'withdrawn').map((part) => part.verdict);
+  const worst = verdictsWorstFirst.find((name) => standing.includes(name)) ?? 'withdrawn';
+  return {
+    claim: input.claim.id,
+    verdict: worst === 'verified' && missing.length > 0 ? 'supported' : worst,
+    parts,
+    demand,
+    missing,
+    confirmations: humans.confirmations,
+    ...(humans.unsafe === undefined ? {} : { unsafe: humans.unsafe }),
+  };
+}
+
+function isWithdrawn(part: string, withdrawals: readonly Withdrawal[]): boolean {
+  return withdrawals.some(({ parts }) => parts === undefined || parts.includes(part));
+}
+
+type Decision = Pick<PartVerdict, 'verdict' | 'because' | 'decidedBy'>;
+
+/** The rows of the specification's table from 2 on; the first that holds. */
+function decide(machine: MachineJudgement, humans: HumanJudgement, input: VerdictInput): Decision {
+  const { disputedBy, confirmedBy } = humans;
+  const { because } = machine;
+  const looked = machine.decidedBy === undefined ? {} : { decidedBy: machine.decidedBy };
+  const backed = machine.state === 'supported' || machine.state === 'drifted';
+  if (disputedBy !== undefined && (backed || confirmedBy !== undefined)) {
+    const against = backed ? 'what evidence supports' : `what ${confirmedBy} confirms`;
+    return { verdict: 'disputed', because: `${disputedBy} disputes ${against}`, ...looked };
+  }
+  if (machine.state === 'refuted') return { verdict: 'contradicted', because, ...looked };
+  if (machine.state === 'undecidable' && disputedBy !== undefined) {
+    return { verdict: 'contradicted', because: `no verifier can decide it and ${disputedBy} disputes it` };
+  }
+  if (machine.state === 'drifted') return { verdict: 'drifted', because, ...looked };
+  if (humans.quorumReached && (machine.state === 'supported' || machine.state === 'undecidable')) {
+    return { verdict: 'verified', because: `${humans.confirmations} independent humans confirm it`, ...looked };
+  }
+  if (machine.state === 'supported' || machine.state === 'stale') return { verdict: machine.state, because, ...looked };
+  if (input.claim.relays !== undefined) return lent(input.relayed);
+  switch (machine.state) {
+    case 'inconclusive':
+      return { verdict: 'unsupported', because, ...looked };
+    case 'undecidable':
+      return { verdict: 'unverifiable', because };
+    case 'unseen':
+      return { verdict: 'unverified', because, ...looked };
+  }
+}
+
+function lent(relayed: VerdictName | undefined): Decision {
+  if (relayed === 'supported' || relayed === 'verified') {
+    return { verdict: relayed, because: `the claim it passes on is ${relayed}` };
+  }
+  return { verdict: 'hearsay', because: `it only passes on another claim, which is ${relayed ?? 'not known here'}` };
+}
