@@ -1,0 +1,77 @@
+import { couldNotLook, type GitAnswer, type Seen, seen } from '../../core/ports.ts';
+import { hardenedArguments, hardenedEnvironment, type Setting } from './hardening.ts';
+import { neutralised, scopedSettings } from './local-commands.ts';
+import { runProgram } from './program.ts';
+
+export interface GitOptions {
+  readonly input?: string;
+  /** `latin1` keeps every byte of path names, in input and output alike. Default `utf8`. */
+  readonly encoding?: 'utf8' | 'latin1';
+  /** Added to the hardened environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default 60,000. */
+  readonly timeoutMs?: number;
+  /** Of standard output; default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Default: the folder that was opened. */
+  readonly dir?: string;
+}
+
+/** The `git` program, hardened against the repository it looks at. */
+export interface Git {
+  readonly dir: string;
+  readonly trusted: boolean;
+  /** Any exit code is an answer; only what kept git from answering is a hindrance. */
+  run(args: readonly string[], options?: GitOptions): Promise<Seen<GitAnswer>>;
+  /** What the repository's own configuration would run, and what stands in for it. Empty once it is trusted. */
+  neutralised(dir?: string): Promise<Seen<readonly Setting[]>>;
+}
+
+/** `trusted`: this user trusts the repository's own configuration; its hooks, fsmonitor and diff programs stay off. */
+export function openGit({ dir, trusted }: { readonly dir: string; readonly trusted: boolean }): Git {
+  const known = new Map<string, Promise<Seen<readonly Setting[]>>>();
+
+  function settingsFor(where: string): Promise<Seen<readonly Setting[]>> {
+    if (trusted) return Promise.resolve(seen([]));
+    const settings = known.get(where) ?? readSettings(where);
+    known.set(where, settings);
+    return settings;
+  }
+
+  async function run(args: readonly string[], options: GitOptions = {}): Promise<Seen<GitAnswer>> {
+    const where = options.dir ?? dir;
+    const hardened = hardenedArguments(args, trusted);
+    if (hardened === undefined) return couldNotLook('not-allowed', `git ${args[0] ?? ''} is not a command Factum uses`);
+    const settings = await settingsFor(where);
+    if (!settings.ok) return settings;
+    return answer(hardened, where, settings.value, options);
+  }
+
+  return { dir, trusted, run, neutralised: (where = dir) => settingsFor(where) };
+}
+
+/** `git config` itself runs nothing. Outside a repository it lists the user's own settings only. */
+async function readSettings(dir: string): Promise<Seen<readonly Setting[]>> {
+  const listing = await answer(['config', '--list', '--includes', '--show-scope', '-z'], dir, [], {});
+  if (!listing.ok) return listing;
+  if (listing.value.exit !== 0) {
+    return couldNotLook('broken', `git config --list in ${dir} failed: ${listing.value.stderr.trim()}`);
+  }
+  return seen(neutralised(scopedSettings(listing.value.stdout)));
+}
+
+function answer(
+  args: readonly string[],
+  dir: string,
+  settings: readonly Setting[],
+  options: GitOptions,
+): Promise<Seen<GitAnswer>> {
+  return runProgram('git', args, {
+    dir,
+    env: { ...hardenedEnvironment(process.env, settings), ...options.env },
+    input: options.input ?? '',
+    encoding: options.encoding ?? 'utf8',
+    timeoutMs: options.timeoutMs ?? 60_000,
+    maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
+  });
+}

@@ -1,0 +1,97 @@
+import { delimiter, isAbsolute } from 'node:path';
+
+/** One `key = value` of git's configuration, given for one command only. */
+export type Setting = readonly [key: string, value: string];
+
+/** In force for every command, trusted or not: nothing of the repository runs merely because somebody looks at it. */
+const always: readonly Setting[] = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['core.pager', 'cat'],
+  ['core.quotePath', 'true'],
+  ['core.splitIndex', 'false'],
+  ['color.ui', 'false'],
+  ['log.showSignature', 'false'],
+  ['submodule.recurse', 'false'],
+];
+
+/** Variables of git's that belong to the user's own set-up; all others point somewhere or switch something on. */
+const ownVariables =
+  /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|(?:KEY|VALUE)_[0-9]+)|SSH(?:_COMMAND|_VARIANT)?|SSL_\w+|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$/;
+
+/** The environment of a git command: the user's, without what redirects git, prompts, or lets the repository choose a program. */
+export function hardenedEnvironment(
+  inherited: Readonly<Record<string, string | undefined>>,
+  neutral: readonly Setting[],
+): Record<string, string> {
+  const kept = Object.entries(inherited).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (!entry[0].startsWith('GIT_') || ownVariables.test(entry[0])),
+  );
+  const env = Object.fromEntries(kept);
+  const known = Number(env['GIT_CONFIG_COUNT'] ?? 0);
+  const settings = [...always, ...neutral];
+  for (const [offset, [key, value]] of settings.entries()) {
+    env[`GIT_CONFIG_KEY_${known + offset}`] = key;
+    env[`GIT_CONFIG_VALUE_${known + offset}`] = value;
+  }
+  return {
+    ...env,
+    PATH: (env['PATH'] ?? '').split(delimiter).filter(isAbsolute).join(delimiter),
+    GIT_CONFIG_COUNT: String(known + settings.length),
+    GIT_ALLOW_PROTOCOL: 'https:ssh:file',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/dev/null',
+    SSH_ASKPASS_REQUIRE: 'never',
+    LC_ALL: 'C',
+    LANGUAGE: '',
+  };
+}
+
+const noPrograms = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=dirty'] as const;
+
+/** Every git command that Factum uses, with the flags it always gets. Others, and so all aliases, are refused. */
+export const gitCommands: Readonly<Record<string, readonly string[]>> = Object.freeze({
+  branch: [],
+  'cat-file': [],
+  'check-attr': [],
+  'check-ignore': [],
+  config: [],
+  describe: [],
+  diff: noPrograms,
+  'diff-files': noPrograms,
+  'diff-index': noPrograms,
+  'diff-tree': noPrograms,
+  'for-each-ref': [],
+  log: noPrograms,
+  'ls-files': [],
+  'ls-remote': [],
+  'ls-tree': [],
+  'merge-base': [],
+  'patch-id': [],
+  remote: [],
+  'rev-list': [],
+  'rev-parse': [],
+  show: noPrograms,
+  'show-ref': [],
+  status: ['--ignore-submodules=dirty'],
+  'symbolic-ref': [],
+  'update-index': [],
+  version: [],
+  worktree: [],
+  'write-tree': [],
+});
+
+/** The arguments that git really gets; undefined when Factum has no use for the command. */
+export function hardenedArguments(args: readonly string[], trusted: boolean): readonly string[] | undefined {
+  const [command = '', ...rest] = args;
+  const flags = Object.hasOwn(gitCommands, command) ? gitCommands[command] : undefined;
+  if (flags === undefined) return undefined;
+  // remote.<name>.uploadpack is a command line of the repository's choice.
+  const chosen = command === 'ls-remote' && !trusted ? ['--upload-pack=git-upload-pack'] : flags;
+  return ['--no-pager', command, ...chosen, ...rest];
+}
