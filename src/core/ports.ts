@@ -55,6 +55,14 @@ export interface CollectedFile {
   readonly text: string;
 }
 
+export interface WorkspaceFile extends CollectedFile {
+  /** Hex, of the file's own bytes. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** False: the bytes are not UTF-8, so `text` is not what the file says. */
+  readonly utf8: boolean;
+}
+
 export interface RunResult {
   /** The command's own exit code; null when a signal ended it. */
   readonly exit: number | null;
@@ -141,7 +149,7 @@ export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'NS' | 'TXT' | 'CAA' | 'SR
 export interface VerifierPorts {
   run(request: RunRequest): Promise<Seen<RunResult>>;
   /** Reads one file of the workspace as UTF-8; undefined = it is not there. */
-  readFile(workspace: Workspace, path: string): Promise<Seen<CollectedFile | undefined>>;
+  readFile(workspace: Workspace, path: string): Promise<Seen<WorkspaceFile | undefined>>;
   /** Paths of the workspace that match a glob, sorted, at most 1,000. */
   findFiles(workspace: Workspace, glob: string): Promise<Seen<readonly string[]>>;
   /** A read-only git command in the repository, hardened; any exit code is an answer. */

@@ -1,0 +1,90 @@
+import { basename, dirname } from 'node:path';
+import { FactumError } from '../../core/errors.ts';
+import type { RepositoryView } from '../../core/operation.ts';
+import type { CouldNotLook, GitAnswer, Seen } from '../../core/ports.ts';
+import { type Git, openGit } from './git.ts';
+import { takeTree } from './tree-hash.ts';
+
+/** A repository with a working tree, opened by one git command. */
+export interface Repository extends RepositoryView {
+  readonly git: Git;
+  /** Absolute: shared by all worktrees. */
+  readonly commonDir: string;
+  /** True: history ends somewhere, so what is not in it may still be real. */
+  readonly shallow: boolean;
+}
+
+/** Opens the repository around `dir`; throws NO_REPOSITORY or BARE_REPOSITORY. One without a commit has no `commit`. */
+export async function openRepository(dir: string, options: { readonly trusted: boolean }): Promise<Repository> {
+  const found = openGit({ dir, trusted: options.trusted });
+  const facts = ['--is-bare-repository', '--is-shallow-repository', '--path-format=absolute', '--git-common-dir'];
+  const answer = answered(
+    await found.run(['rev-parse', ...facts, '--show-toplevel', 'HEAD', '--symbolic-full-name', 'HEAD']),
+  );
+  const [bare, shallow, commonDir, top, commit, ref] = answer.stdout.split('\n');
+  if (commonDir === undefined || commonDir === '') throw whyNone(dir, answer);
+  if (top === undefined || top === '') {
+    const what = bare === 'true' ? 'a bare repository' : 'the inside of a repository';
+    throw new FactumError('BARE_REPOSITORY', `${dir} is ${what}: it has no working tree to look at`);
+  }
+  const born = answer.exit === 0;
+  const head = born ? ref : await unbornBranch(found);
+  const git = openGit({ dir: top, trusted: options.trusted });
+  return {
+    git,
+    commonDir,
+    shallow: shallow === 'true',
+    name: nameOf(commonDir),
+    dir: top,
+    ...(born && commit !== undefined ? { commit } : {}),
+    ...(head?.startsWith('refs/heads/') ? { branch: head.slice('refs/heads/'.length) } : {}),
+    tree: once(() => hashOf(git, top)),
+    treeOf: (name) => treeOf(git, name),
+  };
+}
+
+/** What stands in the way of the whole command, as an error. */
+export function errorOf({ why, message }: CouldNotLook): FactumError {
+  if (why === 'missing-tool') return new FactumError('GIT_MISSING', message);
+  return new FactumError(why === 'not-allowed' ? 'NOT_TRUSTED' : 'GIT_FAILED', message);
+}
+
+function answered(answer: Seen<GitAnswer>): GitAnswer {
+  if (!answer.ok) throw errorOf(answer);
+  return answer.value;
+}
+
+function whyNone(dir: string, { stderr }: GitAnswer): FactumError {
+  if (stderr.includes('not a git repository')) {
+    return new FactumError('NO_REPOSITORY', `${dir} is not in a git repository`);
+  }
+  return new FactumError('GIT_FAILED', `git rev-parse in ${dir}: ${stderr.trim()}`);
+}
+
+async function unbornBranch(git: Git): Promise<string> {
+  return answered(await git.run(['symbolic-ref', '-q', 'HEAD'])).stdout.trim();
+}
+
+/** The folder that holds the repository, whichever worktree was opened. */
+function nameOf(commonDir: string): string {
+  const last = basename(commonDir);
+  return last === '.git' ? basename(dirname(commonDir)) : last.replace(/\.git$/, '');
+}
+
+async function hashOf(git: Git, top: string): Promise<string> {
+  const snapshot = await takeTree(git, top);
+  if (!snapshot.ok) throw errorOf(snapshot);
+  await snapshot.value.dispose();
+  return snapshot.value.tree;
+}
+
+async function treeOf(git: Git, commit: string): Promise<string | undefined> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{tree}`];
+  const { exit, stdout } = answered(await git.run(args));
+  return exit === 0 ? stdout.trim() : undefined;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
