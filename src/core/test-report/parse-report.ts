@@ -1,0 +1,66 @@
+import { printable } from '../claim/redact.ts';
+import { parseCargoText } from './cargo-text.ts';
+import { parseConsoleSummary } from './console-summary.ts';
+import { parseGoJson } from './go-json.ts';
+import { parseJestJson } from './jest-json.ts';
+import { parseJunit } from './junit.ts';
+import { parseMochaJson } from './mocha-json.ts';
+import { parsePytestText } from './pytest-text.ts';
+import { parseTap } from './tap.ts';
+import { type MachineFormat, mergeReports, type TestReport } from './test-report.ts';
+
+type Parser = (text: string) => TestReport | undefined;
+
+/** Most specific first: a JSON report may quote TAP, TAP may quote pytest. */
+const parsers: Readonly<Record<MachineFormat, Parser>> = {
+  'vitest-json': parseJestJson,
+  'jest-json': parseJestJson,
+  'mocha-json': parseMochaJson,
+  'go-json': parseGoJson,
+  tap: parseTap,
+  cargo: parseCargoText,
+  pytest: parsePytestText,
+  junit: parseJunit,
+};
+
+export const machineFormats = Object.keys(parsers) as [MachineFormat, ...MachineFormat[]];
+
+/** The machine format of a text, or undefined when it has none. */
+export function detectFormat(text: string): MachineFormat | undefined {
+  return parseReport(text)?.format as MachineFormat | undefined;
+}
+
+/** Reads a machine report, of the given format or of whichever fits. Never throws. */
+export function parseReport(text: string, format?: MachineFormat): TestReport | undefined {
+  if (format !== undefined) return parsers[format](text);
+  if (text.trimStart().startsWith('<')) return parseJunit(text);
+  for (const parse of Object.values(parsers)) {
+    if (parse === parseJunit) continue;
+    const report = parse(text);
+    if (report !== undefined) return report;
+  }
+  return undefined;
+}
+
+/**
+ * Reads the report files of one run. Several files of one format are parts of one report; files of another format say
+ * the same again, so the format that has seen most is taken.
+ */
+export function reportOfFiles(texts: readonly string[], format?: MachineFormat): TestReport | undefined {
+  const reports = texts.map((text) => parseReport(text, format)).filter((report) => report !== undefined);
+  const formats = new Set(reports.map((report) => report.format));
+  return [...formats]
+    .map((one) => mergeReports(reports.filter((report) => report.format === one)))
+    .filter((report) => report !== undefined)
+    .toSorted((a, b) => testsSeen(b) - testsSeen(a))[0];
+}
+
+function testsSeen({ executed, skipped, suitesFailedToLoad }: TestReport): number {
+  return executed + skipped + suitesFailedToLoad.length;
+}
+
+/** Reads what a command printed: a machine format if there is one, else the summary for people. */
+export function reportOfOutput(output: string, format?: MachineFormat): TestReport | undefined {
+  const text = printable(output);
+  return parseReport(text, format) ?? parseConsoleSummary(text);
+}
