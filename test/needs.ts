@@ -10,6 +10,7 @@ const commands = {
   cargo: ['cargo'],
   pytest: ['pytest'],
   npm: ['npm'],
+  openssl: ['openssl'],
 } as const;
 
 export type Need = keyof typeof commands;
