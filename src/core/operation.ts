@@ -85,12 +85,16 @@ export interface ReadContext {
   trust(commands: readonly string[]): Promise<void>;
   /** The working tree itself, or a prepared clean checkout of a commit; closed when the operation ends. */
   workspace(place: 'in-place' | { readonly commit: string }): Promise<Seen<Workspace>>;
+  /** Full object name of a commit-ish; throws USAGE when there is none. */
+  resolveCommit(revision: string): Promise<string>;
   newId(): string;
 }
 
 export interface WriteContext extends ReadContext {
   /** Acknowledges only what is on disk. */
   write(records: readonly [LedgerRecord, ...LedgerRecord[]]): Promise<readonly Receipt[]>;
+  /** Asks on a terminal before something is recorded; elsewhere the answer is yes. */
+  confirm(question: string): Promise<boolean>;
 }
 
 /** What only the CLI may do: files outside the ledger. */

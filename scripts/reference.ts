@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { operations } from '../src/ops/index.ts';
+import { verifiers } from '../src/plugins/verifiers/index.ts';
+import { commandsPage } from '../src/report/reference/commands.ts';
+import { configPage } from '../src/report/reference/config.ts';
+import { errorsPage } from '../src/report/reference/errors.ts';
+import { glossaryMarkdown } from '../src/report/reference/glossary.ts';
+import { verifiersPage } from '../src/report/reference/verifiers.ts';
+
+// Writes docs/reference from the code; with --check says which pages are out of date and exits 1.
+
+const pages: Readonly<Record<string, string>> = {
+  'docs/reference/commands.md': commandsPage(operations),
+  'docs/reference/config.md': configPage(),
+  'docs/reference/errors.md': errorsPage(),
+  'docs/reference/glossary.md': glossaryMarkdown(),
+  'docs/reference/verifiers.md': verifiersPage(verifiers),
+};
+
+const outdated = Object.entries(pages).filter(
+  ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
+);
+if (process.argv.includes('--check')) {
+  for (const [path] of outdated) console.error(`${path} is out of date: npm run reference`);
+  process.exitCode = outdated.length > 0 ? 1 : 0;
+} else {
+  mkdirSync('docs/reference', { recursive: true });
+  for (const [path, text] of outdated) writeFileSync(path, text);
+  console.log(`${Object.keys(pages).length} pages, ${outdated.length} written`);
+}

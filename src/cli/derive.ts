@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError, Option, Argument } from 'commander';
+import { z } from 'zod';
+import type { Operation } from '../core/operation.ts';
+
+/** The few JSON Schema fields that a command line can show. */
+interface Field {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly items?: Field;
+}
+
+/** Adds an operation's input to a command: positional fields as arguments, all others as options. */
+export function deriveInput(command: Command, operation: Operation): void {
+  const { properties, required } = fieldsOf(operation);
+  const positional = operation.positional ?? [];
+  for (const [name, field] of Object.entries(properties)) {
+    if (positional.includes(name)) command.addArgument(argument(name, field, required.includes(name)));
+    else command.addOption(option(name, field, required.includes(name)));
+  }
+}
+
+/** What the command line gave, as the operation's input; the operation's own schema has the last word. */
+export function inputFrom(
+  operation: Operation,
+  args: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+): unknown {
+  const names = Object.keys(fieldsOf(operation).properties);
+  const positional = operation.positional ?? [];
+  const given = [
+    ...positional.map((name, index) => [name, args[index]] as const),
+    ...names.filter((name) => !positional.includes(name)).map((name) => [name, options[name]] as const),
+  ];
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function fieldsOf(operation: Operation): { properties: Readonly<Record<string, Field>>; required: readonly string[] } {
+  const schema = z.toJSONSchema(operation.input, { io: 'input' });
+  return { properties: (schema.properties ?? {}) as Record<string, Field>, required: schema.required ?? [] };
+}
+
+function argument(name: string, field: Field, isRequired: boolean): Argument {
+  const shown = field.type === 'array' ? `${name}...` : name;
+  const result = new Argument(isRequired ? `<${shown}>` : `[${shown}]`, field.description);
+  return field.enum === undefined ? result : result.choices(field.enum);
+}
+
+function option(name: string, field: Field, isRequired: boolean): Option {
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  if (field.type === 'boolean') return new Option(flag, field.description);
+  const isList = field.type === 'array';
+  const one = isList ? (field.items ?? {}) : field;
+  const result = new Option(
+    `${flag} <${valueName(one)}>`,
+    `${field.description ?? ''}${isList ? ' (may be repeated)' : ''}`,
+  );
+  if (isRequired) result.makeOptionMandatory();
+  if (field.default !== undefined && !isList) result.default(field.default);
+  // Commander's own parser for choices would replace the list that a repeated option collects.
+  result.argParser((text, previous: unknown) => {
+    const value = parseValue(text, one);
+    return isList ? [...((previous as readonly unknown[] | undefined) ?? []), value] : value;
+  });
+  return result;
+}
+
+function valueName({ type, enum: choices }: Field): string {
+  if (choices !== undefined) return choices.join('|');
+  return type === 'integer' || type === 'number' ? 'n' : 'text';
+}
+
+function parseValue(text: string, { type, enum: choices }: Field): unknown {
+  if (choices !== undefined && !choices.includes(text)) {
+    throw new InvalidArgumentError(`Expected one of ${choices.join(', ')}.`);
+  }
+  if (type !== 'integer' && type !== 'number') return text;
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('Expected a number.');
+  return value;
+}

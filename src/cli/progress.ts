@@ -1,0 +1,61 @@
+import type { Progress } from '../core/operation.ts';
+import { clip } from '../report/terminal/paper.ts';
+
+interface Screen {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+}
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+
+/**
+ * Progress on standard error. On a terminal one moving line for what has run for over a second; elsewhere a line for each
+ * look that ends, so that a CI log shows where it stands.
+ */
+export function showProgress(screen: Screen): Progress & { end(): void } {
+  const running = new Map<symbol, { readonly what: string; readonly since: number }>();
+  let frame = 0;
+  let drawn = false;
+  const timer = screen.isTerminal ? setInterval(draw, 100) : undefined;
+  timer?.unref();
+
+  function clear(): void {
+    if (drawn) screen.write('\r\u001b[K');
+    drawn = false;
+  }
+
+  function draw(): void {
+    const now = performance.now();
+    const [slowest] = [...running.values()].filter(({ since }) => now - since > 1000);
+    clear();
+    if (slowest === undefined) return;
+    frame = (frame + 1) % frames.length;
+    const seconds = Math.floor((now - slowest.since) / 1000);
+    const more = running.size > 1 ? ` (and ${running.size - 1} more)` : '';
+    screen.write(`${frames[frame]} ${clip(slowest.what, screen.columns - 24)}${more} ${seconds} s`);
+    drawn = true;
+  }
+
+  return {
+    begin(what) {
+      const key = Symbol(what);
+      const since = performance.now();
+      running.set(key, { what, since });
+      return (how) => {
+        running.delete(key);
+        clear();
+        const seconds = ((performance.now() - since) / 1000).toFixed(1);
+        if (!screen.isTerminal) screen.write(`${clip(what, 200)}: ${clip(how, 200)} (${seconds} s)\n`);
+      };
+    },
+    note(text) {
+      clear();
+      screen.write(`${clip(text, 200)}\n`);
+    },
+    end() {
+      clear();
+      clearInterval(timer);
+    },
+  };
+}

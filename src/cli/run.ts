@@ -1,0 +1,115 @@
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { errorTable, FactumError, messageOf } from '../core/errors.ts';
+import type { Operation, OperationScope, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
+import { ink, type Paper, paragraph } from '../report/terminal/paper.ts';
+import { deriveInput, inputFrom } from './derive.ts';
+
+/** Everything outside that the CLI touches, so that a test can hold it. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  readonly paper: Paper;
+}
+
+export interface GlobalOptions {
+  /** Absolute or relative folder; default: the current one. */
+  readonly repo?: string;
+  /** The caller vouches for this repository's commands, as CI does. */
+  readonly trust?: boolean;
+  readonly json?: boolean;
+}
+
+/** A context that is open for one operation. */
+export interface OpenContext {
+  readonly context: ReadContext & WriteContext & SetupContext;
+  close(): Promise<void>;
+}
+
+export interface Program {
+  readonly version: string;
+  readonly operations: readonly Operation[];
+  /** Shows an operation's answer as text. */
+  readonly texts: Readonly<Record<string, (paper: Paper, answer: never) => string>>;
+  open(scope: OperationScope, options: GlobalOptions): Promise<OpenContext>;
+}
+
+/** Runs one command line and returns its exit code: 0 yes, 1 the answer is no, 2 you asked wrongly, 3 we broke. */
+export async function runCli(program: Program, argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exit = 0;
+  const root = rootCommand(program, terminal);
+  for (const operation of program.operations) {
+    const command = root.command(operation.id).summary(operation.summary).description(operation.summary);
+    // Schemas are read only for the command that is asked for: listing all of them costs start-up time.
+    if (argv.includes(operation.id)) deriveInput(command, operation);
+    command.action(async (...given: unknown[]) => {
+      const args = given.slice(0, -2);
+      const options = command.optsWithGlobals<GlobalOptions>();
+      exit = await runOperation(program, operation, {
+        input: inputFrom(operation, args, { ...options }),
+        options,
+        terminal,
+      });
+    });
+  }
+  try {
+    await root.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : errorTable.USAGE.exit;
+    return report(thrown, terminal, argv.includes('--json'));
+  }
+}
+
+function rootCommand({ version }: Program, terminal: Terminal): Command {
+  return new Command('factum')
+    .description('Checks claims of finished work against reality.')
+    .version(version)
+    .option('--repo <dir>', 'repository to work in; default: the current folder')
+    .option('--trust', "run this repository's own commands without asking, as in CI")
+    .option('--json', 'answer as JSON')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(factum --help lists the commands)')
+    .exitOverride()
+    .configureHelp({ helpWidth: terminal.paper.width, showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+}
+
+interface Call {
+  readonly input: unknown;
+  readonly options: GlobalOptions;
+  readonly terminal: Terminal;
+}
+
+async function runOperation(
+  program: Program,
+  operation: Operation,
+  { input, options, terminal }: Call,
+): Promise<number> {
+  const parsed = operation.input.safeParse(input);
+  if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
+  const opened = await program.open(operation.scope, options);
+  try {
+    const answer = await operation.run(opened.context, parsed.data);
+    const text = program.texts[operation.id];
+    if (options.json === true || text === undefined) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+    else terminal.out(`${text(terminal.paper, answer as never)}\n`);
+    return operation.answersNo?.(answer) === true ? 1 : 0;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Errors go to standard error; with --json as one object in the shape that HTTP answers, too. */
+function report(thrown: unknown, { err, paper }: Terminal, asJson: boolean): number {
+  const error =
+    thrown instanceof FactumError ? thrown : new FactumError('INTERNAL', messageOf(thrown), { cause: thrown });
+  if (asJson) {
+    err(`${JSON.stringify({ error: { code: error.code, message: error.message, fix: error.entry.fix } })}\n`);
+    return error.entry.exit;
+  }
+  err(`${paragraph(paper, '', `${error.code}: ${error.message}`)}\n`);
+  err(`${ink(paper, 'dim', paragraph(paper, 'next: ', error.entry.fix))}\n`);
+  if (error.code === 'INTERNAL' && thrown instanceof Error && thrown.stack !== undefined) err(`${thrown.stack}\n`);
+  return error.entry.exit;
+}

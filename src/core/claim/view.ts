@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Actor } from '../actor.ts';
+import { Target } from './claim.ts';
+import { Evidence } from './evidence.ts';
+import { Level } from './policy.ts';
+import { PartKind, Scope } from './part.ts';
+import { verdictsWorstFirst } from './verdict.ts';
+
+export const VerdictName = z.enum([...verdictsWorstFirst, 'withdrawn']);
+
+/** One part of a claim with its verdict, as every door shows it. */
+export const PartView = z.object({
+  id: z.string(),
+  kind: PartKind,
+  scope: Scope,
+  names: z.array(z.string()).optional(),
+  /** The words it was read from. */
+  words: z.string().optional(),
+  verdict: VerdictName,
+  because: z.string(),
+  notes: z.array(z.string()),
+  /** The evidence that decided. */
+  evidence: Evidence.optional(),
+});
+export type PartView = Readonly<z.infer<typeof PartView>>;
+
+/** A claim with its verdict, as every door shows it. */
+export const ClaimView = z.object({
+  id: z.string(),
+  pod: z.string(),
+  statement: z.string(),
+  claimant: Actor,
+  claimedAt: z.iso.datetime(),
+  standing: z.boolean(),
+  open: z.boolean(),
+  intent: z.string().optional(),
+  target: Target,
+  verdict: VerdictName,
+  parts: z.array(PartView),
+  level: Level,
+  confirmations: z.number().int(),
+  quorum: z.number().int(),
+  /** Part kinds that the consequence level requires and the claim does not have. */
+  missing: z.array(PartKind),
+  /** Why the quorum cannot be reached at all. */
+  unsafe: z.string().optional(),
+});
+export type ClaimView = Readonly<z.infer<typeof ClaimView>>;

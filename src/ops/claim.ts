@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { Claim } from '../core/claim/claim.ts';
+import { Part } from '../core/claim/part.ts';
+import { ClaimView } from '../core/claim/view.ts';
+import { FactumError } from '../core/errors.ts';
+import { defineOperation } from '../core/operation.ts';
+import { policyRecords, targetNow } from './judging/filing.ts';
+import { judge } from './judging/judge.ts';
+import { findParts, NotTaken } from './judging/parts.ts';
+import { podFor } from './judging/pods.ts';
+
+export const claim = defineOperation({
+  id: 'claim',
+  summary: 'File a claim: read its parts from the words, show them, record it',
+  scope: 'write',
+  positional: ['statement'],
+  input: z.strictObject({
+    statement: z.string().min(1).max(16_000).describe('what is said to be done'),
+    part: z.array(z.string()).default([]).describe('a part outright: kind, kind:key=value,... or kind:{json}'),
+    commit: z.string().optional().describe('the commit that it is about; default: the working tree'),
+    relays: z.string().optional().describe('the claim that this one only passes on'),
+    pod: z.string().optional().describe('default: the pod that you are a member of'),
+    standing: z.boolean().default(false).describe('about present reality, looked at again and again'),
+    dryRun: z.boolean().default(false).describe('show the parts and record nothing'),
+  }),
+  output: z.object({
+    filed: z.boolean(),
+    parts: z.array(Part),
+    notTaken: z.array(NotTaken),
+    claim: ClaimView.optional(),
+  }),
+  async run(context, input) {
+    const found = findParts(context, input.statement, input.part);
+    const [parts, notTaken] = [[...found.parts], [...found.notTaken]];
+    if (parts.length === 0) {
+      const reasons = notTaken.map(({ words, why }) => `${JSON.stringify(words.slice(0, 80))} is none (${why})`);
+      throw new FactumError('NO_PARTS', ['no checkable claim in these words', ...reasons].join('; '));
+    }
+    for (const { id, kind, scope, names } of parts) {
+      context.progress.note(`part ${id}: ${kind} (${scope === 'named' ? (names ?? []).join(', ') : scope})`);
+    }
+    if (input.dryRun) return { filed: false, parts, notTaken };
+    if (!(await context.confirm(`File this claim with ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}?`))) {
+      return { filed: false, parts, notTaken };
+    }
+    const commit = input.commit === undefined ? undefined : await context.resolveCommit(input.commit);
+    const relays = input.relays === undefined ? undefined : (await context.read.claim(input.relays)).claim.id;
+    const body = Claim.parse({
+      id: context.newId(),
+      pod: podFor(context, input.pod).id,
+      claimant: context.actor,
+      statement: input.statement,
+      parts,
+      target: input.standing ? {} : await targetNow(context, commit),
+      ...(relays === undefined ? {} : { relays }),
+      standing: input.standing,
+      claimedAt: context.ports.now(),
+      via: 'cli',
+    });
+    const policies = await policyRecords(context, [body.pod]);
+    await context.write([{ type: 'claim/v0.1', body }, ...policies]);
+    const [view] = await judge(context, [await context.read.claim(body.id)]);
+    return { filed: true, parts, notTaken, ...(view === undefined ? {} : { claim: view }) };
+  },
+});

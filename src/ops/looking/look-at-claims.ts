@@ -1,0 +1,72 @@
+import type { Claim } from '../../core/claim/claim.ts';
+import type { Evidence } from '../../core/claim/evidence.ts';
+import type { PodConfig } from '../../core/config/config.ts';
+import type { ReadContext } from '../../core/operation.ts';
+import { podFor, podsOf } from '../judging/pods.ts';
+import { startLooking, type Looking } from './look.ts';
+import { type Plan, planLooks, type PlannedLook } from './plan.ts';
+
+interface Options {
+  readonly fresh: boolean;
+  /** Called with each claim's new evidence as soon as its last look has ended. */
+  onEvidence(claim: Claim, evidence: readonly Evidence[]): Promise<void>;
+}
+
+/**
+ * Looks at every part of these claims. Local runs go one after the other, so that what one saw can stand for the next;
+ * everything else goes on beside them.
+ */
+export async function lookAtClaims(
+  context: ReadContext,
+  claims: readonly Claim[],
+  options: Options,
+): Promise<Looking['counts']> {
+  const plans = claims.map((claim) => ({ claim, plan: planFor(context, claim) }));
+  await context.trust(
+    commandsOf(
+      plans.map(({ plan }) => plan),
+      context,
+    ),
+  );
+  const looking = startLooking(context, options);
+  let lane: Promise<unknown> = Promise.resolve();
+
+  function take(claim: Claim, planned: PlannedLook): Promise<Evidence> {
+    const run = async (): Promise<Evidence> => {
+      const end = context.progress.begin(
+        `${planned.part.kind}: ${String(planned.options['command'] ?? planned.verifier.title)}`,
+      );
+      const evidence = await looking.look(claim, planned);
+      end(evidence.reusedFrom === undefined ? evidence.outcome : `${evidence.outcome}, seen before on this tree`);
+      return evidence;
+    };
+    if (planned.verifier.looksAt !== 'local-run') return run();
+    const turn = lane.then(run);
+    lane = turn.catch(() => undefined);
+    return turn;
+  }
+
+  await Promise.all(
+    plans.map(async ({ claim, plan }) => {
+      const taken = await Promise.all(plan.looks.map((planned) => take(claim, planned)));
+      await options.onEvidence(claim, [...taken, ...plan.none.map((none) => looking.noLook(claim, none))]);
+    }),
+  );
+  return looking.counts;
+}
+
+function planFor(context: ReadContext, claim: Claim): Plan {
+  const pod: PodConfig = podsOf(context).find(({ id }) => id === claim.pod) ?? podFor(context);
+  const { settings, verifiers } = context;
+  return planLooks({ parts: claim.parts, target: claim.target, pod, settings, verifiers });
+}
+
+/** Everything of the repository's own that these plans would run. */
+function commandsOf(plans: readonly Plan[], { settings }: ReadContext): readonly string[] {
+  const commands = plans
+    .flatMap(({ looks }) => looks)
+    .filter(({ verifier }) => verifier.looksAt === 'local-run')
+    .map(({ options }) => String(options['command']));
+  const { setup } = settings.config.run;
+  return [...new Set([...commands, ...(setup === undefined || commands.length === 0 ? [] : [setup])])];
+}

@@ -1,0 +1,97 @@
+import type { Target } from '../../core/claim/claim.ts';
+import { defaultVerifiers, type Part } from '../../core/claim/part.ts';
+import type { Verifier } from '../../core/claim/verifier.ts';
+import type { PodConfig } from '../../core/config/config.ts';
+import type { Settings } from '../../core/operation.ts';
+
+/** One look that will be taken at a part. */
+export interface PlannedLook {
+  readonly part: Part;
+  readonly verifier: Verifier;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Where the options come from, for people. */
+  readonly because: string;
+}
+
+/** A part, or one of its verifiers, for which nothing says how to look. */
+export interface NoLook {
+  readonly part: Part;
+  readonly verifierId: string;
+  readonly why: string;
+}
+
+export interface Plan {
+  readonly looks: readonly PlannedLook[];
+  readonly none: readonly NoLook[];
+}
+
+interface PlanInput {
+  readonly parts: readonly Part[];
+  readonly target: Target;
+  readonly pod: PodConfig;
+  readonly settings: Settings;
+  readonly verifiers: readonly Verifier[];
+}
+
+interface Choice {
+  readonly id: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly because: string;
+}
+
+/** Decides, per part, which verifiers look and with which options: the configuration first, then what was detected. */
+export function planLooks(input: PlanInput): Plan {
+  const looks: PlannedLook[] = [];
+  const none: NoLook[] = [];
+  for (const part of input.parts) {
+    for (const choice of [...judging(part, input), ...annotating(part, input)]) {
+      const planned = planOne(part, choice, input);
+      if ('why' in planned) none.push(planned);
+      else looks.push(planned);
+    }
+  }
+  return { looks, none };
+}
+
+function judging(part: Part, { pod, settings }: PlanInput): readonly Choice[] {
+  const configured = pod.checks.filter(({ kind, verifier }) => kind === part.kind && suits(part, verifier ?? kind));
+  if (configured.length > 0) {
+    return configured.map(({ kind, verifier, options }) => ({
+      id: verifier ?? part.verifier ?? defaultVerifiers[kind][0] ?? kind,
+      options,
+      because: 'factum.yaml',
+    }));
+  }
+  const detected = settings.detected.filter(({ kind, verifier }) => kind === part.kind && suits(part, verifier));
+  const [found] = detected;
+  if (found !== undefined) return [{ id: found.verifier, options: found.options, because: found.because }];
+  const ids = part.verifier === undefined ? defaultVerifiers[part.kind] : [part.verifier];
+  return ids.map((id) => ({ id, options: {}, because: 'the claim itself' }));
+}
+
+/** A part that asks for a particular verifier takes options only from checks of that verifier. */
+function suits(part: Part, verifier: string): boolean {
+  return part.verifier === undefined || part.verifier === verifier;
+}
+
+function annotating(part: Part, { verifiers }: PlanInput): readonly Choice[] {
+  return verifiers
+    .filter(
+      (verifier) => verifier.annotates === true && verifier.judges.includes(part.kind) && part.verifier === undefined,
+    )
+    .map(({ id }) => ({ id, options: {}, because: 'beside the judging verifier' }));
+}
+
+function planOne(part: Part, choice: Choice, { target, verifiers }: PlanInput): PlannedLook | NoLook {
+  const verifier = verifiers.find(({ id }) => id === choice.id);
+  if (verifier === undefined) {
+    return { part, verifierId: choice.id, why: `this version of Factum has no verifier \`${choice.id}\`` };
+  }
+  const given = { ...choice.options, ...verifier.fromPart?.(part, target), ...part.options };
+  const parsed = verifier.options.safeParse(given);
+  if (parsed.success) return { part, verifier, options: parsed.data, because: choice.because };
+  const missing = parsed.error.issues.map(({ path, message }) =>
+    path.length > 0 ? `${path.join('.')}: ${message}` : message,
+  );
+  return { part, verifierId: verifier.id, why: `nothing says how to look (${missing.join('; ')})` };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { ClaimView } from '../core/claim/view.ts';
+import { verdictsWorstFirst } from '../core/claim/verdict.ts';
+import type { LedgerRecord } from '../core/ledger/record.ts';
+import { type ClaimRecord, defineOperation, type WriteContext } from '../core/operation.ts';
+import { policyRecords } from './judging/filing.ts';
+import { intentRecords } from './judging/intents.ts';
+import { judge, saysNo } from './judging/judge.ts';
+import { lookAtClaims } from './looking/look-at-claims.ts';
+
+export const verify = defineOperation({
+  id: 'verify',
+  summary: "Look at claims against reality: those named, or every open claim and every intent's acceptance",
+  scope: 'write',
+  positional: ['claims'],
+  input: z.strictObject({
+    claims: z.array(z.string()).default([]).describe('ids, or unique beginnings or ends of ids'),
+    fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
+    require: z.enum(['supported', 'verified']).optional().describe('exit 1 unless every claim reaches this verdict'),
+  }),
+  output: z.object({
+    claims: z.array(ClaimView),
+    looks: z.object({ taken: z.number(), reused: z.number() }),
+    required: z.enum(['supported', 'verified']).optional(),
+    /** Ids of claims below the required verdict. */
+    below: z.array(z.string()),
+  }),
+  async run(context, input) {
+    const wanted = input.claims.length > 0 ? await named(context, input.claims) : await openOnes(context);
+    const pods = await policyRecords(
+      context,
+      wanted.map(({ claim }) => claim.pod),
+    );
+    await writeAll(context, pods);
+    const looks = await lookAtClaims(
+      context,
+      wanted.map(({ claim }) => claim),
+      {
+        fresh: input.fresh,
+        onEvidence: (_claim, evidence) =>
+          writeAll(
+            context,
+            evidence.map((body) => ({ type: 'verification/v0.1', body })),
+          ),
+      },
+    );
+    const ids = new Set(wanted.map(({ claim }) => claim.id));
+    // Judged among all claims, because a relayed one may lend its verdict.
+    const claims = (await judge(context, await context.read.claims())).filter(({ id }) => ids.has(id));
+    const { require } = input;
+    const below = require === undefined ? [] : claims.filter((view) => isBelow(view, require)).map(({ id }) => id);
+    return { claims, looks, ...(require === undefined ? {} : { required: require }), below };
+  },
+  answersNo: ({ claims, below }) => saysNo(claims) || below.length > 0,
+});
+
+function isBelow({ verdict }: ClaimView, required: 'supported' | 'verified'): boolean {
+  if (verdict === 'withdrawn') return false;
+  return verdictsWorstFirst.indexOf(verdict) < verdictsWorstFirst.indexOf(required);
+}
+
+async function named({ read }: WriteContext, ids: readonly string[]): Promise<readonly ClaimRecord[]> {
+  const records = new Map<string, ClaimRecord>();
+  for (const id of ids) {
+    const record = await read.claim(id);
+    records.set(record.claim.id, record);
+  }
+  return [...records.values()];
+}
+
+async function openOnes(context: WriteContext): Promise<readonly ClaimRecord[]> {
+  await writeAll(context, intentRecords(context, await context.read.claims()));
+  const records = await context.read.claims();
+  const open = new Set((await judge(context, records)).filter((view) => view.open).map(({ id }) => id));
+  return records.filter(({ claim }) => open.has(claim.id));
+}
+
+async function writeAll({ write }: WriteContext, records: readonly LedgerRecord[]): Promise<void> {
+  const [first, ...rest] = records;
+  if (first !== undefined) await write([first, ...rest]);
+}

@@ -1,0 +1,146 @@
+import type { Part } from '../../core/claim/part.ts';
+import type { Attestation } from '../../core/claim/attestation.ts';
+import type { Withdrawal } from '../../core/claim/claim.ts';
+import type { Evidence } from '../../core/claim/evidence.ts';
+import { verdictsWorstFirst } from '../../core/claim/verdict.ts';
+import type { ClaimView } from '../../core/claim/view.ts';
+import { claimBlock, shortId, utc } from './claim.ts';
+import { clip, ink, type Paper, paragraph } from './paper.ts';
+import { verdictMarks } from './verdict-marks.ts';
+
+// What each operation's answer looks like on a terminal. The shapes are those of the operations' outputs.
+
+export interface Looks {
+  readonly taken: number;
+  readonly reused: number;
+}
+
+export function verifyText(
+  paper: Paper,
+  answer: { claims: readonly ClaimView[]; looks: Looks; required?: string | undefined; below: readonly string[] },
+): string {
+  if (answer.claims.length === 0) {
+    return 'No open claims and no intents: nothing to verify. Try: factum check "all tests pass"';
+  }
+  const below =
+    answer.required === undefined || answer.below.length === 0
+      ? []
+      : [`Required: ${answer.required}. Below it: ${answer.below.map(shortId).join(', ')}.`];
+  return [
+    ...answer.claims.map((claim) => claimBlock(paper, claim)),
+    [tally(answer.claims, answer.looks), ...below].join('\n'),
+  ].join('\n\n');
+}
+
+function tally(claims: readonly ClaimView[], { taken, reused }: Looks): string {
+  const counts = [...verdictsWorstFirst, 'withdrawn' as const]
+    .map((verdict) => [claims.filter((claim) => claim.verdict === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, verdict]) => `${count} ${verdict}`);
+  const looks = `${taken} ${taken === 1 ? 'look' : 'looks'} taken${reused === 0 ? '' : `, ${reused} seen before on this tree`}`;
+  return `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'}: ${counts.join(', ')}. ${looks}.`;
+}
+
+export function checkText(
+  paper: Paper,
+  answer: { claim?: ClaimView | undefined; notTaken: readonly NotTaken[] },
+): string {
+  if (answer.claim === undefined)
+    return ['No claim found in these words; nothing was checked.', ...notTakenLines(paper, answer.notTaken)].join('\n');
+  return [
+    claimBlock(paper, answer.claim),
+    ...notTakenLines(paper, answer.notTaken),
+    'Nothing was recorded. To keep it: factum claim',
+  ].join('\n');
+}
+
+export interface NotTaken {
+  readonly words: string;
+  readonly why: string;
+}
+
+function notTakenLines(paper: Paper, notTaken: readonly NotTaken[]): readonly string[] {
+  return notTaken.map(({ words, why }) => paragraph(paper, '  not a claim  ', `${clip(words, 60)} (${why})`));
+}
+
+export function claimText(
+  paper: Paper,
+  answer: { filed: boolean; parts: readonly Part[]; claim?: ClaimView | undefined; notTaken: readonly NotTaken[] },
+): string {
+  const parts = answer.parts.map(({ id, kind, scope, names }) => {
+    const extent = scope === 'named' ? (names ?? []).join(', ') : scope;
+    return paragraph(paper, `  ${id}  `, `${kind} (${extent})`);
+  });
+  const notTaken = notTakenLines(paper, answer.notTaken);
+  if (answer.claim === undefined) return ['Not filed. Parts:', ...parts, ...notTaken].join('\n');
+  const id = shortId(answer.claim.id);
+  return [`Filed claim ${id}:`, ...parts, ...notTaken, `Check it: factum verify ${id}`].join('\n');
+}
+
+export function listText(paper: Paper, answer: { claims: readonly ClaimView[]; total: number }): string {
+  if (answer.total === 0) return 'No claims. File one: factum claim "all tests pass"';
+  const rows = answer.claims.map((claim) => {
+    const { sign, colour } = verdictMarks[claim.verdict];
+    const verdict = ink(paper, colour, `${sign} ${claim.verdict.padEnd(12)}`);
+    const head = `${shortId(claim.id)}  ${utc(claim.claimedAt)}`;
+    return `${verdict}  ${head}  ${clip(claim.statement, paper.width - 44)}`;
+  });
+  const hidden = answer.total - answer.claims.length;
+  return [...rows, ...(hidden === 0 ? [] : [`… and ${hidden} older: --limit ${answer.total}`])].join('\n');
+}
+
+export function showText(
+  paper: Paper,
+  answer: {
+    claim: ClaimView;
+    evidence: readonly Evidence[];
+    attestations: readonly Attestation[];
+    withdrawals: readonly Withdrawal[];
+    entry: { index: number; leafHash: string };
+  },
+): string {
+  const looks = answer.evidence.map((look) => {
+    const bound = Object.entries(look.boundTo).map(
+      ([what, value]) => `${what} ${value.length === 40 ? value.slice(0, 8) : value}`,
+    );
+    const kept = look.artifacts.map(({ name, bytes, digest }) => `${name} (${bytes} bytes, ${digest.slice(0, 8)})`);
+    return [
+      paragraph(
+        paper,
+        '  ',
+        `${utc(look.observedAt)}  ${look.part}  ${look.verifier.id}  ${look.outcome}  ${(look.durationMs / 1000).toFixed(1)} s`,
+      ),
+      paragraph(paper, '      ', look.message),
+      ...(bound.length === 0 ? [] : [ink(paper, 'dim', paragraph(paper, '      bound ', bound.join(', ')))]),
+      ...(kept.length === 0 ? [] : [ink(paper, 'dim', paragraph(paper, '      kept  ', kept.join(', ')))]),
+    ].join('\n');
+  });
+  const humans = answer.attestations.map(({ person, decision, attestedAt, assurance }) =>
+    paragraph(paper, '  ', `${utc(attestedAt)}  ${person.name ?? person.id}  ${decision}  (${assurance})`),
+  );
+  const withdrawn = answer.withdrawals.map(({ by, withdrawnAt, parts, reason }) =>
+    paragraph(
+      paper,
+      '  ',
+      `${utc(withdrawnAt)}  ${by.id} withdrew ${parts?.join(', ') ?? 'it'}${reason === undefined ? '' : `: ${reason}`}`,
+    ),
+  );
+  return [
+    claimBlock(paper, answer.claim),
+    section('Looks, oldest first', looks),
+    section('Attestations', humans),
+    section('Withdrawals', withdrawn),
+    `Claim ${answer.claim.id}\nLedger entry ${answer.entry.index}, leaf ${answer.entry.leafHash}`,
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [`${title}:`, ...lines].join('\n');
+}
+
+export function withdrawText(paper: Paper, { claim }: { claim: ClaimView }): string {
+  const parts = claim.parts.filter(({ verdict }) => verdict === 'withdrawn').map(({ id }) => id);
+  return clip(`Withdrew ${parts.join(', ')} of ${shortId(claim.id)}: ${claim.statement}`, paper.width);
+}

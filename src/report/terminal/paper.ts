@@ -1,0 +1,49 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import { printable } from '../../core/claim/redact.ts';
+
+export type Ink = 'red' | 'green' | 'yellow' | 'blue' | 'dim' | 'bold';
+
+const codes: Readonly<Record<Ink, readonly [number, number]>> = {
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  dim: [2, 22],
+  bold: [1, 22],
+};
+
+/** Where terminal text is written: how wide it is and whether it shows colour. Meaning never depends on colour. */
+export interface Paper {
+  /** Columns. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+export function ink(paper: Paper, colour: Ink, text: string): string {
+  if (!paper.colour) return text;
+  const [on, off] = codes[colour];
+  return `\u001b[${on}m${text}\u001b[${off}m`;
+}
+
+/**
+ * Breaks text into lines of the paper's width, the first one after `first`, the others after as many blanks.
+ * Control sequences in the text never reach the terminal; a word longer than a line is broken.
+ */
+export function paragraph(paper: Paper, first: string, text: string): string {
+  const room = Math.max(20, paper.width - first.length);
+  const lines = wrapAnsi(printable(text), room, { hard: true, trim: false }).split('\n');
+  return lines.map((line, index) => (index === 0 ? first : ' '.repeat(first.length)) + line.trimEnd()).join('\n');
+}
+
+/** At most so many columns; what is cut is shown as an ellipsis. One line. */
+export function clip(text: string, room: number): string {
+  const line = printable(text).replaceAll(/\s+/g, ' ').trim();
+  if (stringWidth(line) <= room) return line;
+  let kept = '';
+  for (const character of line) {
+    if (stringWidth(kept + character) > room - 1) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}

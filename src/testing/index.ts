@@ -1,0 +1,1 @@
+export { verifierContract, type VerifierCases } from './verifier-contract.ts';

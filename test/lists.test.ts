@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { operations } from '../src/ops/index.ts';
+import { verifiers } from '../src/plugins/verifiers/index.ts';
+import { texts } from '../src/cli/texts.ts';
+
+/** Ids that a folder's files and sub-folders promise; `index.ts`, tests and what is named as shared are none. */
+function idsIn(folder: string, shared: readonly string[] = []): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => (entry.isDirectory() ? entry.name : entry.name.replace(/\.ts$/, '')))
+    .filter((id) => !/\.|^index$|^tsconfig/.test(id) && !shared.includes(id))
+    .toSorted();
+}
+
+describe.each([
+  ['verifiers', 'src/plugins/verifiers', verifiers.map(({ id }) => id), []],
+  ['operations', 'src/ops', operations.map(({ id }) => id), ['judging', 'looking']],
+] as const)('the list of %s', (_kind, folder, listed, shared) => {
+  test('has each file of the folder, once', () => {
+    expect(listed).not.toEqual([]);
+    expect(listed.toSorted()).toEqual(idsIn(folder, shared));
+  });
+
+  test('catches a file that is not listed', () => {
+    expect(listed.slice(1).toSorted()).not.toEqual(idsIn(folder, shared));
+  });
+});
+
+test('every operation has its text for the terminal, and no text is without an operation', () => {
+  expect(Object.keys(texts).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+});
+
+test('every input field of every operation is described', () => {
+  const fields = operations.flatMap(({ id, input }) =>
+    Object.entries(input.shape).map(([name, field]) => [`${id}.${name}`, field.description] as const),
+  );
+  expect(fields.filter(([, description]) => description === undefined)).toEqual([]);
+  expect(fields.length).toBeGreaterThan(10);
+});
+
+test('every option of every verifier is described', () => {
+  const fields = verifiers.flatMap(({ id, options }) =>
+    Object.entries(options.shape).map(([name, field]) => [`${id}.${name}`, field.description] as const),
+  );
+  expect(fields.filter(([, description]) => description === undefined)).toEqual([]);
+  expect(fields.length).toBeGreaterThan(10);
+});
