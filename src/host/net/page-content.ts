@@ -1,5 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import type { PageRequest } from '../../core/ports.ts';
+import { bounded } from './bounded.ts';
 
 export interface Missing {
   readonly selectors: readonly string[];
@@ -33,10 +34,13 @@ async function isVisible(page: Page, find: (frame: Frame) => Locator): Promise<b
   return false;
 }
 
+/** A frame whose scripts never pause would be waited for without end. */
+const frameTimeoutMs = 5_000;
+
 /** A frame that goes away or navigates while it is looked at has nothing in it; the next look sees its successor. */
 async function countIn(frame: Frame, locator: Locator): Promise<number> {
   try {
-    return await locator.count();
+    return await bounded(locator.count(), frameTimeoutMs, frame.url());
   } catch (error) {
     if (frame.isDetached() || /context was destroyed|navigation/i.test(String(error))) return 0;
     throw error;

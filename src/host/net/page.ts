@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../../core/errors.ts';
 import { couldNotLook, type PageAnswer, type PageRequest, seen, type Seen } from '../../core/ports.ts';
+import { bounded } from './bounded.ts';
 import { firstLine, sharedBrowser } from './chromium.ts';
 import { hindranceOf } from './failure.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
@@ -13,6 +14,8 @@ export { closeBrowser } from './chromium.ts';
 
 const defaultTimeoutMs = 15_000;
 const pollMs = 100;
+/** For what comes after the wait: title, picture. */
+const afterwardsMs = 15_000;
 
 /** The port for one look with a real browser, all of whose requests pass the address guard. */
 export function createPage(options: GuardOptions): (request: PageRequest) => Promise<Seen<PageAnswer>> {
@@ -35,9 +38,10 @@ export function createPage(options: GuardOptions): (request: PageRequest) => Pro
         serviceWorkers: 'block',
         viewport: request.viewport ?? { width: 1280, height: 800 },
       });
-      return await lookIn(context, request, proxy).finally(() => context.close());
+      const limit = (request.timeoutMs ?? defaultTimeoutMs) + afterwardsMs;
+      return await bounded(lookIn(context, request, proxy), limit, what).finally(() => context.close());
     } catch (error) {
-      return couldNotLook('broken', `${what}: ${firstLine(messageOf(error))}`);
+      return couldNotLook(isTimeout(error) ? 'time-out' : 'broken', `${what}: ${firstLine(messageOf(error))}`);
     } finally {
       await proxy.close();
     }
@@ -94,8 +98,7 @@ async function open(page: Page, url: string, deadline: number): Promise<Navigati
     return { ok: true, url: current, status: response?.status() ?? null };
   } catch (error) {
     const message = firstLine(messageOf(error));
-    if (error instanceof Error && error.name === 'TimeoutError')
-      return { ok: false, url: current, why: 'time-out', message };
+    if (isTimeout(error)) return { ok: false, url: current, why: 'time-out', message };
     const why = /net::ERR_(?:CONNECTION|NAME_NOT|ADDRESS|INTERNET|NETWORK|EMPTY|TUNNEL|SSL)/.test(message);
     return { ok: false, url: current, why: why ? 'unreachable' : 'broken', message };
   }
@@ -121,7 +124,7 @@ async function waitFor(
 /** What was asked for is there already, so a page that never stops loading is no hindrance. */
 function settled(page: Page, deadline: number): Promise<void> {
   return page.waitForLoadState('load', { timeout: remaining(deadline) }).catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
+    if (!isTimeout(error)) throw error;
   });
 }
 
@@ -149,4 +152,8 @@ function authorityOf(url: string): string {
   if (!URL.canParse(url)) return url;
   const { hostname, port, protocol } = new URL(url);
   return `${hostname}:${port === '' ? (protocol === 'https:' || protocol === 'wss:' ? 443 : 80) : port}`;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }
