@@ -68,6 +68,7 @@ export const gitCommands: Readonly<Record<string, readonly string[]>> = Object.f
   'diff-tree': noPrograms,
   'for-each-ref': [],
   log: noPrograms,
+  grep: ['--no-textconv', '--no-recurse-submodules'],
   'ls-files': [],
   'ls-remote': [],
   'ls-tree': [],

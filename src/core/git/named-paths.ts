@@ -1,0 +1,25 @@
+import picomatch from 'picomatch';
+
+/** What a name in a claim can mean among the paths of a repository. */
+export interface NamedPaths {
+  readonly name: string;
+  /** Sorted; empty: nothing here is called so. */
+  readonly paths: readonly string[];
+  /** True: the name means these paths and nothing else: a path, a folder, a glob, or the only file of that name. */
+  readonly unambiguous: boolean;
+}
+
+/** Reads a name as a path, a glob, a folder or the end of a path, in this order. */
+export function namedPaths(name: string, known: readonly string[]): NamedPaths {
+  const path = name.replace(/^\.\//, '');
+  if (known.includes(path)) return { name, paths: [path], unambiguous: true };
+  if (/[*?[{]/.test(path)) {
+    const isMatch = picomatch(path, { dot: true });
+    return { name, paths: known.filter((one) => isMatch(one)).toSorted(), unambiguous: true };
+  }
+  const folder = path.endsWith('/') ? path : `${path}/`;
+  const inside = known.filter((one) => one.startsWith(folder));
+  if (inside.length > 0) return { name, paths: inside.toSorted(), unambiguous: true };
+  const endings = known.filter((one) => one.endsWith(`/${path}`)).toSorted();
+  return { name, paths: endings, unambiguous: endings.length === 1 };
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { type Examination, verifier } from '../../core/claim/verifier.ts';
+import type { Look } from '../../core/claim/evidence.ts';
+import { type Change, changesIn, pathsOf } from '../../core/git/changes.ts';
+import { counted, type Finding, inquire, type Inquiry, some } from '../../core/git/inquiry.ts';
+import { type NamedPaths, namedPaths } from '../../core/git/named-paths.ts';
+import { type Range, rangeOf } from '../../core/git/range.ts';
+import { describeChanges } from '../../core/git/kind-of-change.ts';
+import { whyUnseen } from '../../core/git/unseen-change.ts';
+import { symbolsMissing } from '../../core/git/symbols.ts';
+
+const Options = z.strictObject({
+  paths: z.array(z.string().min(1).max(1000)).max(100).optional().describe('files, folders or globs that changed'),
+  symbols: z.array(z.string().min(1).max(200)).max(50).optional().describe('names that added or removed lines mention'),
+  base: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('commit before the change; default: merge base with the default branch, on it the parent'),
+});
+type Options = z.infer<typeof Options>;
+
+/** Whether the claimed files or symbols really differ between a base and what is claimed. */
+export const changeMade = verifier({
+  id: 'change-made',
+  title: 'Change made',
+  summary: 'Compares base and target: the named files or symbols really differ.',
+  lifecycle: 'stable',
+  version: '1',
+  looksAt: 'repository',
+  judges: ['change-made'],
+  options: Options,
+  fromPart: ({ names }) => (names === undefined ? {} : { paths: names }),
+  run: look,
+});
+
+function look({ options, workspace, ports }: Examination<Options>): Promise<Look> {
+  const planned = ['which state the change started from', 'what differs since'];
+  return inquire(ports, planned, async (inquiry) => {
+    if (workspace === undefined) {
+      return { outcome: 'not-applicable', message: 'the claim is not about a repository', boundTo: {} };
+    }
+    const range = await rangeOf(inquiry, workspace, options.base);
+    if ('missing' in range)
+      return { outcome: 'inconclusive', message: range.missing, boundTo: { tree: workspace.tree } };
+    const changes = await changesIn(inquiry, range);
+    const facts = { base: range.base, baseIs: range.because, filesChanged: changes.length };
+    const { paths = [], symbols = [] } = options;
+    if (paths.length + symbols.length === 0) {
+      const message = `the claim names no file or symbol; ${counted(changes.length, 'file differs', 'files differ')} from ${range.because}`;
+      return { outcome: 'inconclusive', message, facts, boundTo: range.boundTo };
+    }
+    const files = await judgePaths(inquiry, { range, changes, paths, now: ports.now() });
+    const found =
+      files.outcome === 'supported' ? await judgeSymbols(inquiry, { range, changes: files.changes, symbols }) : files;
+    const message = found === files ? files.message : [files.message, found.message].filter(Boolean).join('; ');
+    return { outcome: found.outcome, message: `${message} (base: ${range.because})`, facts, boundTo: range.boundTo };
+  });
+}
+
+interface Question {
+  readonly range: Range;
+  readonly changes: readonly Change[];
+  readonly paths: readonly string[];
+  readonly now: string;
+}
+
+type Judgement = Pick<Finding, 'outcome' | 'message'>;
+
+/** Every name must be of something that differs; one that is surely unchanged refutes, one that is not understood leaves it open. */
+async function judgePaths(
+  inquiry: Inquiry,
+  { range, changes, paths, now }: Question,
+): Promise<Judgement & { readonly changes: readonly Change[] }> {
+  if (paths.length === 0) return { outcome: 'supported', message: '', changes };
+  const differing = changes.flatMap(pathsOf);
+  const known = [...new Set([...(await trackedPaths(inquiry, range)), ...differing])];
+  const named = paths.map((name) => namedPaths(name, known));
+  const isChanged = ({ paths: of }: NamedPaths): boolean => of.some((path) => differing.includes(path));
+  const unchanged = named.filter((name) => !isChanged(name));
+  if (unchanged.length === 0) {
+    const meant = new Set(named.flatMap(({ paths: of }) => of));
+    const claimed = changes.filter((change) => pathsOf(change).some((path) => meant.has(path)));
+    return { outcome: 'supported', message: await describeChanges(inquiry, range, claimed), changes: claimed };
+  }
+  for (const name of unchanged) {
+    const why = await whyUnseen(inquiry, range, name, now);
+    if (why === undefined) {
+      return { outcome: 'refuted', message: `${name.name} does not differ from ${range.because}`, changes: [] };
+    }
+    if (name === unchanged.at(-1)) return { outcome: 'inconclusive', message: why, changes: [] };
+  }
+  return { outcome: 'inconclusive', message: `nothing is known of ${some(paths)}`, changes: [] };
+}
+
+async function trackedPaths(inquiry: Inquiry, { commit }: Range): Promise<readonly string[]> {
+  const listing =
+    commit === undefined
+      ? await inquiry.text('ls-files', '--cached', '-z')
+      : await inquiry.text('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit);
+  return [...new Set(listing.split('\0').filter(Boolean))];
+}
+
+/** A symbol that no line mentions may have been changed in a way that does not spell it: never a refutation. */
+async function judgeSymbols(
+  inquiry: Inquiry,
+  {
+    range,
+    changes,
+    symbols,
+  }: { readonly range: Range; readonly changes: readonly Change[]; readonly symbols: readonly string[] },
+): Promise<Judgement> {
+  if (symbols.length === 0) return { outcome: 'supported', message: '' };
+  const missing = await symbolsMissing(inquiry, range, changes, symbols);
+  if (missing.length === 0) return { outcome: 'supported', message: `changed lines mention ${some(symbols)}` };
+  return { outcome: 'inconclusive', message: `no changed line mentions ${some(missing)}` };
+}
