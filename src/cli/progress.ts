@@ -1,10 +1,10 @@
 import type { Progress } from '../core/operation.ts';
-import { clip } from '../report/terminal/paper.ts';
+import { clip, type Paper } from '../report/terminal/paper.ts';
 
 interface Screen {
-  write(text: string): void;
-  readonly isTerminal: boolean;
-  readonly columns: number;
+  err(text: string): void;
+  readonly isInteractive: boolean;
+  readonly paper: Paper;
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
@@ -17,11 +17,11 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
   const running = new Map<symbol, { readonly what: string; readonly since: number }>();
   let frame = 0;
   let drawn = false;
-  const timer = screen.isTerminal ? setInterval(draw, 100) : undefined;
+  const timer = screen.isInteractive ? setInterval(draw, 100) : undefined;
   timer?.unref();
 
   function clear(): void {
-    if (drawn) screen.write('\r\u001b[K');
+    if (drawn) screen.err('\r\u001b[K');
     drawn = false;
   }
 
@@ -33,7 +33,7 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
     frame = (frame + 1) % frames.length;
     const seconds = Math.floor((now - slowest.since) / 1000);
     const more = running.size > 1 ? ` (and ${running.size - 1} more)` : '';
-    screen.write(`${frames[frame]} ${clip(slowest.what, screen.columns - 24)}${more} ${seconds} s`);
+    screen.err(`${frames[frame]} ${clip(slowest.what, screen.paper.width - 24)}${more} ${seconds} s`);
     drawn = true;
   }
 
@@ -46,12 +46,12 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
         running.delete(key);
         clear();
         const seconds = ((performance.now() - since) / 1000).toFixed(1);
-        if (!screen.isTerminal) screen.write(`${clip(what, 200)}: ${clip(how, 200)} (${seconds} s)\n`);
+        if (!screen.isInteractive) screen.err(`${clip(what, 200)}: ${clip(how, 200)} (${seconds} s)\n`);
       };
     },
     note(text) {
       clear();
-      screen.write(`${clip(text, 200)}\n`);
+      screen.err(`${clip(text, 200)}\n`);
     },
     end() {
       clear();

@@ -87,7 +87,10 @@ export interface ReadContext {
   workspace(place: 'in-place' | { readonly commit: string }): Promise<Seen<Workspace>>;
   /** Full object name of a commit-ish; throws USAGE when there is none. */
   resolveCommit(revision: string): Promise<string>;
+  /** A UUIDv7. */
   newId(): string;
+  /** Takes secrets out of a text before it is recorded or shown. */
+  redact(text: string): string;
 }
 
 export interface WriteContext extends ReadContext {

@@ -25,13 +25,14 @@ export const check = defineOperation({
     looks: z.object({ taken: z.number(), reused: z.number() }),
   }),
   async run(context, input) {
-    const { parts, notTaken } = findParts(context, input.statement, input.part);
+    const statement = context.redact(input.statement);
+    const { parts, notTaken } = findParts(context, statement, input.part);
     if (parts.length === 0) return { notTaken: [...notTaken], looks: { taken: 0, reused: 0 } };
     const claim = Claim.parse({
       id: context.newId(),
       pod: podFor(context).id,
       claimant: context.actor,
-      statement: input.statement,
+      statement,
       parts,
       target: await targetNow(context),
       claimedAt: context.ports.now(),

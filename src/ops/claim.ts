@@ -30,7 +30,8 @@ export const claim = defineOperation({
     claim: ClaimView.optional(),
   }),
   async run(context, input) {
-    const found = findParts(context, input.statement, input.part);
+    const statement = context.redact(input.statement);
+    const found = findParts(context, statement, input.part);
     const [parts, notTaken] = [[...found.parts], [...found.notTaken]];
     if (parts.length === 0) {
       const reasons = notTaken.map(({ words, why }) => `${JSON.stringify(words.slice(0, 80))} is none (${why})`);
@@ -49,7 +50,7 @@ export const claim = defineOperation({
       id: context.newId(),
       pod: podFor(context, input.pod).id,
       claimant: context.actor,
-      statement: input.statement,
+      statement,
       parts,
       target: input.standing ? {} : await targetNow(context, commit),
       ...(relays === undefined ? {} : { relays }),

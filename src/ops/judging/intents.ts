@@ -5,7 +5,6 @@ import type { Intent } from '../../core/intent.ts';
 import type { LedgerRecord } from '../../core/ledger/record.ts';
 import type { ClaimRecord, ReadContext } from '../../core/operation.ts';
 import { stableJson } from '../looking/stable-json.ts';
-import { podsOf } from './pods.ts';
 
 /** Acceptance is claimed by Factum itself, on behalf of whoever decided the intent. */
 const overseer = { kind: 'bot', id: 'factum' } as const;
@@ -17,7 +16,9 @@ const overseer = { kind: 'bot', id: 'factum' } as const;
 export function intentRecords(context: ReadContext, records: readonly ClaimRecord[]): readonly LedgerRecord[] {
   const now = context.ports.now();
   const current = records.filter(({ claim, withdrawals }) => claim.intent !== undefined && withdrawals.length === 0);
-  const wanted = podsOf(context).flatMap(({ id: pod, intents }) => intents.map((intent) => ({ pod, intent })));
+  const wanted = context.settings.config.pods.flatMap(({ id: pod, intents }) =>
+    intents.map((intent) => ({ pod, intent })),
+  );
   const isWanted = ({ claim }: ClaimRecord): boolean =>
     wanted.some(({ pod, intent }) => claim.intent === intent.id && claim.pod === pod && sameAcceptance(claim, intent));
 

@@ -3,24 +3,9 @@ import type { PolicyInForce } from '../../core/ledger/record.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { ReadContext } from '../../core/operation.ts';
 
-/** The configured pods, or the whole repository as one pod named after it. */
-export function podsOf({ settings, repository }: Pick<ReadContext, 'settings' | 'repository'>): readonly PodConfig[] {
-  if (settings.configured) return settings.config.pods;
-  return [PodConfig.parse({ id: idFrom(repository?.name ?? 'here') })];
-}
-
-function idFrom(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9._-]+/g, '-')
-      .replace(/^[^a-z0-9]+/, '') || 'repository'
-  );
-}
-
 /** The pod asked for, else the one that the actor is a member of, else the first. */
 export function podFor(context: ReadContext, asked?: string): PodConfig {
-  const pods = podsOf(context);
+  const { pods } = context.settings.config;
   if (asked !== undefined) {
     const found = pods.find(({ id }) => id === asked);
     if (found !== undefined) return found;
@@ -38,7 +23,7 @@ export function podFor(context: ReadContext, asked?: string): PodConfig {
 
 /** The policy and members that a pod has now; a pod that the configuration no longer names keeps what was recorded last. */
 export async function policyOf(context: ReadContext, podId: string): Promise<PolicyInForce> {
-  const pods = podsOf(context);
+  const { pods } = context.settings.config;
   const pod = pods.find(({ id }) => id === podId);
   if (pod !== undefined) return policyInForce(pod, context.ports.now());
   const recorded = await context.read.policyInForce(podId);

@@ -2,7 +2,7 @@ import type { Claim } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import type { PodConfig } from '../../core/config/config.ts';
 import type { ReadContext } from '../../core/operation.ts';
-import { podFor, podsOf } from '../judging/pods.ts';
+import { podFor } from '../judging/pods.ts';
 import { startLooking, type Looking } from './look.ts';
 import { type Plan, planLooks, type PlannedLook } from './plan.ts';
 
@@ -56,7 +56,7 @@ export async function lookAtClaims(
 }
 
 function planFor(context: ReadContext, claim: Claim): Plan {
-  const pod: PodConfig = podsOf(context).find(({ id }) => id === claim.pod) ?? podFor(context);
+  const pod: PodConfig = context.settings.config.pods.find(({ id }) => id === claim.pod) ?? podFor(context);
   const { settings, verifiers } = context;
   return planLooks({ parts: claim.parts, target: claim.target, pod, settings, verifiers });
 }

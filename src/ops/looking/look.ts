@@ -66,7 +66,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
   ): Evidence {
     const observedAt = context.ports.now();
     return {
-      ...taken.look,
+      ...redacted(taken.look, context.redact),
       claim: claim.id,
       part: part.id,
       verifier: { id, version, optionsDigest },
@@ -148,4 +148,11 @@ function nothingSeen(outcome: 'error' | 'not-applicable', message: string): Look
     artifacts: [],
     boundTo: {},
   };
+}
+
+/** Every text of a look, before anything is recorded or shown. */
+function redacted(look: Look, redact: (text: string) => string): Look {
+  return JSON.parse(JSON.stringify(look), (_key, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  ) as Look;
 }

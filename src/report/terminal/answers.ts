@@ -101,7 +101,7 @@ export function showText(
 ): string {
   const looks = answer.evidence.map((look) => {
     const bound = Object.entries(look.boundTo).map(
-      ([what, value]) => `${what} ${value.length === 40 ? value.slice(0, 8) : value}`,
+      ([what, value = '']) => `${what} ${value.length === 40 ? value.slice(0, 8) : value}`,
     );
     const kept = look.artifacts.map(({ name, bytes, digest }) => `${name} (${bytes} bytes, ${digest.slice(0, 8)})`);
     return [

@@ -1,0 +1,37 @@
+import { type Program, runCli, type Terminal } from './cli/run.ts';
+import { texts } from './cli/texts.ts';
+import { operations } from './ops/index.ts';
+import { openSession } from './session.ts';
+
+/** The world around one command; tests inject their own clock and ids. */
+export interface World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Terminal & { readonly isInteractive: boolean };
+  /** Asks one question; undefined where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** RFC 3339, UTC. */
+  now(): string;
+  /** A UUIDv7. */
+  newId(): string;
+}
+
+/** Runs one command line in this world; `onOpen` gets the way to end it early. */
+export function runFactum(
+  argv: readonly string[],
+  version: string,
+  world: World,
+  onOpen: (close: () => Promise<void>) => void = () => undefined,
+): Promise<number> {
+  const program: Program = {
+    version,
+    operations,
+    texts,
+    async open(scope, options) {
+      const session = await openSession(world, scope, options);
+      onOpen(session.close);
+      return session;
+    },
+  };
+  return runCli(program, argv, world.terminal);
+}

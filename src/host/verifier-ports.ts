@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+import type { Config } from '../core/config/config.ts';
+import { couldNotLook, type VerifierPorts } from '../core/ports.ts';
+import { findWorkspaceFiles, readWorkspaceFile } from './git/files.ts';
+import { openGit } from './git/git.ts';
+import type { Repository } from './git/repository.ts';
+import { createDns } from './net/dns.ts';
+import { createHttp } from './net/http.ts';
+import { createPage } from './net/page.ts';
+import { createSql } from './net/sql.ts';
+import type { Runner } from './process/runner.ts';
+import type { TrustGate } from './trust-gate.ts';
+
+export interface VerifierPortsOptions {
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly dir: string;
+  readonly repository: Repository | undefined;
+  readonly runner: Runner;
+  readonly gate: TrustGate;
+  readonly keep: VerifierPorts['keep'];
+  now(): string;
+}
+
+/** The real world, as verifiers may ask for it. */
+export function createVerifierPorts(options: VerifierPortsOptions): VerifierPorts {
+  const { config, env, dir, repository, runner, gate, keep, now } = options;
+  const outside = couldNotLook('not-allowed', `${dir} is not in a git repository`);
+  const dnsServers = env['FACTUM_DNS_SERVERS']?.split(',');
+  return {
+    run: runner.run,
+    environment: runner.environment,
+    checkout: runner.checkout,
+    readFile: readWorkspaceFile,
+    findFiles: async (workspace, glob) =>
+      repository === undefined ? outside : findWorkspaceFiles(repository.git, workspace, glob),
+    async git(args) {
+      if (repository === undefined) return outside;
+      return ((await gate.isOpen()) ? openGit({ dir, trusted: true }) : repository.git).run(args);
+    },
+    http: createHttp(config.network),
+    page: createPage(config.network),
+    sql: createSql({ databases: config.databases, env }),
+    dns: createDns(dnsServers === undefined ? {} : { servers: dnsServers }),
+    keep,
+    sha256: (content) => hash('sha256', content),
+    now,
+  };
+}

@@ -1,0 +1,28 @@
+import { ink, type Paper, paragraph } from './paper.ts';
+
+// What the answers of init, trust and explain look like on a terminal.
+
+export function initText(
+  paper: Paper,
+  answer: { path: string; pod: string; found: readonly { what: string; because: string }[]; notes: readonly string[] },
+): string {
+  return [
+    `Wrote ${answer.path} for pod ${answer.pod}.`,
+    ...answer.found.flatMap(({ what, because }) => [
+      paragraph(paper, '  ', what),
+      ink(paper, 'dim', paragraph(paper, '      ', because)),
+    ]),
+    ...answer.notes.map((note) => paragraph(paper, 'note  ', note)),
+  ].join('\n');
+}
+
+export function trustText(
+  paper: Paper,
+  answer: { trusted: boolean; digest?: string | undefined; commands: readonly { command: string; where: string }[] },
+): string {
+  const commands = answer.commands.map(({ command, where }) => paragraph(paper, '  ', `${command}  (${where})`));
+  const head = answer.trusted
+    ? `Trusted, as long as it stays the same (${(answer.digest ?? '').slice(0, 12)}):`
+    : 'Not trusted; none of these will run:';
+  return [head, ...(commands.length === 0 ? ['  no commands at all'] : commands)].join('\n');
+}

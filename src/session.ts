@@ -1,0 +1,126 @@
+import { hash, randomBytes } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
+import { showProgress } from './cli/progress.ts';
+import type { GlobalOptions, OpenContext } from './cli/run.ts';
+import type { World } from './compose.ts';
+import { redact } from './core/claim/redact.ts';
+import { FactumError } from './core/errors.ts';
+import type { OperationScope } from './core/operation.ts';
+import type { VerifierPorts } from './core/ports.ts';
+import { actorOf } from './host/actor.ts';
+import { loadSettings } from './host/config/load.ts';
+import { takeSurvey } from './host/config/survey.ts';
+import { writeConfig } from './host/config/write.ts';
+import { configurationFolder } from './host/configuration-folder.ts';
+import { openRepository, type Repository } from './host/git/repository.ts';
+import { machineKeys } from './host/keys.ts';
+import { closeBrowser } from './host/net/page.ts';
+import { createRunner } from './host/process/runner.ts';
+import { secretsOf } from './host/secrets.ts';
+import { trustGate } from './host/trust-gate.ts';
+import { trustIn } from './host/trust.ts';
+import { createVerifierPorts } from './host/verifier-ports.ts';
+import { verifiers } from './plugins/verifiers/index.ts';
+import { openStore } from './store/store.ts';
+
+/** Opens everything that one operation may need; nothing is started or written before it is used. */
+export async function openSession(world: World, scope: OperationScope, options: GlobalOptions): Promise<OpenContext> {
+  const { env, now } = world;
+  const start = resolve(world.cwd, options.repo ?? '.');
+  const repository = await repositoryAround(start);
+  const dir = repository?.dir ?? start;
+  const settings = await loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers);
+  const { config } = settings;
+  const folder = configurationFolder(env);
+  const secrets = secretsOf(env, config);
+  const redacted = (text: string): string => redact(text, secrets);
+  const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes);
+  const stateDir = repository === undefined ? join(dir, '.factum') : join(repository.commonDir, 'factum');
+  const progress = showProgress(world.terminal);
+  const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256, redact: redacted });
+  const runner = createRunner({
+    dir,
+    stateDir,
+    config: config.run,
+    variables: env,
+    onWait: progress.note,
+    ...(repository === undefined ? {} : { repository }),
+  });
+  const gate = trustGate({
+    trust: trustIn(folder),
+    settings,
+    dir,
+    vouched: options.trust === true,
+    ask: world.ask,
+    now,
+    redact: redacted,
+  });
+  // A read operation records nothing: its artifacts get their digests and are let go.
+  const keep = scope === 'read' ? digestOnly(redacted) : store.blobs.keep;
+  const ports = createVerifierPorts({ config, env, dir, repository, runner, gate, keep, now });
+
+  async function ask(question: string, fallback: string): Promise<string> {
+    const answer = (await world.ask?.(`${question} `))?.trim() ?? '';
+    return answer === '' ? fallback : answer;
+  }
+
+  return {
+    context: {
+      read: store.read,
+      write: store.write,
+      ports,
+      verifiers,
+      repository,
+      settings,
+      actor: await actorOf(env, repository?.git),
+      progress,
+      trust: gate.pass,
+      workspace: runner.workspace,
+      newId: world.newId,
+      redact: redacted,
+      ask,
+      confirm: async (question) => /^y(es)?$/i.test(await ask(`${question} [Y/n]`, 'y')),
+      async resolveCommit(revision) {
+        const answer = await ports.git([
+          'rev-parse',
+          '--verify',
+          '--quiet',
+          '--end-of-options',
+          `${revision}^{commit}`,
+        ]);
+        if (answer.ok && answer.value.exit === 0) return answer.value.stdout.trim();
+        throw new FactumError('USAGE', `${revision} names no commit of ${dir}`);
+      },
+      setup: {
+        async survey() {
+          if (repository === undefined) throw new FactumError('NO_REPOSITORY', `${dir} is not in a git repository`);
+          return takeSurvey(repository);
+        },
+        writeConfig: (text, how) => writeConfig(dir, text, how),
+        recordTrust: gate.record,
+      },
+    },
+    async close() {
+      progress.end();
+      await Promise.all([runner.close(), closeBrowser(), store.close()]);
+    },
+  };
+}
+
+/** Outside a repository Factum works too, with `.factum` as its folder. */
+async function repositoryAround(dir: string): Promise<Repository | undefined> {
+  try {
+    return await openRepository(dir, { trusted: false });
+  } catch (thrown) {
+    if (thrown instanceof FactumError && thrown.code === 'NO_REPOSITORY') return undefined;
+    throw thrown;
+  }
+}
+
+function digestOnly(redacted: (text: string) => string): VerifierPorts['keep'] {
+  return async (content, name, mediaType) => {
+    const bytes = Buffer.from(typeof content === 'string' ? redacted(content) : content);
+    const digest = hash('sha256', Buffer.concat([randomBytes(32), bytes]));
+    return { digest, bytes: bytes.length, mediaType, name };
+  };
+}
