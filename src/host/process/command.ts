@@ -44,7 +44,7 @@ async function runIn(
   const reports = join(folder, 'reports');
   await mkdir(reports);
   const around = sandbox ? await bubblewrap(workspace.dir, folder) : undefined;
-  const noSandbox = around && (await whyNoSandbox(around));
+  const noSandbox = around && (await whyNoSandbox(around, variables));
   if (noSandbox !== undefined) return noSandbox;
   const places = { folder: reports, workspace: workspace.dir, collect };
   const stale = await staleFiles(places);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type CouldNotLook, couldNotLook } from '../../core/ports.ts';
+import type { Variables } from './variables.ts';
 
 export type Sandbox = readonly [string, ...string[]];
 
@@ -42,10 +43,10 @@ async function repositoryOf(checkout: string): Promise<string> {
 }
 
 /** Bubblewrap's own failures look like failures of the command, so it is tried first with one that cannot fail. */
-export async function whyNoSandbox(sandbox: Sandbox): Promise<CouldNotLook | undefined> {
+export async function whyNoSandbox(sandbox: Sandbox, variables: Variables): Promise<CouldNotLook | undefined> {
   const [program, ...args] = sandbox;
   try {
-    await promisify(execFile)(program, [...args, 'bash', '-c', ':']);
+    await promisify(execFile)(program, [...args, 'bash', '-c', ':'], { env: { ...variables } });
     return undefined;
   } catch (error) {
     const { code, stderr = '' } = error as { code?: string | number; stderr?: string };
