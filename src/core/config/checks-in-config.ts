@@ -56,41 +56,30 @@ function checkProblems({ path, value }: Located, verifiers: readonly Verifier[])
   const { kind, verifier: id, options = {} } = value;
   if (typeof id === 'string') {
     const verifier = verifiers.find((candidate) => candidate.id === id);
-    if (verifier !== undefined) return optionProblems([verifier], [...path, 'options'], options);
+    if (verifier !== undefined) return optionProblems(verifier, [...path, 'options'], options);
     const ids = verifiers.map((candidate) => candidate.id);
     const meant = didYouMean(id, ids);
     const text = `unknown verifier \`${id}\` {line}${meant === '' ? `; there are ${ids.join(', ')}` : meant}`;
     return [{ path: [...path, 'verifier'], text }];
   }
   if (typeof kind !== 'string' || !Object.hasOwn(defaultVerifiers, kind)) return [];
-  const ids: readonly string[] = defaultVerifiers[kind as PartKind];
-  const judges = verifiers.filter((candidate) => ids.includes(candidate.id));
-  if (judges.length > 0) return optionProblems(judges, [...path, 'options'], options);
+  const usual: string | undefined = defaultVerifiers[kind as PartKind][0];
+  const judge = verifiers.find((candidate) => candidate.id === usual);
+  if (judge !== undefined) return optionProblems(judge, [...path, 'options'], options);
   if (!isMapping(options) || Object.keys(options).length === 0) return [];
   const text = `${pathText([...path, 'options'])} {line}: no verifier of \`${kind}\` takes them; name one with \`verifier\``;
   return [{ path: [...path, 'options'], text }];
 }
 
-/** Where a kind has several verifiers each takes the keys that it knows. A missing key may still come from the part. */
-function optionProblems(judges: readonly Verifier[], path: ConfigPath, options: unknown): readonly IssueText[] {
+/** A key that is not there may still come from the part, so only what was written is judged. */
+function optionProblems(judge: Verifier, path: ConfigPath, options: unknown): readonly IssueText[] {
   if (!isMapping(options)) return [];
-  const known = new Set(judges.flatMap((judge) => Object.keys(judge.options.shape)));
-  const stray = Object.keys(options).filter((key) => !known.has(key));
-  const unknown = stray.map((key) => {
-    const meant = didYouMean(key, [...known]);
-    const list = `; ${judges.map(({ id }) => id).join(' and ')} knows ${[...known].join(', ')}`;
-    return { path: [...path, key], text: `unknown key \`${key}\` {line}${meant === '' ? list : meant}` };
-  });
-  const wrong = judges.flatMap((judge) => {
-    const own = Object.fromEntries(Object.entries(options).filter(([key]) => key in judge.options.shape));
-    const parsed = judge.options.safeParse(own, { reportInput: true });
-    const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => isAboutAGivenKey(issue, own));
-    return issues.flatMap((issue) => textsOf(issue, judge.options, path));
-  });
-  return [...unknown, ...wrong];
+  const parsed = judge.options.safeParse(options, { reportInput: true });
+  const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => isAboutAGivenKey(issue, options));
+  return issues.flatMap((issue) => textsOf(issue, judge.options, path));
 }
 
 function isAboutAGivenKey(issue: z.core.$ZodIssue, options: Mapping): boolean {
   const key = issue.path[0];
-  return key !== undefined && Object.hasOwn(options, key);
+  return issue.code === 'unrecognized_keys' || (key !== undefined && Object.hasOwn(options, String(key)));
 }

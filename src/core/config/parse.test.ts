@@ -24,8 +24,6 @@ const verifiers = [
     'command-succeeds',
     z.strictObject({ command: z.string(), no_exit_codes: z.array(z.number()).optional() }),
   ),
-  optionsOnly('working-tree-clean', z.strictObject({ untracked: z.boolean().optional() })),
-  optionsOnly('commit-on-branch', z.strictObject({ branch: z.string().optional() })),
 ];
 
 function failure(text: string): FactumError {
@@ -63,10 +61,6 @@ describe('what is accepted', () => {
 
   test('options that the part may still give are not missing', () => {
     parseConfig(pod('    checks: [{ kind: tests-pass, options: { timeout: 5m } }]'), verifiers);
-  });
-
-  test('where a kind has two verifiers each takes its own options', () => {
-    parseConfig(pod('    checks: [{ kind: committed, options: { untracked: true, branch: main } }]'), verifiers);
   });
 });
 

@@ -1,0 +1,74 @@
+import picomatch from 'picomatch';
+import { globsOf } from './gitignore-glob.ts';
+
+interface Rule {
+  readonly globs: readonly string[];
+  readonly owners: readonly string[];
+  /** GitLab: in force on its own beside the other sections. GitHub files are one section. */
+  readonly section: string;
+  /** GitLab's `!pattern`: nobody of the section owns it. */
+  readonly excludes: boolean;
+}
+
+export interface Codeowners {
+  /** Who owns a path, relative to the top: in each section the last rule that matches. Empty: nobody. */
+  ownersOf(path: string): readonly string[];
+  /** Every owner with the globs of its rules, in the order of the file; a later rule may take a path away again. */
+  readonly owners: readonly { readonly owner: string; readonly paths: readonly string[] }[];
+}
+
+/** Where GitHub and GitLab look, first match first. */
+export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;
+
+const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
+
+/** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped. */
+export function parseCodeowners(text: string): Codeowners {
+  const rules = rulesOf(text);
+  const matchers = rules.map((rule) => ({ rule, matches: picomatch([...rule.globs], { dot: true }) }));
+
+  function ownersOf(path: string): readonly string[] {
+    const hits = matchers.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
+    const sections = [...new Set(hits.map(({ section }) => section))];
+    const owners = sections.flatMap((section) => {
+      const own = hits.filter((rule) => rule.section === section);
+      return own.some(({ excludes }) => excludes) ? [] : (own.at(-1)?.owners ?? []);
+    });
+    return [...new Set(owners)];
+  }
+
+  const names = [...new Set(rules.flatMap(({ owners }) => owners))];
+  const owners = names.map((owner) => {
+    const own = rules.filter((rule) => !rule.excludes && rule.owners.includes(owner));
+    return { owner, paths: [...new Set(own.flatMap(({ globs }) => globs))] };
+  });
+  return { ownersOf, owners };
+}
+
+function rulesOf(text: string): readonly Rule[] {
+  const rules: Rule[] = [];
+  let section = '';
+  let defaults: readonly string[] = [];
+  for (const raw of text.split(/\r\n|\r|\n/)) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const head = sectionHead.exec(line);
+    if (head !== null) {
+      section = (head[1] ?? '').toLowerCase();
+      defaults = ownersIn(head[2] ?? '');
+      continue;
+    }
+    const excludes = line.startsWith('!');
+    if (excludes && section === '') continue; // GitHub does not know negation
+    const [, pattern = '', rest = ''] = /^((?:\\.|\S)+)\s*(.*)$/.exec(excludes ? line.slice(1) : line) ?? [];
+    const named = ownersIn(rest);
+    rules.push({ globs: globsOf(pattern), owners: named.length > 0 ? named : defaults, section, excludes });
+  }
+  return rules;
+}
+
+/** `@user`, `@org/team`, `@@role` or an e-mail address; the rest of the line after ` #` is a comment. */
+function ownersIn(text: string): readonly string[] {
+  const words = text.replace(/(?:^|\s)#.*$/, '').split(/\s+/);
+  return words.filter((word) => /^@\S+$|^[^\s@]+@[^\s@]+$/.test(word));
+}

@@ -1,0 +1,22 @@
+import type { DetectedCheck } from '../detect.ts';
+import { succeeds, testsPass } from './detected.ts';
+import { firstOf, type Listing } from './listing.ts';
+
+export function makefileChecks(listing: Listing): readonly DetectedCheck[] {
+  const path = firstOf(listing, 'GNUmakefile', 'makefile', 'Makefile');
+  const targets = targetsOf(path === undefined ? '' : (listing.read(path) ?? ''));
+  const because = (target: string) => `${path}: target ${target}`;
+  const test = ['test', 'check', 'tests'].find((name) => targets.has(name));
+  return [
+    ...(test === undefined ? [] : [testsPass(`make ${test}`, because(test))]),
+    ...(targets.has('build') ? [succeeds('build-succeeds', 'make build', because('build'))] : []),
+    ...(targets.has('lint') ? [succeeds('lint-clean', 'make lint', because('lint'))] : []),
+  ];
+}
+
+/** Targets whose rules do not call Factum. */
+function targetsOf(makefile: string): ReadonlySet<string> {
+  const rules = makefile.matchAll(/^([\w.-]+(?: +[\w.-]+)*) *::?(?!=)(.*(?:\n\t.*)*)/gm);
+  const found = [...rules].filter(([, , recipe = '']) => !/(?:^|[\s/@])factum(?:\s|$)/m.test(recipe));
+  return new Set(found.flatMap(([, names = '']) => names.split(/ +/)).filter((name) => !name.startsWith('.')));
+}
