@@ -1,0 +1,92 @@
+import { hash } from 'node:crypto';
+import { constants, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Verifier } from '../../core/claim/verifier.ts';
+import { defaultConfig } from '../../core/config/config-text.ts';
+import { detect, type DetectedCheck } from '../../core/config/detect.ts';
+import { configFileName, maxConfigBytes, parseConfig } from '../../core/config/parse.ts';
+import { FactumError } from '../../core/errors.ts';
+import type { Settings } from '../../core/operation.ts';
+import { isErrno } from '../configuration-folder.ts';
+import { readSmallFile } from './small-file.ts';
+
+/** What the repository's own files say, and the digest by which this user trusts it. */
+export interface LoadedSettings extends Settings {
+  /**
+   * SHA-256, hex: of the bytes of factum.yaml that were read; where there is none, of the folder and the detected
+   * commands, so that a command that is new asks again.
+   */
+  readonly trustDigest: string;
+}
+
+/** Reads `factum.yaml` at the top of a repository. Throws CONFIG_SYNTAX or CONFIG_INVALID; runs nothing. */
+export async function loadSettings(
+  { name, dir }: { readonly name: string; readonly dir: string },
+  verifiers: readonly Verifier[],
+): Promise<LoadedSettings> {
+  const bytes = await readConfig(dir);
+  const config = bytes === undefined ? defaultConfig(name) : parseConfig(textOf(bytes), verifiers);
+  let looked: readonly DetectedCheck[] | undefined;
+  const loaded: LoadedSettings = {
+    config,
+    configured: bytes !== undefined,
+    // Looked for when first asked: most commands never need it.
+    get detected() {
+      looked ??= detect(buildFiles(dir), (path) => readSmallFile(dir, path));
+      return looked;
+    },
+    get trustDigest() {
+      if (bytes !== undefined) return hash('sha256', bytes);
+      return hash('sha256', JSON.stringify([dir, loaded.detected.map(({ options }) => options['command'])]));
+    },
+  };
+  return loaded;
+}
+
+/** Undefined: there is none. */
+async function readConfig(dir: string): Promise<Buffer | undefined> {
+  const path = join(dir, configFileName);
+  try {
+    // Non-blocking, so that a named pipe put in its place cannot hold us.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { size } = await file.stat();
+      if (!(await file.stat()).isFile()) throw new FactumError('CONFIG_INVALID', `${path} is not a regular file`);
+      if (size > maxConfigBytes) {
+        throw new FactumError('CONFIG_INVALID', `${path} has ${size} bytes; at most ${maxConfigBytes} are read`);
+      }
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOENT')) return undefined;
+    throw thrown;
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new FactumError('CONFIG_SYNTAX', `${configFileName} is not UTF-8 text`, { cause });
+  }
+}
+
+/** Folders below the top in which detection looks for marks. */
+const markedFolders = ['bin', 'spec', 'test', 'tests'] as const;
+
+function buildFiles(dir: string): readonly string[] {
+  const below = markedFolders.flatMap((folder) => filesIn(join(dir, folder)).map((name) => `${folder}/${name}`));
+  return [...filesIn(dir), ...below];
+}
+
+function filesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir).toSorted();
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return [];
+    throw thrown;
+  }
+}
