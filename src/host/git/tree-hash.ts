@@ -1,10 +1,11 @@
-import { copyFile, mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { couldNotLook, type CouldNotLook, type Seen, seen } from '../../core/ports.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Git } from './git.ts';
 import { type Dirt, readDirt } from './dirt.ts';
+import { mayHideChanges } from './index-file.ts';
 
 /** The state of a working tree at one moment. Its objects live in a folder of their own until it is disposed of. */
 export interface TreeSnapshot {
@@ -18,6 +19,8 @@ export interface TreeSnapshot {
 /** A throw-away index: nothing is written to the repository, and no file content is written anywhere. */
 interface Scratch {
   readonly objects: string;
+  /** True: the index may have been told to overlook changes. */
+  readonly hides: boolean;
   git(args: readonly string[], input?: string): Promise<Seen<string>>;
 }
 
@@ -68,20 +71,20 @@ async function filterNotTrusted(git: Git, dir: string): Promise<CouldNotLook | u
 }
 
 async function openScratch(git: Git, dir: string, room: string): Promise<Seen<Scratch>> {
-  const places = await git.run(['rev-parse', '--git-path', 'index', '--git-path', 'objects', '--show-toplevel'], {
-    dir,
-  });
+  const facts = ['--show-object-format', '--git-path', 'index', '--git-path', 'objects', '--show-toplevel'];
+  const places = await git.run(['rev-parse', ...facts], { dir });
   if (!places.ok) return places;
-  const [index = '', shared = '', top = ''] = places.value.stdout.split('\n');
+  const [format, index = '', shared = '', top = ''] = places.value.stdout.split('\n');
   if (places.value.exit !== 0)
     return couldNotLook('broken', `${dir} has no working tree: ${places.value.stderr.trim()}`);
   const objects = join(room, 'objects');
   await mkdir(join(objects, 'info'), { recursive: true });
   await writeFile(join(objects, 'info', 'alternates'), `${quoted(resolve(dir, shared))}\n`);
-  await copyIndex(resolve(dir, index), join(room, 'index'));
+  const copied = await copyIndex(resolve(dir, index), join(room, 'index'));
   const env = { GIT_INDEX_FILE: join(room, 'index'), GIT_OBJECT_DIRECTORY: objects };
   return seen({
     objects,
+    hides: copied !== undefined && mayHideChanges(copied, format === 'sha256' ? 32 : 20),
     async git(args: readonly string[], input = ''): Promise<Seen<string>> {
       const answer = await git.run(args, { env, input, dir: top, encoding: 'latin1', timeoutMs: 300_000 });
       if (!answer.ok) return answer;
@@ -95,19 +98,26 @@ async function openScratch(git: Git, dir: string, room: string): Promise<Seen<Sc
  * Keeps the time of modification, which is how git knows that a file may have changed after the index was written.
  * Node's times lose nanoseconds, so it is put back by up to two microseconds: too early only costs a second look.
  */
-async function copyIndex(from: string, to: string): Promise<void> {
+async function copyIndex(from: string, to: string): Promise<Buffer | undefined> {
   try {
-    await copyFile(from, to);
     const { mtimeNs } = await stat(from, { bigint: true });
+    const index = await readFile(from);
+    await writeFile(to, index);
     const seconds = Number(mtimeNs / 1000n - 1n) / 1e6;
     await utimes(to, seconds, seconds);
+    return index;
   } catch (error) {
     // A repository in which nothing was ever added has no index yet.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
 async function writeTree(scratch: Scratch): Promise<Seen<string>> {
+  if (scratch.hides) {
+    const refreshed = await scratch.git(['update-index', '-q', '--really-refresh', '--unmerged', '--ignore-missing']);
+    if (!refreshed.ok && refreshed.why !== 'broken') return refreshed;
+  }
   const flags = ['--porcelain=v1', '-z', '--untracked-files=all', '--ignored=no', '--no-renames'];
   const status = await scratch.git(['status', ...flags]);
   if (!status.ok) return status;
