@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkEnvelope, type EnvelopeKey, parseEnvelope, preAuthEncoding, signEnvelope } from './dsse.ts';
+import { fromBase64, toBase64 } from './octets.ts';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Stands for a real key where only the envelope matters; real keys are tested in `host/keys.test.ts`. */
+const reversing: EnvelopeKey = {
+  keyid: 'SHA256:reversing',
+  sign: (message) => Promise.resolve(message.toReversed()),
+  verify: (message, signature) => Promise.resolve(toBase64(message.toReversed()) === toBase64(signature)),
+};
+
+test('the pre-authentication encoding is that of the DSSE specification', () => {
+  const encoded = preAuthEncoding('http://example.com/HelloWorld', utf8('hello world'));
+  expect(new TextDecoder().decode(encoded)).toBe('DSSEv1 29 http://example.com/HelloWorld 11 hello world');
+});
+
+test('lengths are counted in bytes', () => {
+  expect(new TextDecoder().decode(preAuthEncoding('é', utf8('ü')))).toBe('DSSEv1 2 é 2 ü');
+});
+
+test('what was signed is what is read', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (payload) => {
+      const envelope = parseEnvelope(await signEnvelope('type', payload, reversing));
+      expect(envelope?.payload).toEqual(payload);
+      expect(envelope && (await checkEnvelope(envelope, reversing))).toBe('signed');
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('both base64 alphabets, padded or not, are read', () => {
+  const bytes = new Uint8Array([251, 255, 254, 0, 63, 62, 1]);
+  for (const text of ['+//+AD8+AQ==', '-__-AD8-AQ==', '+//+AD8+AQ', '-__-AD8-AQ']) {
+    expect(fromBase64(text)).toEqual(bytes);
+    const json = { payloadType: 't', payload: text, signatures: [{ keyid: 'k', sig: text }] };
+    expect(parseEnvelope(utf8(JSON.stringify(json)))?.payload).toEqual(bytes);
+  }
+});
+
+test('base64 agrees with the platform', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+      expect(toBase64(bytes)).toBe(btoa(String.fromCharCode(...bytes)));
+      expect(fromBase64(toBase64(bytes))).toEqual(bytes);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each(['A', 'AB', 'ABC', 'AA=A', 'A===', 'AAA\n', 'A A='])('%j is no base64 of anything', (text) => {
+  expect(fromBase64(text)).toBeUndefined();
+});
+
+test.each([
+  '',
+  '[]',
+  '{}',
+  '{"payloadType":"t","payload":"","signatures":[]}',
+  '{"payloadType":"t","payload":"!"}',
+  '\xff',
+])('%j is no envelope', (text) => {
+  expect(parseEnvelope(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBeUndefined();
+});
+
+test('a key id alone decides nothing', async () => {
+  const signed = parseEnvelope(await signEnvelope('type', utf8('body'), reversing));
+  if (signed === undefined) throw new Error('not an envelope');
+  const [signature] = signed.signatures;
+  const sig = signature?.sig ?? new Uint8Array();
+  const other = { keyid: 'SHA256:other', sig: utf8('another signature') };
+  const check = (...signatures: { keyid: string; sig: Uint8Array }[]): Promise<string> =>
+    checkEnvelope({ ...signed, signatures }, reversing);
+
+  expect(await check(other)).toBe('foreign');
+  expect(await check(other, { keyid: reversing.keyid, sig })).toBe('signed');
+  expect(await check({ keyid: 'SHA256:other', sig })).toBe('broken');
+  expect(await check({ keyid: reversing.keyid, sig: utf8('wrong') })).toBe('broken');
+});
