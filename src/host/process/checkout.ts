@@ -6,7 +6,7 @@ import type { Git } from '../git/git.ts';
 import { processIdentity } from './process-tree.ts';
 import { temporaryFolder } from './temporary.ts';
 
-/** Clean checkouts of commits outside the repository, one per commit, kept until they are closed. */
+/** Clean checkouts of commits outside the repository, one per commit, kept until closed. Submodules are left to the set-up. */
 export interface Checkouts {
   open(commit: string): Promise<Seen<Workspace>>;
   closeAll(): Promise<void>;

@@ -209,6 +209,16 @@ describe('reports', () => {
     ]);
   });
 
+  test('reports of installed packages are not looked at unless a glob names them', async () => {
+    const runner = await runnerForTest(repositoryForTest({ '.gitignore': 'node_modules/\na/\n' }));
+    const command =
+      'mkdir -p a node_modules/x a/node_modules/y; for d in a node_modules/x a/node_modules/y; do echo 1 > $d/r.xml; done';
+    const all = value(await runInPlace(runner, command, { collect: ['**/r.xml'] })).reports;
+    expect(all.map(({ path }) => path)).toEqual(['a/r.xml']);
+    const named = value(await runInPlace(runner, command, { collect: ['node_modules/*/r.xml'] })).reports;
+    expect(named.map(({ path }) => path)).toEqual(['node_modules/x/r.xml']);
+  });
+
   test('too many are no answer, and none are read outside the workspace', async () => {
     const runner = await runnerForTest(repositoryForTest({}));
     const many = await runInPlace(runner, 'head -c 70000000 /dev/zero > {reports}/big.xml');

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { realpath } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import type { Environment } from '../../core/claim/evidence.ts';
@@ -53,6 +54,7 @@ export interface Runner {
 export function createRunner(options: RunnerOptions): Runner {
   const { dir: top, repository, config } = options;
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   const passed = variablesFor(options.variables, config.env);
   const readEnvironment = environmentReader();
   const sandboxed = config.isolation === 'bubblewrap';
