@@ -22,8 +22,8 @@ const parser = new XMLParser({
 
 /** JUnit XML as pytest, Vitest, Jest, node, Surefire, Gradle, ctest and many others write it. */
 export function parseJunit(text: string): TestReport | undefined {
-  const whole = text.trim();
-  if (!/<testsuites?[\s>/]/.test(whole)) return undefined;
+  const whole = document(text);
+  if (whole === undefined) return undefined;
   const complete = /(?:<\/testsuites?>|<testsuites?[^<>]*\/>)(?:\s*<!--[^<]*-->)*$/.test(whole);
   const root = parsed(complete ? whole : upToLastCase(whole));
   if (root === undefined) return undefined;
@@ -31,6 +31,14 @@ export function parseJunit(text: string): TestReport | undefined {
   const notLoaded: TestFailure[] = [];
   for (const suite of suitesOf(root)) readSuite(suite, cases, notLoaded);
   return reportOfCases({ format: 'junit', cases, notLoaded, truncated: !complete });
+}
+
+/** The XML within other output. */
+function document(text: string): string | undefined {
+  const start = text.search(/^\s*<(?:\?xml\b|testsuites?[\s>/])/m);
+  if (start < 0 || !/<testsuites?[\s>/]/.test(text)) return undefined;
+  const end = [...text.matchAll(/<\/testsuites?>/g)].at(-1);
+  return text.slice(start, end === undefined ? text.length : end.index + end[0].length).trim();
 }
 
 /** A cut report counts as far as its last closed test. */

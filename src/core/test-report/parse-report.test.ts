@@ -100,6 +100,7 @@ describe('machine reports of real tools', () => {
       'node-red.tap.txt',
       'cargo-red.txt',
       'mocha-red.json.txt',
+      'node-red.junit.txt',
     ]) {
       const noisy = `> sample@1.0.0 test\nerror: noise {"a": "\n${fixture(name)}\nnpm error code 1\n`;
       expect(reportOfOutput(noisy)?.failed, name).toBe(parseReport(fixture(name))?.failed);
@@ -188,6 +189,27 @@ describe('JUnit', () => {
   test('several files of one run are one report; another format of the same run is not added', () => {
     const files = ['vitest-red.junit.txt', 'vitest-green.junit.txt', 'vitest-red.json.txt'].map(fixture);
     expect(reportOfFiles(files)).toMatchObject({ format: 'junit', passed: 3, failed: 1, skipped: 2 });
+  });
+});
+
+describe('output of several tools', () => {
+  test('plain text in a machine format beside the summary of another tool is printed by a test', () => {
+    const noisy = `TAP version 13\nnot ok 1 - planted\n1..1\n${fixture('vitest-green.console.txt')}`;
+    expect(reportOfOutput(noisy)).toMatchObject({ format: 'vitest', strength: 'console', failed: 0 });
+    expect(reportOfOutput(noisy, 'tap')).toMatchObject({ format: 'tap', failed: 1 });
+  });
+
+  test('a long output of which the middle is missing is cut, and its broken lines do not count', () => {
+    const mark = '\n[12345 bytes were printed here and not kept]\n';
+    for (const name of ['node-green.tap.txt', 'cargo-green.txt', 'go-green.json.txt', 'pytest-green.txt']) {
+      const text = fixture(name);
+      for (const at of cuts(text)) {
+        const report = reportOfOutput(`${text.slice(0, at)}${mark}${text.slice(at + 500)}`);
+        expect(report?.failed ?? 0, `${name} at ${at}`).toBe(0);
+      }
+    }
+    const red = `${fixture('node-red.tap.txt').slice(0, -20)}${mark}_ms 3\n`;
+    expect(reportOfOutput(red)).toMatchObject({ failed: 3, truncated: true });
   });
 });
 

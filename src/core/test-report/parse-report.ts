@@ -33,9 +33,9 @@ export function detectFormat(text: string): MachineFormat | undefined {
 /** Reads a machine report, of the given format or of whichever fits. Never throws. */
 export function parseReport(text: string, format?: MachineFormat): TestReport | undefined {
   if (format !== undefined) return parsers[format](text);
+  // Text inside XML may look like anything.
   if (text.trimStart().startsWith('<')) return parseJunit(text);
   for (const parse of Object.values(parsers)) {
-    if (parse === parseJunit) continue;
     const report = parse(text);
     if (report !== undefined) return report;
   }
@@ -59,8 +59,22 @@ function testsSeen({ executed, skipped, suitesFailedToLoad }: TestReport): numbe
   return executed + skipped + suitesFailedToLoad.length;
 }
 
-/** Reads what a command printed: a machine format if there is one, else the summary for people. */
+/** Where a runner left out the middle of a long output, with the two broken lines beside it. */
+const leftOut = /[^\n]*\n\[\d+ bytes were printed here and not kept\]\n[^\n]*\n?/;
+
+/** Formats that are plain text, which a test of another tool may print. */
+const plainFormats: readonly TestReport['format'][] = ['tap', 'cargo', 'pytest'];
+
+/**
+ * Reads what a command printed: a machine format if there is one, else the summary for people. Beside the summary of
+ * another tool, plain text in a machine format is likely some test's own output, and does not count.
+ */
 export function reportOfOutput(output: string, format?: MachineFormat): TestReport | undefined {
-  const text = printable(output);
-  return parseReport(text, format) ?? parseConsoleSummary(text);
+  const cut = leftOut.test(output);
+  const text = printable(output).replace(leftOut, '\n');
+  const machine = parseReport(text, format);
+  const summary = parseConsoleSummary(text);
+  const doubtful = machine !== undefined && format === undefined && plainFormats.includes(machine.format);
+  const report = machine === undefined || doubtful ? (summary ?? machine) : machine;
+  return cut && report !== undefined ? { ...report, truncated: true } : report;
 }
