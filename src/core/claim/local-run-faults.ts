@@ -1,0 +1,66 @@
+/** Something about the machine that makes a run fail whatever the work is like. */
+interface Fault {
+  readonly what: string;
+  readonly pattern: RegExp;
+}
+
+/** Patterns are what runtimes print when they throw, not the bare words: tests speak about errors too. */
+const faults: readonly Fault[] = [
+  {
+    what: 'a module could not be found',
+    pattern:
+      /Cannot find (?:module|package) ['"]|ERR_MODULE_NOT_FOUND|ModuleNotFoundError: |No module named |\bImportError: |no required module provides package|cannot find (?:package|module providing package)|is not in (?:GOROOT|std)\b|unresolved import|can't find crate for|no matching package named|Failed to resolve (?:import|entry for package)|Could not resolve "|Error: Can't resolve '|missing go\.sum entry/,
+  },
+  {
+    what: 'a port is in use',
+    pattern:
+      /\blisten EADDRINUSE\b|\(EADDRINUSE\)|code: 'EADDRINUSE'|(?:bind|OSError|socket\.error|BindException|os error)\b.*address already in use|Address already in use \(os error \d+\)|kind: AddrInUse/i,
+  },
+  {
+    what: 'a service could not be reached',
+    pattern:
+      /\bconnect ECONNREFUSED\b|\(ECONNREFUSED\)|code: 'ECONNREFUSED'|ConnectionRefused|connect(?:ion)?: connection refused|ConnectException: Connection refused|could not connect to server|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp.*no such host|Temporary failure in name resolution|\bconnect (?:ENETUNREACH|EHOSTUNREACH)\b|Cannot connect to the Docker daemon/,
+  },
+  { what: 'the disk is full', pattern: /\bENOSPC: |no space left on device/i },
+  { what: 'too many files are open', pattern: /\bE[MN]FILE: |\bspawn E[MN]FILE\b|too many open files/i },
+  {
+    what: 'memory ran out',
+    pattern:
+      /JavaScript heap out of memory|java\.lang\.OutOfMemoryError|\bENOMEM\b|Cannot allocate memory|std::bad_alloc|runtime: out of memory|^(?:E +)?MemoryError\b|memory allocation of \d+ bytes failed/im,
+  },
+  {
+    what: 'a program is missing',
+    pattern:
+      /: (?:command )?not found$|\bspawn \S+ ENOENT\b|executable file not found in \$PATH|Executable doesn't exist at |Could not find (?:Chrome|Chromium)|error: linker `\S+` not found/m,
+  },
+  {
+    // A busy machine does it too; a test that hangs for ever cannot be told from it.
+    what: 'a time-out',
+    pattern:
+      /panic: test timed out after|(?:Test|Hook) timed out in \d+ ?ms|Exceeded timeout of \d+ ?ms for a |Timeout of \d+ms exceeded|test timed out after \d+ms/,
+  },
+];
+
+/** Which fault of the machine a text tells of, if any. */
+export function faultIn(text: string): string | undefined {
+  return faults.find(({ pattern }) => pattern.test(text))?.what;
+}
+
+const assertion =
+  /^\W*(?:\w+: )*(?:[\w.]*Assert\w*(?:Error|ion)\b|assert(?:ion)?\b|expect\(|[Ee]xpected\b)|\(ERR_ASSERTION\)|Error Trace:/m;
+/** An assertion about an error that was not expected only hands that error on. */
+const handsOn = /instead of resolved|unwanted (?:exception|rejection)|not to throw|unexpected(?:ly)? (?:error|threw)/i;
+/** Says that something went wrong, not what; the log may know. */
+const vague =
+  /^\s*$|^(?:\S*Error: )?(?:test failed|fetch failed|socket hang up|connection closed|(?:\w+ )*timed? ?out)/i;
+
+/** What of the machine explains why one test failed: by its own message, or by the log when the message is vague. */
+export function faultBehind(message: string, log: string): string | undefined {
+  const head = message
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 6)
+    .join('\n');
+  if (assertion.test(head) && !handsOn.test(head)) return undefined;
+  return faultIn(message) ?? (vague.test(head) ? faultIn(log) : undefined);
+}
