@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Look } from '../../core/claim/evidence.ts';
+import { lookByRunning, nowhereToRun } from '../../core/claim/local-run.ts';
+import { localRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
+import { judgeTests } from '../../core/claim/local-run-tests.ts';
+import { type Examination, verifier } from '../../core/claim/verifier.ts';
+import { machineFormats } from '../../core/test-report/parse-report.ts';
+
+const Options = z.strictObject({
+  ...localRunOptions,
+  report: z
+    .strictObject({
+      format: z.enum(machineFormats).optional().describe('default: recognised'),
+      paths: z.array(z.string().min(1)).default([]).describe('globs of report files that the command writes'),
+    })
+    .prefault({})
+    .describe('where the machine report is, when it is neither in {reports} nor on the output'),
+});
+type Options = z.infer<typeof Options>;
+
+export const testsPass = verifier({
+  id: 'tests-pass',
+  title: 'Tests pass',
+  summary: 'Runs the tests and reads their machine report.',
+  lifecycle: 'stable',
+  version: '1',
+  looksAt: 'local-run',
+  judges: ['tests-pass'],
+  options: Options,
+  run,
+});
+
+async function run({ options, part, workspace, lastAccepted, ports }: Examination<Options>): Promise<Look> {
+  if (workspace === undefined) return nowhereToRun(options.command);
+  const { format, paths } = options.report;
+  const claimed = {
+    part,
+    command: options.command,
+    ...(format !== undefined && { format }),
+    ...(lastAccepted !== undefined && { lastAccepted }),
+  };
+  const request = runRequest(options, workspace, paths);
+  const { baseline } = options;
+  return lookByRunning({ request, baseline, judge: (result, where) => judgeTests(result, where, claimed) }, ports);
+}
