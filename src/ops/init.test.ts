@@ -59,7 +59,7 @@ function setting(options: { answers?: readonly string[]; configured?: boolean; f
   return { context, asked, notes, written };
 }
 
-async function written(input: Record<string, unknown>, options: Parameters<typeof setting>[0] = {}) {
+async function initialised(input: Record<string, unknown>, options: Parameters<typeof setting>[0] = {}) {
   const room = setting(options);
   const output = await init.run(room.context, init.input.parse(input));
   const config = parseConfig(room.written[0]?.text ?? '', verifiers);
@@ -68,7 +68,7 @@ async function written(input: Record<string, unknown>, options: Parameters<typeo
 
 describe('factum init', () => {
   test('--yes takes what was found, asks nothing and says why', async () => {
-    const { asked, pod, output, notes } = await written({ yes: true });
+    const { asked, pod, output, notes } = await initialised({ yes: true });
     expect(asked).toEqual([]);
     expect(pod).toMatchObject({ id: 'house', members: { agents: ['codex'] } });
     expect(pod?.checks).toHaveLength(2);
@@ -80,7 +80,7 @@ describe('factum init', () => {
   });
 
   test('a person names the pod, its humans and each check', async () => {
-    const { asked, pod } = await written(
+    const { asked, pod } = await initialised(
       {},
       { answers: ['own', 'bo@example.org, cy@example.org', 'make check', 'no'] },
     );
@@ -91,13 +91,13 @@ describe('factum init', () => {
   });
 
   test('where nobody answers, what was found is taken', async () => {
-    const { pod } = await written({});
+    const { pod } = await initialised({});
     expect(pod?.checks).toHaveLength(2);
     expect(pod?.members.humans).toHaveLength(2);
   });
 
   test('humans and pod can be given', async () => {
-    const { pod, output, written: files } = await written({ yes: true, pod: 'p', humans: ['cy@example.org'] });
+    const { pod, output, written: files } = await initialised({ yes: true, pod: 'p', humans: ['cy@example.org'] });
     expect(pod?.members.humans).toEqual([{ id: 'cy@example.org' }]);
     expect(JSON.stringify(output)).toContain('Structurally unsafe');
     expect(files[0]?.text).toContain('# Structurally unsafe: one human here.');
@@ -119,7 +119,7 @@ describe('factum init', () => {
 
   test('a repository with nothing in it says so', async () => {
     const found = { ...survey, checks: [], humans: [], agents: [], ciFiles: [] };
-    const { output } = await written({ yes: true }, { found });
+    const { output } = await initialised({ yes: true }, { found });
     expect(JSON.stringify(output)).toContain('Nothing was found that builds or tests');
   });
 });

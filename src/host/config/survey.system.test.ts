@@ -25,8 +25,12 @@ function git(args: readonly string[], env: Readonly<Record<string, string>> = {}
 
 function commit(name: string, email: string, date: string, message = 'work'): void {
   git(['commit', '--quiet', '--allow-empty', '-m', message], {
-    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date },
-    ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: date },
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+    GIT_COMMITTER_DATE: date,
   });
 }
 
