@@ -104,6 +104,7 @@ async function checkoutOfKilledFactum(dir: string): Promise<string> {
   `;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script, dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: folderForTest() },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const path = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(String(text))));

@@ -31,6 +31,7 @@ interface OtherFactum {
 function otherFactum(dir: string, command: string): OtherFactum {
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script, dir, command], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: folderForTest() },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -32,6 +32,7 @@ test.each([
   const command = `(setsid sh -c 'trap "" TERM INT HUP; echo $$ > ${pidFile}; while true; do sleep .1; done' &); sleep 300`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script, dir, command], {
     stdio: 'inherit',
+    env: { ...process.env, TMPDIR: folderForTest() },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') await sleep(10);
