@@ -9,6 +9,8 @@ export interface GitOptions {
   readonly encoding?: 'utf8' | 'latin1';
   /** Added to the hardened environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** For this command only, after all others. */
+  readonly settings?: readonly Setting[];
   /** Default 60,000. */
   readonly timeoutMs?: number;
   /** Of standard output; default 64 MiB. */
@@ -68,7 +70,7 @@ function answer(
 ): Promise<Seen<GitAnswer>> {
   return runProgram('git', args, {
     dir,
-    env: { ...hardenedEnvironment(process.env, settings), ...options.env },
+    env: { ...hardenedEnvironment(process.env, [...settings, ...(options.settings ?? [])]), ...options.env },
     input: options.input ?? '',
     encoding: options.encoding ?? 'utf8',
     timeoutMs: options.timeoutMs ?? 60_000,

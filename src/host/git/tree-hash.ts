@@ -16,6 +16,12 @@ export interface TreeSnapshot {
   dispose(): Promise<void>;
 }
 
+/** What is thrown away at once need not survive a power cut, nor be small. */
+const unsaved = [
+  ['core.fsync', 'none'],
+  ['core.compression', '0'],
+] as const;
+
 /** A throw-away index: nothing is written to the repository, and no file content is written anywhere. */
 interface Scratch {
   readonly objects: string;
@@ -86,7 +92,8 @@ async function openScratch(git: Git, dir: string, room: string): Promise<Seen<Sc
     objects,
     hides: copied !== undefined && mayHideChanges(copied, format === 'sha256' ? 32 : 20),
     async git(args: readonly string[], input = ''): Promise<Seen<string>> {
-      const answer = await git.run(args, { env, input, dir: top, encoding: 'latin1', timeoutMs: 300_000 });
+      const options = { env, input, dir: top, settings: unsaved, encoding: 'latin1', timeoutMs: 300_000 } as const;
+      const answer = await git.run(args, options);
       if (!answer.ok) return answer;
       if (answer.value.exit === 0) return seen(answer.value.stdout);
       return couldNotLook('broken', `git ${args[0] ?? ''} in ${top} failed: ${answer.value.stderr.trim()}`);
