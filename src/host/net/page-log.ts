@@ -26,13 +26,21 @@ const renders = new Set(['document', 'stylesheet', 'script', 'fetch', 'xhr']);
 export function watch(context: BrowserContext, page: Page): PageLog {
   const consoleErrors: string[] = [];
   const failures: FailedRequest[] = [];
+  const failed = new WeakSet<Request>();
   const pending = new Set<Request>();
   let crashed = false;
   const noteError = (text: string) => consoleErrors.length < kept && consoleErrors.push(text.slice(0, keptCharacters));
-  const noteFailure = (request: Request, how: string) =>
-    failures.length < kept && failures.push({ method: request.method(), url: request.url(), how });
+  const noteFailure = (request: Request, how: string) => {
+    if (failures.length < kept && !failed.has(request))
+      failures.push({ method: request.method(), url: request.url(), how });
+    failed.add(request);
+  };
 
-  page.on('console', (message) => message.type() === 'error' && noteError(message.text()));
+  page.on('console', (message) => {
+    // Only the browser asks for this, and not each time: no page is at fault.
+    const isIcon = message.location().url.endsWith('/favicon.ico');
+    if (message.type() === 'error' && !isIcon) noteError(message.text());
+  });
   page.on('pageerror', (error) => noteError(error.message));
   page.on('dialog', (dialog) => void dialog.dismiss());
   page.on('crash', () => (crashed = true));

@@ -54,6 +54,7 @@ function forward(passage: Passage, request: IncomingMessage, response: ServerRes
   const { guard } = passage;
   const target = request.url ?? '';
   const fail = (error: unknown): void => {
+    if (response.destroyed) return; // the browser hung up first
     const status = record(passage, target, error);
     if (response.headersSent) response.destroy();
     else response.writeHead(status, proxyStatus(status)).end();
@@ -88,6 +89,7 @@ function forward(passage: Passage, request: IncomingMessage, response: ServerRes
 function tunnel(passage: Passage, authority: string, client: Duplex): void {
   const { guard } = passage;
   const fail = (error: unknown): void => {
+    if (client.destroyed) return; // the browser hung up first
     const status = record(passage, authority, error);
     const headers = Object.entries(proxyStatus(status)).map(([name, value]) => `${name}: ${value}\r\n`);
     client.end(`HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Bad Gateway'}\r\n${headers.join('')}\r\n`);

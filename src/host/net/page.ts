@@ -132,18 +132,24 @@ function remaining(deadline: number): number {
   return Math.max(1, deadline - Date.now());
 }
 
-function requestsOf(
-  log: PageLog,
-  proxy: PageProxy,
-): Pick<PageAnswer, 'consoleErrors' | 'failedRequests' | 'refusedRequests'> {
-  const isRefused = (url: string) => proxy.refused.has(url) || proxy.refused.has(authorityOf(url));
-  const refusedByScheme = log.failures.filter(({ url }) => url.startsWith('file:')).map(({ url }) => `${url}: file:`);
+type Requests = Pick<PageAnswer, 'consoleErrors' | 'failedRequests' | 'refusedRequests'>;
+
+/** What the proxy could not reach is told in its words: the browser saw the proxy's answer instead. */
+function requestsOf(log: PageLog, proxy: PageProxy): Requests {
+  const atProxy = (url: string) =>
+    [url, authorityOf(url)].some((target) => proxy.refused.has(target) || proxy.failed.has(target));
+  const files = log.failures.filter(({ url }) => url.startsWith('file:'));
+  const others = log.failures.filter(({ url }) => !url.startsWith('file:') && !atProxy(url));
   return {
     consoleErrors: log.consoleErrors,
-    failedRequests: log.failures
-      .filter(({ url }) => !isRefused(url) && !url.startsWith('file:'))
-      .map(({ method, url, how }) => `${method} ${shownUrl(url)}: ${how}`),
-    refusedRequests: [...[...proxy.refused].map(([target, reason]) => `${target}: ${reason}`), ...refusedByScheme],
+    failedRequests: [
+      ...others.map(({ method, url, how }) => `${method} ${shownUrl(url)}: ${how}`),
+      ...[...proxy.failed].map(([target, reason]) => `${shownUrl(target)}: net::ERR_CONNECTION_FAILED (${reason})`),
+    ],
+    refusedRequests: [
+      ...[...proxy.refused].map(([target, reason]) => `${shownUrl(target)}: ${reason}`),
+      ...files.map(({ url }) => `${url}: only http: and https: are looked at`),
+    ],
   };
 }
 

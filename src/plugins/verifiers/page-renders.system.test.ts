@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { html, type LocalServer, routes, startServer } from '../../../test/http-server.ts';
+import { lacks } from '../../../test/needs.ts';
+import { examine, outside } from '../../../test/outside-ports.ts';
+import { closeBrowser, createPage } from '../../host/net/page.ts';
+import { verifierContract } from '../../testing/verifier-contract.ts';
+import { pageRenders } from './page-renders.ts';
+
+describe.skipIf(lacks('chromium'))('page-renders', () => {
+  let server: LocalServer;
+  let canary: LocalServer;
+  let closed: LocalServer;
+
+  beforeAll(async () => {
+    [server, canary, closed] = await Promise.all([startServer(routes({})), startServer(), startServer()]);
+    await Promise.all([server.close(), closed.close()]);
+    server = await startServer(
+      routes({
+        '/': html('<h1 class=title>Dashboard</h1><p style="display:none" id=gone>gone</p>'),
+        '/blank': html(''),
+        '/broken': html(`<h1>Here</h1><script>null.x</script><script src="/missing.js"></script>`),
+        '/needs-private': html(
+          `<script>fetch('${canary.origin}').then(() => document.write('<h1>x</h1>'), () => 0)</script>`,
+        ),
+        '/needs-closed': html(`<script src="${closed.origin}/app.js"></script>`),
+        '/fallback': html('<h1>App</h1>', 404),
+        '/404': html('<p>no such page</p>', 404),
+        '/403': html('<p>who are you?</p>', 403),
+      }),
+    );
+  });
+  afterAll(() => Promise.all([closeBrowser(), server.close(), canary.close()]));
+
+  function examination(path: string, options: Record<string, unknown> = {}) {
+    const page = createPage({ allow: [server.host, closed.host] });
+    return outside({ page }, { url: server.origin + path, timeout: 2, ...options });
+  }
+
+  verifierContract({
+    verifier: pageRenders,
+    supporting: () => Promise.resolve(examination('/', { visible: '.title', texts: 'dashboard' })),
+    refuting: () => Promise.resolve(examination('/', { visible: '#gone' })),
+  });
+
+  test.each([
+    ['/', {}, 'supported', ''],
+    ['/blank', {}, 'inconclusive', 'shows nothing'],
+    ['/blank', { texts: 'Welcome' }, 'refuted', '"Welcome"'],
+    ['/broken', { visible: 'h1' }, 'supported', '2 console errors, 1 failed'],
+    ['/broken', { visible: 'h1', console_errors: 'refute' }, 'refuted', 'console error'],
+    ['/broken', { visible: 'h1', failed_requests: 'refute' }, 'refuted', 'missing.js: HTTP 404'],
+    ['/needs-private', { visible: 'h1' }, 'inconclusive', 'Factum itself refused'],
+    ['/needs-closed', { visible: 'h1' }, 'inconclusive', 'from here'],
+    ['/fallback', { visible: 'h1' }, 'supported', 'status 404'],
+    ['/404', {}, 'refuted', 'error page'],
+    ['/403', {}, 'inconclusive', 'who asks'],
+    ['/403', { texts: 'Welcome' }, 'inconclusive', 'who asks'],
+  ])('%s with %j: %s', async (path, options, outcome, words) => {
+    const seen = await examine(pageRenders, examination(path, options));
+    expect(seen.outcome, seen.message).toBe(outcome);
+    expect(seen.message).toContain(words);
+    expect(seen.artifacts).toMatchObject([{ name: 'screenshot.png', mediaType: 'image/png' }]);
+  });
+
+  test('a machine without a browser judges nothing', async () => {
+    process.env['CHROMIUM_PATH'] = '/no/such/chromium';
+    try {
+      await closeBrowser();
+      const seen = await examine(pageRenders, examination('/404'));
+      expect(seen).toMatchObject({ outcome: 'error', facts: { hindrance: 'missing-tool' } });
+    } finally {
+      delete process.env['CHROMIUM_PATH'];
+    }
+  });
+});

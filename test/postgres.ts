@@ -1,0 +1,80 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+export interface Postgres {
+  /** Of a superuser, in the database `postgres`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const installed = '/usr/lib/postgresql/15/bin';
+
+/** A PostgreSQL server of its own, in a temporary folder, on loopback; gone after `close`. */
+export async function startPostgres(): Promise<Postgres> {
+  const dir = mkdtempSync(join(tmpdir(), 'factum-pg-'));
+  const owner = unprivileged();
+  if (owner !== undefined) chownSync(dir, owner.uid, owner.gid);
+  const data = join(dir, 'data');
+  const how = { cwd: dir, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...owner };
+  execFileSync(program('initdb'), ['-D', data, '-U', 'factum', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+    ...how,
+    stdio: 'ignore',
+  });
+  const port = await freePort();
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'fsync=off'];
+  const server = spawn(program('postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...how,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await ready(server);
+  return {
+    url: `postgresql://factum@127.0.0.1:${port}/postgres`,
+    close: async () => {
+      await ended(server);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root: the packaged user, or nobody, runs it then. */
+function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const user = ['postgres', 'nobody'].find((name) => idOf('-u', name) !== undefined);
+  if (user === undefined) throw new Error('no user but root to run PostgreSQL');
+  return { uid: idOf('-u', user) ?? 0, gid: idOf('-g', user) ?? 0 };
+}
+
+function idOf(which: '-u' | '-g', user: string): number | undefined {
+  try {
+    return Number(execFileSync('id', [which, user], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  } catch {
+    return undefined; // no such user
+  }
+}
+
+function program(name: string): string {
+  const packaged = join(installed, name);
+  return existsSync(packaged) ? packaged : name;
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      if (log.includes('ready to accept connections')) resolve();
+    });
+    server.once('error', reject).once('exit', () => reject(new Error(`PostgreSQL ended: ${log}`)));
+  });
+}
+
+/** SIGINT: PostgreSQL's fast shutdown. */
+function ended(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.removeAllListeners('exit').once('exit', () => resolve());
+    server.kill('SIGINT');
+  });
+}
