@@ -68,7 +68,7 @@ async function initialised(input: Record<string, unknown>, options: Parameters<t
 
 describe('factum init', () => {
   test('--yes takes what was found, asks nothing and says why', async () => {
-    const { asked, pod, output, notes } = await initialised({ yes: true });
+    const { asked, pod, output } = await initialised({ yes: true });
     expect(asked).toEqual([]);
     expect(pod).toMatchObject({ id: 'house', members: { agents: ['codex'] } });
     expect(pod?.checks).toHaveLength(2);
@@ -76,15 +76,15 @@ describe('factum init', () => {
     expect(output).toMatchObject({
       found: expect.arrayContaining([{ what: 'tests-pass: npm test', because: 'package.json: scripts.test' }]),
     });
-    expect(notes.join('\n')).toContain('.github/workflows/ci.yml');
   });
 
   test('a person names the pod, its humans and each check', async () => {
-    const { asked, pod } = await initialised(
+    const { asked, notes, pod } = await initialised(
       {},
       { answers: ['own', 'bo@example.org, cy@example.org', 'make check', 'no'] },
     );
     expect(asked).toHaveLength(4);
+    expect(notes.join('\n')).toContain('.github/workflows/ci.yml');
     expect(pod?.id).toBe('own');
     expect(pod?.members.humans).toEqual([{ id: 'bo@example.org', name: 'Bo' }, { id: 'cy@example.org' }]);
     expect(pod?.checks).toEqual([{ kind: 'tests-pass', verifier: 'tests-pass', options: { command: 'make check' } }]);
@@ -128,7 +128,7 @@ describe('factum trust', () => {
   test('shows every command before it asks', async () => {
     const { context, notes, asked } = setting();
     const output = await trust.run(context, trust.input.parse({}));
-    expect(notes.join('\n')).toContain('npm run lint\n    package.json: scripts.lint');
+    expect(notes.join('\n')).toContain('npm run lint  (package.json: scripts.lint)');
     expect(asked).toHaveLength(1);
     expect(output).toMatchObject({ trusted: true, digest: 'd'.repeat(64) });
     expect(trust.answersNo?.(output)).toBe(false);

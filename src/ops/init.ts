@@ -41,7 +41,7 @@ export const init = defineOperation({
     }
     const survey = withHumans(await context.setup.survey(), humans);
     const found = foundIn(survey);
-    for (const { what, because } of found) context.progress.note(`${what}\n    ${because}`);
+    if (!yes) for (const { what, because } of found) context.progress.note(`${what}  (${because})`);
     const id = pod ?? podIdOf(survey.repository);
     const chosen = yes ? { survey, pod: id } : await asked(context, survey, { pod: id, ask: humans.length === 0 });
     const text = configText(chosen.survey, chosen.pod);
@@ -63,7 +63,7 @@ function foundIn(survey: Survey): readonly z.infer<typeof Found>[] {
     ...(setup === undefined ? [] : [{ what: `set-up of a clean checkout: ${setup.command}`, because: setup.because }]),
     ...humans.map(({ id, name, commits }) => ({
       what: `human: ${name} <${id}>`,
-      because: `${commits} recent commits`,
+      because: `commits of the last 90 days: ${commits}`,
     })),
     ...agents.map(({ id, because }) => ({ what: `agent: ${id}`, because })),
     ...owners.map(({ owner, paths }) => ({ what: `owner: ${owner}`, because: `CODEOWNERS: ${paths.join(' ')}` })),

@@ -21,7 +21,7 @@ export const trust = defineOperation({
     const commands = commandsOf(settings);
     const shown = { configured: settings.configured, commands: [...commands] };
     const source = settings.configured ? 'factum.yaml' : 'no factum.yaml; detected';
-    for (const { command, where } of commands) context.progress.note(`${command}\n    ${where}`);
+    for (const { command, where } of commands) context.progress.note(`${command}  (${where})`);
     const question = `Run these ${commands.length} commands in this repository (${source})? yes or no`;
     const answer = commands.length === 0 ? 'yes' : await context.ask(question, 'yes');
     if (!/^y(?:es)?$/i.test(answer.trim())) return { trusted: false, ...shown };

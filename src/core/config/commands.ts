@@ -19,7 +19,7 @@ export function commandsOf({ config, detected }: Settings): readonly ConfiguredC
     ]),
     ...detected.flatMap(({ options, because }) => commandIn(options, because)),
   ];
-  return [...new Map(found.map((one) => [one.command, one])).values()];
+  return found.filter(({ command }, index) => found.findIndex((one) => one.command === command) === index);
 }
 
 function commandIn(options: Readonly<Record<string, unknown>>, where: string): readonly ConfiguredCommand[] {

@@ -104,7 +104,7 @@ describe('the file that factum init writes', () => {
     expect(configText({ ...empty, humans })).not.toContain('unsafe');
   });
 
-  test('of any survey it is read back as it was meant', () => {
+  test('of any survey it is read back as it was meant', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(surveys, (survey) => {
         const config = parseConfig(configText(survey), verifiers);

@@ -205,12 +205,12 @@ describe('what is not YAML', () => {
     },
   );
 
-  test('deep nesting ends in an answer', () => {
+  test('deep nesting ends in an answer', { timeout: 120_000 }, () => {
     expect(failure('['.repeat(50_000)).code).toBe('CONFIG_SYNTAX');
     expect(failure(`a: ${'- '.repeat(50_000)}`).code).toBe('CONFIG_SYNTAX');
   });
 
-  test('many keys end in an answer', () => {
+  test('many keys end in an answer', { timeout: 120_000 }, () => {
     const { message } = failure(Array.from({ length: 20_000 }, (_, n) => `key${n}:`).join('\n'));
     expect(message).toContain('and 19952 more');
   });

@@ -21,5 +21,8 @@ export interface Term {
 type Entry = readonly [term: string, definition: string, ...aliases: readonly string[]];
 
 export function termsFrom(group: TermGroup, sources: Term['sources'], entries: readonly Entry[]): readonly Term[] {
-  return entries.map(([term, definition, ...aliases]) => ({ term, aliases, group, definition, sources }));
+  return entries.map(([term, definition, ...aliases]) => {
+    const adds = definition.includes('In Factum:') && !sources.includes('factum');
+    return { term, aliases, group, definition, sources: adds ? [...sources, 'factum'] : sources };
+  });
 }

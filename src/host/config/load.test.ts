@@ -72,6 +72,15 @@ describe('with factum.yaml', () => {
     expect((await failure()).message).toContain('at most 1048576');
   });
 
+  test('a pod takes the paths of an owner in CODEOWNERS', async () => {
+    await put('factum.yaml', 'version: 1\npods: [{ id: a, codeowners: "@org/a", paths: [own/**] }, { id: b }]');
+    expect((await failure()).message).toContain('there is none in .github/CODEOWNERS');
+    await put('CODEOWNERS', '/src/ @org/A\n/docs/ @org/docs\n');
+    expect((await load()).config.pods.map(({ paths }) => paths)).toEqual([['src/**/*', 'own/**'], ['**']]);
+    await put('CODEOWNERS', '/src/ @org/aa\n');
+    expect((await failure()).message).toContain('did you mean `@org/aa`?');
+  });
+
   test('a folder of that name is no configuration', async () => {
     await mkdir(join(dir, 'factum.yaml'));
     expect((await failure()).message).toContain('not a regular file');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Verifier } from '../../core/claim/verifier.ts';
 import { defaultConfig } from '../../core/config/config-text.ts';
 import { detect, type DetectedCheck } from '../../core/config/detect.ts';
+import { withOwnedPaths } from '../../core/config/owned-paths.ts';
 import { configFileName, maxConfigBytes, parseConfig } from '../../core/config/parse.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { Settings } from '../../core/operation.ts';
@@ -26,14 +27,16 @@ export async function loadSettings(
   verifiers: readonly Verifier[],
 ): Promise<LoadedSettings> {
   const bytes = await readConfig(dir);
-  const config = bytes === undefined ? defaultConfig(name) : parseConfig(textOf(bytes), verifiers);
+  const read = (path: string) => readSmallFile(dir, path);
+  const config =
+    bytes === undefined ? defaultConfig(name) : withOwnedPaths(parseConfig(textOf(bytes), verifiers), read);
   let looked: readonly DetectedCheck[] | undefined;
   const loaded: LoadedSettings = {
     config,
     configured: bytes !== undefined,
     // Looked for when first asked: most commands never need it.
     get detected() {
-      looked ??= detect(buildFiles(dir), (path) => readSmallFile(dir, path));
+      looked ??= detect(buildFiles(dir), read);
       return looked;
     },
     get trustDigest() {
