@@ -39,6 +39,7 @@ export const errorTable = table({
     exit: 3,
     fix: 'restore the journal from a backup: entries that were acknowledged are gone',
   },
+  JOURNAL_UNREADABLE: { http: 503, exit: 3, fix: 'mend the permissions or the owner of the path named above' },
   JOURNAL_WRITE: {
     http: 503,
     exit: 3,

@@ -9,6 +9,7 @@ import {
   claimId,
   minute,
 } from '../../../test/make/claim-values.ts';
+import type { Target } from '../claim/claim.ts';
 import type { LedgerRecord } from './record.ts';
 import { decodeStatement, encodeStatement, recordOf, statementOf } from './statement.ts';
 
@@ -45,15 +46,19 @@ const records: readonly LedgerRecord[] = [
 
 test.each(records)('$type is read as it was written', (record) => {
   const statement = decodeStatement(encodeStatement(statementOf(record, ports)));
-  expect(statement?._type).toBe('https://in-toto.io/Statement/v1');
-  expect(statement?.predicateType).toBe(`https://factum.internal/${record.type}`);
+  expect(statement).toMatchObject({
+    _type: 'https://in-toto.io/Statement/v1',
+    predicateType: `https://factum.internal/${record.type}`,
+  });
   for (const subject of statement?.subject ?? []) expect(Object.values(subject.digest)[0]).toMatch(/^[0-9a-f]{40,64}$/);
   expect(statement && recordOf(statement)).toEqual(record);
 });
 
+function subjectOf(target: Target): unknown {
+  return statementOf({ type: 'claim/v0.1', body: aClaim({ target }) }, ports).subject;
+}
+
 test('a claim is about its target', () => {
-  const subjectOf = (target: object): unknown =>
-    statementOf({ type: 'claim/v0.1', body: aClaim({ target }) }, ports).subject;
   const commit = 'c'.repeat(40);
   expect(subjectOf({ repository: 'factum', commit, tree: claimedTree })).toEqual([
     { name: 'factum', digest: { gitCommit: commit } },

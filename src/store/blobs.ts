@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Artifact } from '../core/claim/evidence.ts';
+import { FactumError, messageOf } from '../core/errors.ts';
+import { joinBytes } from '../core/ledger/octets.ts';
+import { isErrno } from './errno.ts';
+import { realFiles } from './journal/files/file-layer.ts';
+
+export interface BlobsOptions {
+  readonly dir: string;
+  /** Hex. */
+  sha256(bytes: Uint8Array): string;
+  /** Takes secrets out of a text. */
+  redact(text: string): string;
+}
+
+/** `damaged`: the bytes are not those that the digest names. */
+export type Blob =
+  | { readonly state: 'kept'; readonly bytes: Uint8Array }
+  | { readonly state: 'erased' | 'missing' | 'damaged' };
+
+/**
+ * Artifacts by digest = SHA-256(salt || bytes). The salt is kept beside the blob: without it a guess of the
+ * content cannot be checked against the ledger, so deleting both erases.
+ */
+export interface Blobs {
+  /** Texts are redacted first. Answers when the blob is durable; throws JOURNAL_WRITE. */
+  keep(content: string | Uint8Array, name: string, mediaType: string): Promise<Artifact>;
+  get(digest: string): Promise<Blob>;
+  /** Leaves the ledger valid. */
+  erase(digest: string): Promise<void>;
+}
+
+const saltBytes = 32;
+
+export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
+  function placeOf(digest: string): { blob: string; salt: string; erased: string } {
+    if (!/^[0-9a-f]{64}$/.test(digest)) throw new TypeError(`not a digest: ${digest}`);
+    const blob = join(dir, digest.slice(0, 2), digest);
+    return { blob, salt: `${blob}.salt`, erased: `${blob}.erased` };
+  }
+
+  return {
+    async keep(content, name, mediaType) {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(redact(content)) : content;
+      const salt = randomBytes(saltBytes);
+      const digest = sha256(joinBytes(salt, bytes));
+      const place = placeOf(digest);
+      try {
+        await realFiles.makeFolder(dirname(place.blob));
+        // The blob last: where there is a blob there is its salt.
+        await writeWhole(place.salt, salt);
+        await writeWhole(place.blob, bytes);
+        await realFiles.syncFolder(dirname(place.blob));
+      } catch (thrown) {
+        throw new FactumError('JOURNAL_WRITE', `cannot keep ${name} in ${dir}: ${messageOf(thrown)}`, {
+          cause: thrown,
+        });
+      }
+      return { digest, bytes: bytes.length, mediaType, name };
+    },
+    async get(digest) {
+      const place = placeOf(digest);
+      const salt = await readIfThere(place.salt);
+      const bytes = await readIfThere(place.blob);
+      if (salt === undefined || bytes === undefined) {
+        return { state: (await readIfThere(place.erased)) === undefined ? 'missing' : 'erased' };
+      }
+      return sha256(joinBytes(salt, bytes)) === digest ? { state: 'kept', bytes } : { state: 'damaged' };
+    },
+    async erase(digest) {
+      const { blob, salt, erased } = placeOf(digest);
+      await realFiles.makeFolder(dirname(blob));
+      await writeWhole(erased, new Uint8Array());
+      await rm(salt, { force: true });
+      await rm(blob, { force: true });
+      await realFiles.syncFolder(dirname(blob));
+    },
+  };
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOENT')) return undefined;
+    throw new FactumError('JOURNAL_UNREADABLE', `cannot read ${path}: ${messageOf(thrown)}`, { cause: thrown });
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { type EnvelopeKey, signEnvelope } from '../core/ledger/dsse.ts';
+import type { LedgerRecord, Receipt } from '../core/ledger/record.ts';
+import { encodeStatement, payloadType, statementOf } from '../core/ledger/statement.ts';
+import type { Reading } from '../core/operation.ts';
+import { type Blobs, blobsIn } from './blobs.ts';
+import { projection } from './index/projection.ts';
+import { emptyReading, envelopesOf, readingOf } from './index/reading.ts';
+import { filesJournal } from './journal/files/files-journal.ts';
+
+export interface StoreOptions {
+  /** `<git common dir>/factum`; nothing is created before the first write. */
+  readonly dir: string;
+  readonly keys: {
+    /** Makes the key when there is none. */
+    own(): Promise<EnvelopeKey>;
+    existing(): Promise<EnvelopeKey | undefined>;
+  };
+  /** Hex. */
+  sha256(bytes: Uint8Array): string;
+  /** Takes secrets out of texts before they are kept as blobs. */
+  redact(text: string): string;
+  readonly lockTimeoutMs?: number;
+}
+
+export interface Store {
+  readonly read: Reading;
+  /** Signs and appends; answers when all are on disk. Records may be about claims earlier in the same call. */
+  write(records: readonly [LedgerRecord, ...LedgerRecord[]]): Promise<readonly Receipt[]>;
+  readonly blobs: Blobs;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
+}
+
+export function openStore(options: StoreOptions): Store {
+  const { dir, keys, sha256, redact } = options;
+  const journal = filesJournal(options);
+  const index = projection({
+    path: join(dir, 'index.sqlite'),
+    journal,
+    exclusively: journal.exclusively,
+    entryPorts: async () => ({ sha256, placeOf: journal.placeOf, key: await keys.existing() }),
+  });
+
+  function ask<T>(question: (reading: Reading) => Promise<T>): Promise<T> {
+    return index.ask((db) => question(db === undefined ? emptyReading : readingOf(db)));
+  }
+
+  /** Envelope hashes of the claims that these records are about and that stand in the ledger already. */
+  async function knownEnvelopes(records: readonly LedgerRecord[]): Promise<Map<string, string>> {
+    const own = new Set(records.flatMap((record) => (record.type === 'claim/v0.1' ? record.body.id : [])));
+    const others = new Set(records.flatMap((record) => ('claim' in record.body ? record.body.claim : [])));
+    const asked = [...others].filter((id) => !own.has(id));
+    if (asked.length === 0) return new Map();
+    return index.ask(async (db) => new Map(db === undefined ? [] : await envelopesOf(db, asked)));
+  }
+
+  async function signAll(records: readonly LedgerRecord[]): Promise<readonly Uint8Array[]> {
+    const envelopes = await knownEnvelopes(records);
+    const key = await keys.own();
+    const signed: Uint8Array[] = [];
+    for (const record of records) {
+      const statement = statementOf(record, { sha256, envelopeOf: (claim) => envelopes.get(claim) });
+      const envelope = await signEnvelope(payloadType, encodeStatement(statement), key);
+      if (record.type === 'claim/v0.1') envelopes.set(record.body.id, sha256(envelope));
+      signed.push(envelope);
+    }
+    return signed;
+  }
+
+  return {
+    read: {
+      claims: () => ask((reading) => reading.claims()),
+      claim: (id) => ask((reading) => reading.claim(id)),
+      reusable: (key) => ask((reading) => reading.reusable(key)),
+      lastSupported: (key) => ask((reading) => reading.lastSupported(key)),
+      policyInForce: (pod) => ask((reading) => reading.policyInForce(pod)),
+    },
+    write: async (records) => journal.append(await signAll(records)),
+    blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
+    async close() {
+      await index.close();
+      await journal.close();
+    },
+  };
+}
