@@ -49,7 +49,7 @@ export async function lookOutside(things: readonly OutsideThing[], none: string)
     ran: judged.flatMap(({ thing, glances }) => Array.from({ length: glances }, () => clean(thing.planned, 2000))),
     skipped: judged.flatMap(({ skipped }) => skipped ?? []).slice(0, 50),
     artifacts: judged.flatMap(({ artifacts }) => artifacts ?? []).slice(0, 50),
-    boundTo: deciding.thing.boundTo,
+    boundTo: redactedBinding(deciding.thing.boundTo),
   };
 }
 
@@ -80,6 +80,10 @@ function factsOf({ facts = {} }: Glance, prefix: string): Facts {
     typeof value === 'string' ? clean(value, 4000) : value,
   ]);
   return Object.fromEntries(entries) as Facts;
+}
+
+function redactedBinding(binding: Binding): Binding {
+  return Object.fromEntries(Object.entries(binding).map(([name, value]) => [name, redact(value ?? '')]));
 }
 
 function clean(text: string, length: number): string {

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import {
+  type ClientRequest,
+  createServer,
+  type IncomingMessage,
+  request as httpRequest,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
 import { messageOf } from '../../core/errors.ts';
@@ -73,16 +79,22 @@ function forward(passage: Passage, request: IncomingMessage, response: ServerRes
       lookup: guard.lookup(port),
       agent: false,
     });
-    upstream.once('error', fail).once('response', (answer) => {
-      const kept = Object.entries(answer.headers).filter(([name]) => !hopByHop.includes(name));
-      response.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept));
-      pipeline(answer, response, () => undefined);
-    });
+    upstream.on('error', fail).once('response', (answer) => pass(answer, response, upstream));
     response.once('close', () => upstream.destroy());
     request.pipe(upstream);
   } catch (error) {
     fail(error);
   }
+}
+
+function pass(answer: IncomingMessage, response: ServerResponse, upstream: ClientRequest): void {
+  const kept = Object.entries(answer.headers).filter(([name]) => !hopByHop.includes(name));
+  const status = answer.statusCode ?? 0;
+  // Node parses such a status, and throws when it is to write one.
+  if (status < 200 || status > 999) return void upstream.destroy(new Error(`the server answered status ${status}`));
+  response.writeHead(status, Object.fromEntries(kept));
+  // A body that breaks off ends the browser's connection, too, so the browser tells of it.
+  pipeline(answer, response, () => undefined);
 }
 
 /** https and WebSocket: the browser asks for a tunnel. Chromium never sends an upgrade to a proxy. */

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html, type LocalServer, redirectTo, routes, startServer } from '../../../test/http-server.ts';
-import { lacks } from '../../../test/needs.ts';
+import { lacks, programOf } from '../../../test/needs.ts';
 import type { PageAnswer, PageRequest, Seen } from '../../core/ports.ts';
 import type { GuardOptions } from './guard.ts';
 import { closeBrowser, createPage } from './page.ts';
@@ -47,11 +49,7 @@ function attacks(): Readonly<Record<string, string>> {
     preconnect:
       attempt(`fetch('${origin}/').finally(done)`) +
       `<link rel=preconnect href="${origin}"><link rel=prefetch href="${origin}/p">`,
-    'TURN over TCP': attempt(
-      `const c = new RTCPeerConnection({iceServers: [{urls: 'turn:${host}?transport=tcp', username: 'u', credential: 'p'}]});
-       c.createDataChannel('x'); c.onicegatheringstatechange = () => c.iceGatheringState === 'complete' && done();
-       c.createOffer().then((offer) => c.setLocalDescription(offer))`,
-    ),
+    'TURN over TCP': gathering(`turn:${host}?transport=tcp`),
   };
 }
 
@@ -69,6 +67,7 @@ beforeAll(async () => {
       '/broken': html(`<p>here</p><img src="/gone.png"><script>console.error('oh'); null.x</script>`),
       '/hanging': html(`<p>here</p><script>fetch('/never')</script>`),
       '/never': () => undefined,
+      '/odd-status': (_, answer) => void answer.socket?.end('HTTP/1.1 099 Odd\r\n\r\n'),
       '/rude': html(`<script>alert(1); confirm(2); open('/')</script><p>here</p>`),
       '/file': html(`<iframe src="file:///etc/passwd"></iframe><p>here</p>`),
       '/to-canary': redirectTo(canary.origin),
@@ -134,6 +133,7 @@ describe.skipIf(lacks('chromium'))('what could not be seen is a hindrance', () =
     ['/download', 'broken'],
     ['/hanging', 'time-out'],
     ['/never', 'time-out'],
+    ['/odd-status', 'unreachable'],
   ])('%s is %s', async (path, why) => {
     const allow = [server.host, closed.host];
     const answer = await look({ url: server.origin + path, texts: ['absent'], timeoutMs: 1_500 }, allow);
@@ -183,19 +183,34 @@ describe.skipIf(lacks('chromium'))('a page does not reach private addresses', ()
       udp.bind(0, '127.0.0.1', resolve);
     });
     const stun = `stun:127.0.0.1:${udp.address().port}`;
-    const page = attempt(
-      `const c = new RTCPeerConnection({iceServers: [{urls: '${stun}'}]});
-       c.createDataChannel('x'); c.onicegatheringstatechange = () => c.iceGatheringState === 'complete' && done();
-       c.createOffer().then((offer) => c.setLocalDescription(offer))`,
-    );
-    const host = await startServer(html(page));
+    const host = await startServer(html(gathering(stun)));
     const answer = await look({ url: host.origin, texts: ['done'] }, ['127.0.0.1']);
-    await host.close();
-    udp.close();
     expect(answer).toMatchObject({ ok: true, value: { missingTexts: [] } });
     expect(datagrams).toBe(0);
+
+    // Planted fault: the same page in a browser without our flags and proxy.
+    const plain = await chromium.launch({ executablePath: programPath('chromium'), chromiumSandbox: false });
+    const page = await plain.newPage();
+    await page.goto(host.origin);
+    await expect.poll(() => datagrams, { timeout: 10_000 }).toBeGreaterThan(0);
+    await plain.close();
+    await host.close();
+    udp.close();
   });
 });
+
+/** Gathers connection candidates by asking a STUN or TURN server. */
+function gathering(iceServer: string): string {
+  return attempt(
+    `const c = new RTCPeerConnection({iceServers: [{urls: '${iceServer}', username: 'u', credential: 'p'}]});
+     c.createDataChannel('x'); c.onicegatheringstatechange = () => c.iceGatheringState === 'complete' && done();
+     c.createOffer().then((offer) => c.setLocalDescription(offer))`,
+  );
+}
+
+function programPath(need: 'chromium'): string {
+  return execFileSync('sh', ['-c', `command -v ${programOf(need) ?? need}`], { encoding: 'utf8' }).trim();
+}
 
 /** The names alone: the servers do not run yet when tests are collected. */
 function namesOnly(): Readonly<Record<string, string>> {

@@ -12,27 +12,33 @@ const Status = z.union([statusCode, z.enum(['1xx', '2xx', '3xx', '4xx', '5xx']),
 type Status = z.infer<typeof Status>;
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((given) => [given].flat());
 
-const Options = z.strictObject({
-  url: UrlOption,
-  method: z.enum(['GET', 'HEAD']).default('GET').describe('HEAD for large files'),
-  status: Status.optional().describe('a code, a list of codes, or a class such as 2xx; default: 2xx after redirects'),
-  headers: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe('response headers and what each must contain, in any case'),
-  contains: texts.optional().describe('texts that the body must contain'),
-  matches: z
-    .string()
-    .refine(isPattern, 'not a regular expression')
-    .optional()
-    .describe('regular expression that the body must match'),
-  json: z
-    .record(z.string().regex(/^(?:\/.*)?$/s, "'' or a JSON pointer that begins with /"), z.json())
-    .default({})
-    .describe('JSON pointers (RFC 6901) and the value that must be there'),
-  tls: z.enum(['valid', 'any']).default('valid').describe('whether an https certificate must hold'),
-  timeout: z.number().int().min(1).max(300).default(30).describe('seconds for the whole exchange'),
-});
+const Options = z
+  .strictObject({
+    url: UrlOption,
+    method: z.enum(['GET', 'HEAD']).default('GET').describe('HEAD for large files'),
+    status: Status.optional().describe('a code, a list of codes, or a class such as 2xx; default: 2xx after redirects'),
+    headers: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('response headers and what each must contain, in any case'),
+    contains: texts.optional().describe('texts that the body must contain'),
+    matches: z
+      .string()
+      .refine(isPattern, 'not a regular expression')
+      .optional()
+      .describe('regular expression that the body must match'),
+    json: z
+      .record(z.string().regex(/^(?:\/.*)?$/s, "'' or a JSON pointer that begins with /"), z.json())
+      .default({})
+      .describe('JSON pointers (RFC 6901) and the value that must be there'),
+    tls: z.enum(['valid', 'any']).default('valid').describe('whether an https certificate must hold'),
+    timeout: z.number().int().min(1).max(300).default(30).describe('seconds for the whole exchange'),
+  })
+  .refine(
+    ({ method, contains, matches, json }) =>
+      method !== 'HEAD' || (contains ?? matches ?? Object.keys(json)[0]) === undefined,
+    'HEAD has no body to compare',
+  );
 type Options = z.infer<typeof Options>;
 
 /** Fault of the certificate itself; an authority that this machine does not know may be known elsewhere. */
@@ -72,10 +78,8 @@ async function glance(url: string, options: Options, ports: Examination<Options>
   if (!looked.ok) return hindered(looked);
   const answer = looked.value;
   const artifacts: Artifact[] = [];
-  if (answer.bodyBytes > 0)
-    artifacts.push(
-      await ports.keep(answer.body.slice(0, keptBody), 'body', answer.headers['content-type'] ?? 'text/plain'),
-    );
+  const mediaType = (answer.headers['content-type'] ?? 'text/plain').slice(0, 200);
+  if (answer.bodyBytes > 0) artifacts.push(await ports.keep(answer.body.slice(0, keptBody), 'body', mediaType));
   return { ...judge(withoutCredentials(url), answer, options), artifacts };
 }
 
