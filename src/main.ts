@@ -24,6 +24,8 @@ async function start(argv: readonly string[]): Promise<number> {
   }
   enableCompileCache();
   const { runFactum } = await import('./compose.ts');
+  const { killRunsNow } = await import('./host/process/shell.ts');
+  process.once('exit', killRunsNow);
   return runFactum(argv, version, realWorld(), endOnSignals);
 }
 

@@ -34,10 +34,9 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const folder = configurationFolder(env);
   const secrets = secretsOf(env, config);
   const redacted = (text: string): string => redact(text, secrets);
-  const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes);
   const stateDir = repository === undefined ? join(dir, '.factum') : join(repository.commonDir, 'factum');
   const progress = showProgress(world.terminal);
-  const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256, redact: redacted });
+  const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256: sha256Hex, redact: redacted });
   const runner = createRunner({
     dir,
     stateDir,
@@ -120,7 +119,11 @@ async function repositoryAround(dir: string): Promise<Repository | undefined> {
 function digestOnly(redacted: (text: string) => string): VerifierPorts['keep'] {
   return async (content, name, mediaType) => {
     const bytes = Buffer.from(typeof content === 'string' ? redacted(content) : content);
-    const digest = hash('sha256', Buffer.concat([randomBytes(32), bytes]));
+    const digest = sha256Hex(Buffer.concat([randomBytes(32), bytes]));
     return { digest, bytes: bytes.length, mediaType, name };
   };
+}
+
+function sha256Hex(bytes: Uint8Array): string {
+  return hash('sha256', bytes);
 }

@@ -46,7 +46,7 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
         running.delete(key);
         clear();
         const seconds = ((performance.now() - since) / 1000).toFixed(1);
-        if (!screen.isInteractive) screen.err(`${clip(what, 200)}: ${clip(how, 200)} (${seconds} s)\n`);
+        if (!screen.isInteractive) screen.err(`${clip(what, 60)}: ${clip(how, 60)} (${seconds} s)\n`);
       };
     },
     note(text) {

@@ -39,10 +39,8 @@ export function trustGate({ trust, settings, dir, vouched, ask, now, redact }: T
 
   async function pass(commands: readonly string[]): Promise<void> {
     if (commands.length === 0 || (await isOpen())) return;
-    const source = settings.configured ? 'of factum.yaml' : 'found in its build files';
-    const shown = redact(
-      `commands ${source} in ${dir} would run as you:\n${commands.map((each) => `  ${each}`).join('\n')}`,
-    );
+    const source = settings.configured ? `of factum.yaml in ${dir}` : `found in the build files of ${dir}`;
+    const shown = redact(`commands ${source} would run as you:\n${commands.map((each) => `  ${each}`).join('\n')}`);
     const answer = await ask?.(`These ${shown}\nTrust them? [y/N] `);
     if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new FactumError('NOT_TRUSTED', shown);
     await record();

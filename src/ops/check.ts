@@ -41,6 +41,7 @@ export const check = defineOperation({
     const evidence: Evidence[] = [];
     const looks = await lookAtClaims(context, [claim], {
       fresh: input.fresh,
+      known: [],
       onEvidence: async (_claim, seen) => void evidence.push(...seen),
     });
     const record = { claim, index: 0, leafHash: '', evidence, attestations: [], withdrawals: [] };

@@ -37,13 +37,10 @@ export const claim = defineOperation({
       const reasons = notTaken.map(({ words, why }) => `${JSON.stringify(words.slice(0, 80))} is none (${why})`);
       throw new FactumError('NO_PARTS', ['no checkable claim in these words', ...reasons].join('; '));
     }
-    for (const { id, kind, scope, names } of parts) {
-      context.progress.note(`part ${id}: ${kind} (${scope === 'named' ? (names ?? []).join(', ') : scope})`);
-    }
     if (input.dryRun) return { filed: false, parts, notTaken };
-    if (!(await context.confirm(`File this claim with ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}?`))) {
+    const shown = parts.map(({ id, kind, scope, names }) => `  ${id}  ${kind} (${names?.join(', ') ?? scope})`);
+    if (!(await context.confirm(['Parts:', ...shown, 'File this claim?'].join('\n'))))
       return { filed: false, parts, notTaken };
-    }
     const commit = input.commit === undefined ? undefined : await context.resolveCommit(input.commit);
     const relays = input.relays === undefined ? undefined : (await context.read.claim(input.relays)).claim.id;
     const body = Claim.parse({

@@ -20,9 +20,8 @@ export const trust = defineOperation({
     const { settings } = context;
     const commands = commandsOf(settings);
     const shown = { configured: settings.configured, commands: [...commands] };
-    const source = settings.configured ? 'factum.yaml' : 'no factum.yaml; detected';
-    for (const { command, where } of commands) context.progress.note(`${command}  (${where})`);
-    const question = `Run these ${commands.length} commands in this repository (${source})? yes or no`;
+    const listed = commands.map(({ command, where }) => `  ${command}  (${where})`).join('\n');
+    const question = `${listed}\nRun these commands in this repository? yes or no`;
     const answer = commands.length === 0 ? 'yes' : await context.ask(question, 'yes');
     if (!/^y(?:es)?$/i.test(answer.trim())) return { trusted: false, ...shown };
     return { trusted: true, digest: await context.setup.recordTrust(), ...shown };

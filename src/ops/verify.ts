@@ -37,6 +37,7 @@ export const verify = defineOperation({
       wanted.map(({ claim }) => claim),
       {
         fresh: input.fresh,
+        known: wanted.flatMap(({ evidence }) => evidence),
         onEvidence: (_claim, evidence) =>
           writeAll(
             context,

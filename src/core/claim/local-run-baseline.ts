@@ -34,7 +34,7 @@ async function mergeBase({ commit }: Workspace, ports: VerifierPorts): Promise<s
   if (branch === undefined) return noBaseline('no default branch was found (origin/HEAD, main, master)');
   const base = await answer(['merge-base', branch, commit], ports);
   if (base === undefined) return noBaseline(`there is no merge base with ${branch}`);
-  if (base === commit) return noBaseline(`no baseline: the commit is on ${branch} itself`);
+  if (base === commit) return noBaseline(`the commit is on ${branch.replace(/^refs\/(?:heads|remotes)\//, '')} itself`);
   return base;
 }
 

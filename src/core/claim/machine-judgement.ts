@@ -125,10 +125,12 @@ function boundToWords({ boundTo }: Evidence): string {
   return 'another state';
 }
 
+/** What the deciding look skipped, and what annotating verifiers newly found; one that found nothing amiss stays silent. */
 function notesOf({ decidedBy }: Judgement, looks: readonly Evidence[]): readonly string[] {
   const skipped = (decidedBy?.skipped ?? []).map(({ what, why }) => `skipped ${what}: ${why}`);
   const annotations = new Map(
     looks.filter(({ annotation }) => annotation === true).map((look) => [look.verifier.id, look]),
   );
-  return [...skipped, ...[...annotations.values()].map(({ message }) => message)];
+  const telling = [...annotations.values()].filter(({ outcome }) => outcome === 'inconclusive');
+  return [...skipped, ...telling.map(({ message }) => message)];
 }

@@ -17,5 +17,13 @@ export function findParts(context: ReadContext, statement: string, named: readon
   if (named.length > 0) {
     return { parts: named.map((text, index) => parsePart(text, `p${index + 1}`, context.verifiers)), notTaken: [] };
   }
-  return explainExtraction(statement);
+  const findings = explainExtraction(statement);
+  return {
+    parts: findings.flatMap((finding) => ('part' in finding ? [finding.part] : [])),
+    notTaken: findings.flatMap((finding) =>
+      'part' in finding || finding.reason === 'nothing checkable'
+        ? []
+        : [{ words: statement.slice(finding.span.start, finding.span.end), why: finding.reason }],
+    ),
+  };
 }

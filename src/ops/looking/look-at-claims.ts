@@ -4,10 +4,13 @@ import type { PodConfig } from '../../core/config/config.ts';
 import type { ReadContext } from '../../core/operation.ts';
 import { podFor } from '../judging/pods.ts';
 import { startLooking, type Looking } from './look.ts';
+import { isAnnotated, isNews } from './news.ts';
 import { type Plan, planLooks, type PlannedLook } from './plan.ts';
 
 interface Options {
   readonly fresh: boolean;
+  /** What the ledger has on these claims already. */
+  readonly known: readonly Evidence[];
   /** Called with each claim's new evidence as soon as its last look has ended. */
   onEvidence(claim: Claim, evidence: readonly Evidence[]): Promise<void>;
 }
@@ -22,6 +25,7 @@ export async function lookAtClaims(
   options: Options,
 ): Promise<Looking['counts']> {
   const plans = claims.map((claim) => ({ claim, plan: planFor(context, claim) }));
+  const present = await context.repository?.tree();
   await context.trust(
     commandsOf(
       plans.map(({ plan }) => plan),
@@ -48,8 +52,11 @@ export async function lookAtClaims(
 
   await Promise.all(
     plans.map(async ({ claim, plan }) => {
-      const taken = await Promise.all(plan.looks.map((planned) => take(claim, planned)));
-      await options.onEvidence(claim, [...taken, ...plan.none.map((none) => looking.noLook(claim, none))]);
+      const looks = plan.looks.filter((planned) => !isAnnotated(planned, claim, options.known, present));
+      const taken = await Promise.all(looks.map((planned) => take(claim, planned)));
+      const all = [...taken, ...plan.none.map((none) => looking.noLook(claim, none))];
+      const news = all.filter((evidence) => isNews(evidence, options.known));
+      await options.onEvidence(claim, news);
     }),
   );
   return looking.counts;

@@ -20,16 +20,23 @@ export function verifyText(
   answer: { claims: readonly ClaimView[]; looks: Looks; required?: string | undefined; below: readonly string[] },
 ): string {
   if (answer.claims.length === 0) {
-    return 'No open claims and no intents: nothing to verify. Try: factum check "all tests pass"';
+    return paragraph(paper, '', 'No open claims and no intents: nothing to verify. Try: factum check "all tests pass"');
   }
   const below =
     answer.required === undefined || answer.below.length === 0
       ? []
       : [`Required: ${answer.required}. Below it: ${answer.below.map(shortId).join(', ')}.`];
+  const blocks = answer.claims.map((claim) => claimBlock(paper, claim));
   return [
-    ...answer.claims.map((claim) => claimBlock(paper, claim)),
-    [tally(answer.claims, answer.looks), ...below].join('\n'),
+    ...blocks,
+    [paragraph(paper, '', tally(answer.claims, answer.looks)), ...below, ...unsafe(paper, answer.claims)].join('\n'),
   ].join('\n\n');
+}
+
+/** Once per pod: why none of its claims can become verified. */
+function unsafe(paper: Paper, claims: readonly ClaimView[]): readonly string[] {
+  const reasons = new Set(claims.flatMap((claim) => (claim.unsafe === undefined ? [] : [claim.unsafe])));
+  return [...reasons].map((reason) => paragraph(paper, '', `No claim can become verified: ${reason}.`));
 }
 
 function tally(claims: readonly ClaimView[], { taken, reused }: Looks): string {
@@ -49,6 +56,7 @@ export function checkText(
     return ['No claim found in these words; nothing was checked.', ...notTakenLines(paper, answer.notTaken)].join('\n');
   return [
     claimBlock(paper, answer.claim),
+    ...unsafe(paper, [answer.claim]),
     ...notTakenLines(paper, answer.notTaken),
     'Nothing was recorded. To keep it: factum claim',
   ].join('\n');

@@ -10,7 +10,7 @@ export function claimBlock(paper: Paper, claim: ClaimView): string {
   const statement = paragraph(paper, head, clip(claim.statement, (paper.width - head.length) * 3));
   const lines = [
     statement.replace(head, () => ink(paper, colour, head)),
-    ink(paper, 'dim', paragraph(paper, '  ', provenance(claim))),
+    ink(paper, 'dim', paragraph(paper, '  ', provenance(claim)).replaceAll('\u00a0', ' ')),
     ...claim.parts.map((part) => partBlock(paper, part)),
     ...remarks(claim).map((text) => paragraph(paper, '  note  ', text)),
   ];
@@ -22,24 +22,27 @@ export function shortId(id: string): string {
   return id.slice(-8);
 }
 
-export function provenance({ id, claimant, claimedAt, target, standing, intent, pod }: ClaimView): string {
+/** Items hold together when the line is broken. */
+function provenance({ id, claimant, claimedAt, target, standing, intent, pod }: ClaimView): string {
   const about = target.tree === undefined ? target.commit : target.tree;
   return [
     shortId(id),
     claimant.kind === 'human' ? claimant.id : `${claimant.id} (${claimant.kind})`,
     utc(claimedAt),
+    ...(about === undefined ? [] : [`${target.tree === undefined ? 'commit' : 'tree'} ${about.slice(0, 8)}`]),
     intent === undefined ? `pod ${pod}` : `intent ${intent}`,
     ...(standing ? ['standing'] : []),
-    ...(about === undefined ? [] : [`${target.tree === undefined ? 'commit' : 'tree'} ${about.slice(0, 8)}`]),
-  ].join(' · ');
+  ]
+    .map((item) => item.replaceAll(' ', '\u00a0'))
+    .join(' · ');
 }
 
-/** `2026-11-21 03:27Z` */
+/** `2026-11-21T03:27Z` */
 export function utc(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 16)}Z`;
+  return `${time.slice(0, 16)}Z`;
 }
 
-export function partBlock(paper: Paper, part: PartView): string {
+function partBlock(paper: Paper, part: PartView): string {
   const { sign, colour, next } = verdictMarks[part.verdict];
   const scope = part.scope === 'named' ? (part.names ?? []).join(', ') : part.scope;
   const lines = [
@@ -52,25 +55,24 @@ export function partBlock(paper: Paper, part: PartView): string {
   return lines.join('\n');
 }
 
+/** One line per command, the first three; `factum show` has all of it. */
 function ranLines(paper: Paper, evidence: Evidence | undefined): readonly string[] {
-  if (evidence === undefined || evidence.ran.length === 0) return [];
-  const counted = new Map<string, number>();
-  for (const command of evidence.ran) counted.set(command, (counted.get(command) ?? 0) + 1);
-  const ran = [...counted].map(([command, times]) => (times === 1 ? command : `${command}  (${times} times)`));
-  const again =
-    evidence.reusedFrom === undefined
-      ? []
-      : [`      ${'seen'}  ${utc(evidence.reusedFrom)}, on this same tree; --fresh looks again`];
-  return [...ran.map((command) => ink(paper, 'dim', paragraph(paper, '      ran   ', command))), ...again];
+  if (evidence === undefined) return [];
+  const lines = [...new Set(evidence.ran)].map((command) => {
+    const times = evidence.ran.filter((each) => each === command).length;
+    const suffix = times === 1 ? '' : ` (${times} times)`;
+    return ink(paper, 'dim', `      ran   ${clip(command, paper.width - 12 - suffix.length)}${suffix}`);
+  });
+  const more = lines.length - 3;
+  return [...lines.slice(0, 3), ...(more > 0 ? [ink(paper, 'dim', `            and ${more} more: factum show`)] : [])];
 }
 
+/** A message as a sentence; names of files and commands stay as they are. */
 function sentence(text: string): string {
-  return /[.!?…)]$/.test(text) ? text : `${text}.`;
+  const begun = text.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return /[.!?…)]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function remarks(claim: ClaimView): readonly string[] {
-  return [
-    ...(claim.missing.length === 0 ? [] : [`level ${claim.level} also requires: ${claim.missing.join(', ')}`]),
-    ...(claim.unsafe === undefined ? [] : [`cannot become verified: ${claim.unsafe}`]),
-  ];
+  return claim.missing.length === 0 ? [] : [`level ${claim.level} also requires: ${claim.missing.join(', ')}`];
 }

@@ -32,8 +32,17 @@ export function ink(paper: Paper, colour: Ink, text: string): string {
  */
 export function paragraph(paper: Paper, first: string, text: string): string {
   const room = Math.max(20, paper.width - first.length);
-  const lines = wrapAnsi(printable(text), room, { hard: true, trim: false }).split('\n');
-  return lines.map((line, index) => (index === 0 ? first : ' '.repeat(first.length)) + line.trimEnd()).join('\n');
+  const lines = printable(text)
+    .split('\n')
+    .flatMap((line) => wrapped(line, room));
+  return lines.map((line, index) => (index === 0 ? first : ' '.repeat(first.length)) + line).join('\n');
+}
+
+/** A line's own indentation holds for all lines that it becomes. */
+function wrapped(line: string, room: number): readonly string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const lines = wrapAnsi(line.trim(), Math.max(10, room - indent.length), { hard: true }).split('\n');
+  return lines.map((each) => indent + each);
 }
 
 /** At most so many columns; what is cut is shown as an ellipsis. One line. */

@@ -1,4 +1,4 @@
-import { ink, type Paper, paragraph } from './paper.ts';
+import { clip, ink, type Paper, paragraph } from './paper.ts';
 
 // What the answers of init, trust and explain look like on a terminal.
 
@@ -25,4 +25,32 @@ export function trustText(
     ? `Trusted, as long as it stays the same (${(answer.digest ?? '').slice(0, 12)}):`
     : 'Not trusted; none of these will run:';
   return [head, ...(commands.length === 0 ? ['  no commands at all'] : commands)].join('\n');
+}
+
+export interface ExplainedTerm {
+  readonly term: string;
+  readonly definition: string;
+  readonly sources: readonly string[];
+}
+
+/** One term in full, or all of them with a line each. */
+export function explainText(paper: Paper, { terms }: { terms: readonly ExplainedTerm[] }): string {
+  if (terms.length > 5) {
+    const width = Math.max(...terms.map(({ term }) => term.length));
+    return terms
+      .map(
+        ({ term, definition }) =>
+          `${ink(paper, 'bold', term.padEnd(width))}  ${clip(definition, paper.width - width - 2)}`,
+      )
+      .join('\n');
+  }
+  return terms
+    .map(({ term, definition, sources }) =>
+      [
+        ink(paper, 'bold', term),
+        paragraph(paper, '  ', definition),
+        ink(paper, 'dim', paragraph(paper, '  source: ', sources.join('; '))),
+      ].join('\n'),
+    )
+    .join('\n\n');
 }

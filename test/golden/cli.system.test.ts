@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aWorld, type TestWorld } from '../make/world.ts';
+import { testRoom, type TestRepository } from '../repository.ts';
+import { transcriptIn } from './transcript.ts';
+
+let world: TestWorld;
+const room = testRoom();
+
+beforeAll(async () => {
+  world = await aWorld();
+});
+afterAll(async () => {
+  await world.remove();
+  room.remove();
+});
+
+const passing = "import test from 'node:test';\ntest('adds', () => {});\ntest('takes away', () => {});\n";
+const failing =
+  "import test from 'node:test';\ntest('adds', () => {});\ntest('takes away', () => { throw new Error('2'); });\n";
+const manifest = '{ "name": "sums", "type": "module", "scripts": { "test": "node --test", "lint": "node lint.js" } }\n';
+
+/** The same commit names on every run: fixed names, dates and contents. */
+function sums(name: string): TestRepository {
+  const repository = room.repository(name);
+  repository.at('2026-01-01T00:00:00Z');
+  repository.git('config', 'user.email', 'ada@example.org');
+  repository.git('config', 'user.name', 'Ada');
+  repository.commit('feat: sums', { 'package.json': manifest, 'sums.test.js': passing, 'lint.js': '' });
+  return repository;
+}
+
+test('a first look, with no set-up', async () => {
+  const repository = sums('sums-first');
+  const transcript = transcriptIn(world, repository.dir);
+  await transcript.run('check "All tests pass and lint is clean."');
+  await transcript.run('check "All tests pass and lint is clean." --trust');
+  await transcript.run('check "If the tests pass, I will push. It should be fast."');
+  repository.write('sums.test.js', failing);
+  await transcript.run('check "All tests pass." --trust');
+  await transcript.run('check "Tests pass." --trust');
+  await transcript.run('check "1 of 2 tests still fails." --trust');
+  await transcript.matches('check');
+});
+
+test('claims: filed, verified, shown, listed, withdrawn', async () => {
+  const repository = sums('sums-claims');
+  const transcript = transcriptIn(world, repository.dir);
+  await transcript.run('claim "All tests pass."');
+  await transcript.run('claim "All tests pass." --dry-run');
+  await transcript.run('claim "Run the tests."');
+  await transcript.run('claim --part file-matches:path=sums.test.js "sums are there"');
+  await transcript.run('claim "The sums feature is complete."');
+  await transcript.run('list');
+  await transcript.run('verify', ['y']);
+  await transcript.run('verify');
+  repository.write('sums.test.js', failing);
+  await transcript.run('verify 0001');
+  await transcript.run('claim "All tests pass, and it is pushed."');
+  await transcript.run('verify --require supported');
+  await transcript.run('withdraw 0006 --reason "too early"');
+  await transcript.run('show 0006');
+  await transcript.run('list --all');
+  await transcript.matches('claims');
+});
+
+test('asked wrongly', async () => {
+  const repository = sums('sums-wrong');
+  const transcript = transcriptIn(world, repository.dir);
+  for (const line of [
+    'verfy',
+    'claim',
+    'claim x --part y',
+    'show 1234',
+    'explain foo',
+    'list --limit many',
+    'verify --requires x',
+  ]) {
+    const { exit } = await transcript.run(line);
+    expect(exit, line).toBe(2);
+  }
+  await transcript.run('show 1234 --json');
+  await transcript.matches('asked-wrongly');
+});
+
+test('init, trust and intents', async () => {
+  const repository = sums('sums-init');
+  const transcript = transcriptIn(world, repository.dir);
+  await transcript.run('init --yes');
+  await transcript.run('init --yes');
+  await transcript.run('verify');
+  await transcript.run('trust');
+  await transcript.run('verify');
+  repository.write('factum.yaml', 'version: 1\npods:\n  - id: sums\n    chekcs: []\n');
+  await transcript.run('verify');
+  await transcript.matches('init');
+});
+
+test('words', async () => {
+  const transcript = transcriptIn(world, sums('sums-words').dir);
+  await transcript.run('--help');
+  await transcript.run('verify --help');
+  await transcript.run('explain contradicted');
+  await transcript.run('explain');
+  await transcript.matches('words');
+});

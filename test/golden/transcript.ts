@@ -1,0 +1,49 @@
+import { expect } from 'vitest';
+import type { Ran, TestWorld } from '../make/world.ts';
+
+/** Records command lines with their answers, errors and exit codes, to be compared with a file. */
+export interface Transcript {
+  run(line: string, answers?: readonly string[]): Promise<Ran>;
+  /** Compares with `transcripts/<name>.txt`; fails when nothing was recorded. */
+  matches(name: string): Promise<void>;
+}
+
+export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Record<string, string>> = {}): Transcript {
+  const blocks: string[] = [];
+  return {
+    async run(line, answers) {
+      const ran = await world.factum(dir, wordsOf(line), answers);
+      blocks.push(
+        [`$ factum ${line}`, ...section('', ran.out), ...section('[err] ', ran.err), `[exit ${ran.exit}]`].join('\n'),
+      );
+      return ran;
+    },
+    async matches(name) {
+      expect(blocks).not.toEqual([]);
+      const text = Object.entries({ ...hidden, [dir]: '<repository>' }).reduce(
+        (all, [value, shown]) => all.replaceAll(value, shown),
+        `${blocks.join('\n\n')}\n`,
+      );
+      // What a clock or a scheduler decides is no promise.
+      const steady = text.replaceAll(/\d+\.\d s\b/g, '<time>').replaceAll(/[0-9a-f]{64}/g, '<digest>');
+      for (const line of steady.split('\n')) expect(line.startsWith('[err]') || line.length <= 80, line).toBe(true);
+      await expect(steady).toMatchFileSnapshot(`transcripts/${name}.txt`);
+    },
+  };
+}
+
+function section(mark: string, text: string): readonly string[] {
+  return text === ''
+    ? []
+    : text
+        .trimEnd()
+        .split('\n')
+        .map((line) => `${mark}${line}`);
+}
+
+/** Words as a shell splits them, with double and single quotes. */
+function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runFactum, type World } from '../../src/compose.ts';
+
+export interface Ran {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface TestWorld {
+  /** Runs one command line in the folder; `answers` are typed at its questions, in order. */
+  factum(cwd: string, argv: readonly string[], answers?: readonly string[]): Promise<Ran>;
+  /** The user's configuration folder. */
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** A user with a home of their own, a clock that moves a second per look at it, and ids that count. */
+export async function aWorld(env: Readonly<Record<string, string>> = {}): Promise<TestWorld> {
+  const home = await mkdtemp(join(tmpdir(), 'factum-home-'));
+  const own = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    ...env,
+  };
+  let seconds = 0;
+  let ids = 0;
+
+  async function factum(cwd: string, argv: readonly string[], answers: readonly string[] = []): Promise<Ran> {
+    const printed = { out: '', err: '' };
+    const typed = [...answers];
+    const world: World = {
+      cwd,
+      env: own,
+      now: () => new Date(Date.UTC(2026, 0, 2, 3, 4, seconds++)).toISOString(),
+      newId: () => `01900000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
+      terminal: {
+        out: (text) => void (printed.out += text),
+        err: (text) => void (printed.err += text),
+        isInteractive: false,
+        paper: { width: 80, colour: false },
+      },
+      ...(answers.length === 0 ? {} : { ask: async () => typed.shift() ?? '' }),
+    };
+    const exit = await runFactum(argv, '0.0.0', world);
+    return { exit, ...printed };
+  }
+
+  return { factum, home, env: own, remove: () => rm(home, { recursive: true, force: true }) };
+}
