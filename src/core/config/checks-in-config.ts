@@ -20,7 +20,17 @@ export function meaningProblems(value: unknown, verifiers: readonly Verifier[]):
     ...duplicates(intents, 'intent'),
     ...pods.flatMap((pod) => duplicates(listAt(pod.value, ['members', 'humans'], pod.path), 'human')),
     ...checks.flatMap((check) => checkProblems(check, verifiers)),
+    ...checks.flatMap(({ path, value: { options } }) => hidden(options, [...path, 'options'], 'command')),
+    ...hidden(isMapping(value) ? value['run'] : undefined, ['run'], 'setup'),
   ];
+}
+
+/** A person trusts a command by reading it, so one that a terminal would not show whole is refused. */
+function hidden(within: unknown, path: ConfigPath, key: string): readonly IssueText[] {
+  const command = isMapping(within) ? within[key] : undefined;
+  if (typeof command !== 'string' || !/[^\P{C}\n\t]|[\u2028\u2029]/u.test(command)) return [];
+  const at = [...path, key];
+  return [{ path: at, text: `${pathText(at)} {line} has characters that a terminal does not show` }];
 }
 
 interface Located {

@@ -150,6 +150,20 @@ describe('what is refused, with its line', () => {
     for (const part of messages) expect(message).toContain(part);
   });
 
+  test.each(['\\e[2Krm x', 'a\\u202Eb', 'a\\x00', 'a\\rb', '\\u200B'])(
+    'a command that hides something: %s',
+    (command) => {
+      const check = `    checks: [{ kind: tests-pass, options: { command: "${command}" } }]\nrun: { setup: "${command}" }`;
+      const { message } = failure(pod(check));
+      expect(message).toContain('`pods[0].checks[0].options.command` at line 4 has characters');
+      expect(message).toContain('`run.setup` at line 5 has characters');
+    },
+  );
+
+  test('a command of several lines hides nothing', () => {
+    parseConfig(pod('    checks: [{ kind: tests-pass, options: { command: "a\\n\\tb é 日本" } }]'), verifiers);
+  });
+
   test('all problems at once, by line', () => {
     const { message } = failure(pod('    chekcs: []\n    policy: { quorum: no }\nnetwrk: {}\n'));
     expect(message.split('\n')[0]).toBe('factum.yaml has 3 problems:');

@@ -54,10 +54,10 @@ async function readConfig(dir: string): Promise<Buffer | undefined> {
     // Non-blocking, so that a named pipe put in its place cannot hold us.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = await file.stat();
-      if (!(await file.stat()).isFile()) throw new FactumError('CONFIG_INVALID', `${path} is not a regular file`);
-      if (size > maxConfigBytes) {
-        throw new FactumError('CONFIG_INVALID', `${path} has ${size} bytes; at most ${maxConfigBytes} are read`);
+      const stat = await file.stat();
+      if (!stat.isFile()) throw new FactumError('CONFIG_INVALID', `${path} is not a regular file`);
+      if (stat.size > maxConfigBytes) {
+        throw new FactumError('CONFIG_INVALID', `${path} has ${stat.size} bytes; at most ${maxConfigBytes} are read`);
       }
       return await file.readFile();
     } finally {

@@ -7,8 +7,8 @@ import { isErrno } from '../configuration-folder.ts';
 export function readSmallFile(dir: string, path: string): string | undefined {
   try {
     const full = join(dir, path);
-    const { size } = statSync(full);
-    if (!statSync(full).isFile() || size > maxConfigBytes) return undefined;
+    const stat = statSync(full);
+    if (!stat.isFile() || stat.size > maxConfigBytes) return undefined;
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(full));
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ERR_ENCODING_INVALID_ENCODED_DATA')) return undefined;
