@@ -16,7 +16,7 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 }
 
 /** Optimal string alignment: insert, delete, replace, and swap of neighbours cost 1 each. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

@@ -4,7 +4,7 @@ export const termSources = {
   web: "the framework's other public pages (Duena Blomstrom), paraphrased",
   factum: "Factum's own choice",
 } as const;
-export type TermSource = keyof typeof termSources;
+type TermSource = keyof typeof termSources;
 
 export const termGroups = ['framework', 'word', 'verdict', 'outcome', 'part kind', 'scope'] as const;
 export type TermGroup = (typeof termGroups)[number];
