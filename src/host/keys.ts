@@ -74,7 +74,7 @@ async function readKey(path: string): Promise<EnvelopeKey | undefined> {
 }
 
 function refuseSharedKey(path: string, mode: number, uid: number): void {
-  const user = process.getuid?.();
+  const user = process.geteuid?.();
   if (user !== undefined && uid !== user) {
     throw unreadable(path, `expected user ${user} to own it, got user ${uid}; chown it, or move it away for a new one`);
   }

@@ -16,7 +16,7 @@ export interface BlobsOptions {
 }
 
 /** `damaged`: the bytes are not those that the digest names. */
-export type Blob =
+type Blob =
   | { readonly state: 'kept'; readonly bytes: Uint8Array }
   | { readonly state: 'erased' | 'missing' | 'damaged' };
 

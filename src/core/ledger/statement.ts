@@ -4,7 +4,7 @@ import { FactumError } from '../errors.ts';
 import { jsonOf } from './dsse.ts';
 import { LedgerRecord } from './record.ts';
 
-export const statementType = 'https://in-toto.io/Statement/v1';
+const statementType = 'https://in-toto.io/Statement/v1';
 export const payloadType = 'application/vnd.in-toto+json';
 const predicateNamespace = 'https://factum.internal/';
 
