@@ -122,7 +122,7 @@ describe('scope', () => {
     const part = { scope: 'named' as const, names: ['passes'] };
     const judgement = judged({ ...red, part });
     expect(judgement, judgement.message).toMatchObject({ outcome: 'supported', facts: { executed: 1, failed: 0 } });
-    expect(judgement.message).toContain('1 others failed');
+    expect(judgement.message).toContain('of the others 1 failed');
   });
 });
 

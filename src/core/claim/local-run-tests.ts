@@ -95,7 +95,7 @@ function judgeCounts(run: Run): RunJudgement {
   if (claimed.part.scope === 'named' && report.failed > 0) {
     return {
       outcome: 'supported',
-      message: `${countsOf(run)}; ${report.failed} others failed${notesOf(run)}.`,
+      message: `${countsOf(run)}; of the others ${report.failed} failed${notesOf(run)}.`,
       facts: {},
     };
   }
@@ -190,7 +190,10 @@ function mayHideExitCode(command: string): boolean {
 function countsOf({ counted, claimed }: Run): string {
   const { executed, passed, failed, skipped, report } = counted;
   const tests = claimed.part.scope === 'named' ? 'named tests' : 'tests';
-  const ran = failed > 0 ? `${failed} of ${executed} ${tests} failed` : `${passed} ${tests} passed`;
+  const ran =
+    failed > 0
+      ? `${failed} of ${executed} ${tests} failed`
+      : `${passed} ${passed === 1 ? tests.slice(0, -1) : tests} passed`;
   return `${ran}${skipped > 0 ? `, ${skipped} skipped` : ''} (${report.format})`;
 }
 

@@ -49,7 +49,12 @@ async function attempt(run: LocalRun, ports: VerifierPorts): Promise<Attempt> {
   if (!seen.ok) return { judgement: hindered(seen) };
   const result = seen.value;
   const why = whyNotJudged(result);
-  const facts: Facts = { exit: result.exit, durationMs: Math.round(result.durationMs) };
+  const files = result.reports.length;
+  const facts: Facts = {
+    exit: result.exit,
+    durationMs: Math.round(result.durationMs),
+    ...(files > 0 && { reportFiles: files }),
+  };
   const judgement: RunJudgement =
     why === undefined ? run.judge(result, run.request.workspace) : { outcome: 'inconclusive', message: why, facts };
   return { result, judgement: { ...judgement, facts: { ...facts, ...judgement.facts } } };
@@ -101,12 +106,14 @@ function withBaseline(judgement: Refutation, baseline: Baseline): RunJudgement {
   return { ...judgement, facts, message: `${judgement.message} ${same} at ${base} too.` };
 }
 
-/** Output and reports of each run; the second run's only matter when it was asked. */
+const keptReports = 20;
+
+/** The output of each run, and its first reports: their number is among the facts. */
 async function artifactsOf(attempts: readonly Attempt[], ports: VerifierPorts): Promise<readonly Artifact[]> {
   const kept: Artifact[] = [];
   for (const [at, { result }] of attempts.entries()) {
     const run = attempts.length === 1 ? '' : `run-${at + 1}/`;
-    for (const { path, text } of result?.reports.slice(0, 20) ?? []) {
+    for (const { path, text } of result?.reports.slice(0, keptReports) ?? []) {
       kept.push(await ports.keep(text, `${run}${path}`.slice(-500), mediaTypeOf(text)));
     }
     if (result !== undefined) kept.push(await ports.keep(result.output, `${run}output.txt`, 'text/plain'));

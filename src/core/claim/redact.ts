@@ -9,7 +9,7 @@ const shapes: readonly RegExp[] = [
   /\bglpat-[A-Za-z0-9_-]{20,}/g, // GitLab
   /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g, // AWS key ids
   /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g, // Slack
-  /\bsk-(?:ant-|proj-|svcacct-)?(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}/g, // OpenAI, Anthropic
+  /\bsk-(?:ant-|proj-|svcacct-)?(?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{20,}/g, // OpenAI, Anthropic
   /\bAIza[A-Za-z0-9_-]{35}/g, // Google
   /\bnpm_[A-Za-z0-9]{36}\b/g,
   /\b(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{20,}\b/g, // Stripe
@@ -17,9 +17,9 @@ const shapes: readonly RegExp[] = [
 ];
 
 const authorization = /(\bAuthorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Token)\s+)([^\s"',;]{6,})/gi;
-const urlPassword = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)([^\s/@"']+)(?=@)/gi;
+const urlPassword = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"']{0,100}:)([^\s/@"']{1,500})(?=@)/gi;
 const assignment =
-  /(\b[\w-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]*["']?\s*[:=]\s*["']?)([^\s"',;&}\])]{8,})/gi;
+  /(\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,40}["']?\s*[:=]\s*["']?)([^\s"',;&}\])]{8,})/gi;
 
 const shortestSecret = 6;
 

@@ -68,11 +68,12 @@ function record({ Action, Package, Test, Output }: GoEvent, packages: Map<string
   test.output += Output ?? '';
 }
 
-/** A test counts as failed only in a package that go itself ended as failed. */
+/** A test counts as failed only in a package that go itself ended as failed; a suite only when nothing in it failed. */
 function casesOf(name: string, { end, tests }: GoPackage): readonly TestCase[] {
+  const suites = parentsOf([...tests.keys()]);
+  const failedBelow = parentsOf([...tests].flatMap(([test, { end: own }]) => (own === 'fail' ? [test] : [])));
   return [...tests].flatMap(([test, { end: own, output }]): readonly TestCase[] => {
-    const failedBelow = isFailing(tests, test);
-    if (hasSubtests(tests, test) && !(own === 'fail' && !failedBelow)) return [];
+    if (suites.has(test) && (own !== 'fail' || failedBelow.has(test))) return [];
     const id = testId(name, test);
     if (own === 'pass') return [{ id, outcome: 'passed' }];
     if (own === 'skip') return [{ id, outcome: 'skipped' }];
@@ -82,12 +83,9 @@ function casesOf(name: string, { end, tests }: GoPackage): readonly TestCase[] {
   });
 }
 
-function hasSubtests(tests: GoPackage['tests'], test: string): boolean {
-  return [...tests.keys()].some((other) => other.startsWith(`${test}/`));
-}
-
-function isFailing(tests: GoPackage['tests'], test: string): boolean {
-  return [...tests].some(([other, { end }]) => other.startsWith(`${test}/`) && end === 'fail');
+/** `TestA/b/c` is below `TestA/b` and `TestA`. */
+function parentsOf(tests: readonly string[]): ReadonlySet<string> {
+  return new Set(tests.flatMap((test) => [...test.matchAll(/\//g)].map(({ index }) => test.slice(0, index))));
 }
 
 function withoutFrame(output: string): string {

@@ -35,7 +35,7 @@ export function parseJunit(text: string): TestReport | undefined {
 
 /** The XML within other output. */
 function document(text: string): string | undefined {
-  const start = text.search(/^\s*<(?:\?xml\b|testsuites?[\s>/])/m);
+  const start = text.search(/^[ \t]*<(?:\?xml\b|testsuites?[\s>/])/m);
   if (start < 0 || !/<testsuites?[\s>/]/.test(text)) return undefined;
   const end = [...text.matchAll(/<\/testsuites?>/g)].at(-1);
   return text.slice(start, end === undefined ? text.length : end.index + end[0].length).trim();

@@ -292,3 +292,10 @@ function failedIn(text: string): number {
   const reports: readonly (TestReport | undefined)[] = [parseReport(text), parseConsoleSummary(text)];
   return Math.max(...reports.map((report) => report?.failed ?? 0));
 }
+
+/** Outputs are read in time that grows with their length: a quadratic pattern would take minutes here. */
+test('long outputs without any report are read in one go', () => {
+  for (const piece of ['a', '\n', ' \n', '    not ok 1\n', '{"stats": {', '___ a ', '1 passed, ', '<testsuite>']) {
+    expect(() => reportOfOutput(piece.repeat(200_000 / piece.length)), piece).not.toThrow();
+  }
+});

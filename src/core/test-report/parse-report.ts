@@ -59,8 +59,17 @@ function testsSeen({ executed, skipped, suitesFailedToLoad }: TestReport): numbe
   return executed + skipped + suitesFailedToLoad.length;
 }
 
-/** Where a runner left out the middle of a long output, with the two broken lines beside it. */
-const leftOut = /[^\n]*\n\[\d+ bytes were printed here and not kept\]\n[^\n]*\n?/;
+const leftOut = /\n\[\d+ bytes were printed here and not kept\]\n/;
+
+/** A runner leaves out the middle of a long output; the lines beside the gap are broken. */
+function withoutGap(output: string): { readonly text: string; readonly cut: boolean } {
+  const gap = leftOut.exec(output);
+  if (gap === null) return { text: output, cut: false };
+  const before = output.lastIndexOf('\n', gap.index - 1);
+  const after = output.indexOf('\n', gap.index + gap[0].length);
+  const end = after < 0 ? '' : output.slice(after);
+  return { text: `${output.slice(0, Math.max(0, before))}${end}`, cut: true };
+}
 
 /** Formats that are plain text, which a test of another tool may print. */
 const plainFormats: readonly TestReport['format'][] = ['tap', 'cargo', 'pytest'];
@@ -70,8 +79,7 @@ const plainFormats: readonly TestReport['format'][] = ['tap', 'cargo', 'pytest']
  * another tool, plain text in a machine format is likely some test's own output, and does not count.
  */
 export function reportOfOutput(output: string, format?: MachineFormat): TestReport | undefined {
-  const cut = leftOut.test(output);
-  const text = printable(output).replace(leftOut, '\n');
+  const { text, cut } = withoutGap(printable(output));
   const machine = parseReport(text, format);
   const summary = parseConsoleSummary(text);
   const doubtful = machine !== undefined && format === undefined && plainFormats.includes(machine.format);

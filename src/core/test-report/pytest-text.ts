@@ -37,15 +37,18 @@ function countsOf(line: string): Readonly<Record<string, number>> {
 function listed(text: string, mark: 'FAILED' | 'ERROR'): readonly TestFailure[] {
   const start = text.search(/^=+ short test summary info =+$/m);
   if (start < 0) return [];
+  const sections = text
+    .slice(0, start)
+    .split(/^_{3,} (?=.+ _{3,}$)/m)
+    .slice(1);
   return [...text.slice(start).matchAll(new RegExp(`^${mark} (\\S.*?)(?: - (.*))?$`, 'gm'))].map(
-    ([, id = '', message = '']) => failure(id, errorLines(text.slice(0, start), id) || message),
+    ([, id = '', message = '']) => failure(id, errorLines(sections, id) || message),
   );
 }
 
-function errorLines(text: string, id: string): string {
-  const sections = text.split(/^_{3,} (?=.+ _{3,}$)/m).slice(1);
+function errorLines(sections: readonly string[], id: string): string {
   const name = id.split('::').slice(1).join('.') || `ERROR collecting ${id}`;
-  const own = sections.find((section) => section.slice(0, section.search(/ _{3,}$/m)).endsWith(name));
+  const own = sections.find((section) => section.slice(0, section.indexOf('\n')).replace(/ _+$/, '').endsWith(name));
   return [...(own ?? '').matchAll(/^E {3}(.*)$/gm)].map(([, line]) => line).join('\n');
 }
 
