@@ -1,0 +1,23 @@
+import type { Expected, PartKind, Scope } from '../part.ts';
+
+/** Token indexes: the first of the coordinated subjects, and the candidate's own modifiers up to its noun. */
+export interface Lead {
+  readonly first: number;
+  readonly own: number;
+  readonly noun: number;
+}
+
+/** What a pattern found in a sentence, before anybody asked whether it was meant as a claim. */
+export interface Candidate {
+  readonly kind: PartKind;
+  /** Token indexes within the sentence, end exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Whose words decide whether it is meant, besides those before it. */
+  readonly lead?: Lead;
+  readonly scope: Scope;
+  readonly names: readonly string[];
+  readonly expected?: Expected;
+  /** It reports failures of its own accord; an unrestricted "all" beside it is not meant. */
+  readonly admits?: boolean;
+}

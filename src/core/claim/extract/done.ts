@@ -1,0 +1,173 @@
+import type { Scope } from '../part.ts';
+import type { Candidate } from './candidate.ts';
+import { type EventPattern, eventPatterns, eventWords } from './event.ts';
+import { numberOf } from './numbers.ts';
+import { type Sentence, statementStart, tokenAt, wordsBetween } from './sentence.ts';
+import type { Token } from './token.ts';
+
+/** Statements that something was done or is so, outside of checks: committed, pushed, deployed, changed. */
+export function eventsIn(sentence: Sentence): readonly Candidate[] {
+  const patterns = eventPatterns.filter(({ kind }) => eventWords[kind]?.test(sentence.words));
+  if (patterns.length === 0) return [];
+  const found: Candidate[] = [];
+  for (let at = 0; at < sentence.tokens.length; at++) {
+    if (at < (found.at(-1)?.to ?? 0) || !opensClause(sentence.tokens, at)) continue;
+    const candidate = eventAt(sentence, patterns, at, found.length > 0);
+    if (candidate !== undefined) found.push(candidate);
+  }
+  return found;
+}
+
+const openers = new Set([',', ';', ':', '—', '–', '-', '(', '|', 'and', 'but', 'YES', '.', 'then']);
+
+function opensClause(tokens: readonly Token[], at: number): boolean {
+  return at === 0 || openers.has(tokens[at - 1]?.word ?? '');
+}
+
+const reach = 40;
+
+function eventAt(
+  sentence: Sentence,
+  patterns: readonly EventPattern[],
+  at: number,
+  follows: boolean,
+): Candidate | undefined {
+  const words = wordsBetween(sentence, at, at + reach);
+  for (const pattern of patterns) {
+    const match = pattern.words.exec(words);
+    if (match === null) continue;
+    if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
+    const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
+    const candidate = candidateOf(sentence, pattern, { from: at, to }, match);
+    if (candidate !== undefined) return candidate;
+  }
+  return undefined;
+}
+
+/** A bare "removed `x`" is the speaker's only where the sentence says "I", or starts with a verb like it. */
+function hasSpeaker(sentence: Sentence, at: number, words: string): boolean {
+  if (/^(?: (?:and|so|also|then|now|finally))* (?:i|we|i've|we've) /.test(words)) return true;
+  const before = wordsBetween(sentence, statementStart(sentence, at), at);
+  return (
+    before.trim() === '' ||
+    / (?:i|we|i've|we've) /.test(before) ||
+    /^(?: (?:YES|N|FILE|also|then|now))* (?:[a-z-]+ed |SYMBOL|FILE )/.test(before)
+  );
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function candidateOf(
+  sentence: Sentence,
+  pattern: EventPattern,
+  { from, to }: Range,
+  match: RegExpExecArray,
+): Candidate | undefined {
+  const { kind } = pattern;
+  const matched = sentence.tokens.slice(from, to);
+  if (kind === 'endpoint-responds' && !matched.some(({ text }) => /^2(?:\d\d|xx)$/.test(text))) return undefined;
+  const label = labelBefore(sentence, from);
+  const end = to + namesReach(sentence.tokens, to, listed.has(kind));
+  const named = pattern.subject
+    ? [subjectText(sentence, from, match)]
+    : [...label, ...sentence.tokens.slice(from, end)].filter(({ word }) => pattern.names.test(word)).map(nameOf);
+  const names = [...new Set(named)].slice(0, 100);
+  if (pattern.named && names.length === 0) return undefined;
+  const rows = kind === 'data-present' ? matched.map(numberOf).find((value) => value !== undefined) : undefined;
+  return {
+    kind,
+    from: label.length > 0 && kind === 'change-made' ? 0 : from,
+    to: Math.max(to, lastNamed(sentence.tokens, pattern, { from: to, to: end })),
+    scope: scopeOf(sentence.tokens.slice(from, to + 1), names),
+    names,
+    ...(rows !== undefined && { expected: { total: rows } }),
+  };
+}
+
+function scopeOf(matched: readonly Token[], names: readonly string[]): Scope {
+  if (names.length > 0) return 'named';
+  return matched.some(({ word }) => word === 'all' || word === 'everything') ? 'all' : 'unknown';
+}
+
+/** "`src/a.ts`: added a null check". */
+function labelBefore({ tokens }: Sentence, from: number): readonly Token[] {
+  const [first, second] = tokens;
+  if (from !== 2 || first?.word !== 'FILE' || second === undefined) return [];
+  return /^[:—–-]$/.test(second.word) ? [first] : [];
+}
+
+const asides = new Set([
+  'so',
+  'because',
+  'since',
+  'which',
+  'that',
+  'when',
+  'while',
+  'if',
+  'where',
+  'as',
+  'like',
+  'instead',
+  'rather',
+  'but',
+  '.',
+  ';',
+  ':',
+  '—',
+  '–',
+  '|',
+  '→',
+  '!',
+]);
+const concrete = /^(?:FILE|SYMBOL|SHA|ISSUE|BRANCH|PACKAGE|URL)$/;
+/** Kinds whose names may be a list: "`a.ts`, `b.ts` and `c.ts`". */
+const listed: ReadonlySet<string> = new Set(['change-made', 'file-exists', 'issue-closed']);
+const articles = new Set([
+  'the',
+  'a',
+  'an',
+  'its',
+  'both',
+  'and',
+  'production',
+  'staging',
+  'main',
+  'master',
+  'develop',
+]);
+
+/** How far the objects of the verb go: over lists of names, not into reasons, purposes or the next clause. */
+function namesReach(tokens: readonly Token[], from: number, lists: boolean): number {
+  let at = from;
+  while (at < tokens.length) {
+    const { word } = tokens[at] ?? { word: '.' };
+    const next = tokens[at + 1]?.word ?? '.';
+    const namesFollow = concrete.test(next) || (articles.has(next) && concrete.test(tokens[at + 2]?.word ?? ''));
+    if (asides.has(word) && !(word === 'as' && concrete.test(next))) break;
+    if ((word === ',' || word === 'and' || word === '(' || word === '&') && !(lists && namesFollow)) break;
+    if (word === 'to' && !concrete.test(next) && !articles.has(next)) break;
+    at++;
+  }
+  return at - from;
+}
+
+function lastNamed(tokens: readonly Token[], { names }: EventPattern, { from, to }: Range): number {
+  for (let at = to; at > from; at--) if (names.test(tokens[at - 1]?.word ?? '')) return at;
+  return from;
+}
+
+function nameOf({ word, text }: Token): string {
+  if (word === 'FILE') return text.replace(/:\d+(?:[:-]\d+)*$/, '');
+  return word === 'ENDPOINT' ? text.replace(/^[A-Z]+ /, '') : text;
+}
+
+function subjectText(sentence: Sentence, from: number, match: RegExpExecArray): string {
+  const subject = match[1] ?? '';
+  const start = (sentence.offsets[from] ?? 0) + match[0].indexOf(subject);
+  const tokens = sentence.tokens.slice(tokenAt(sentence, start), tokenAt(sentence, start + subject.trim().length + 1));
+  return tokens.map(({ text }) => text).join(' ');
+}

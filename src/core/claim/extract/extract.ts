@@ -1,0 +1,140 @@
+import type { Part, Span } from '../part.ts';
+import { type Block, blocksOf } from './block.ts';
+import type { Candidate } from './candidate.ts';
+import { checksIn } from './check.ts';
+import { eventsIn } from './done.ts';
+import { type Reason, whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
+import { countsIn } from './numbers.ts';
+import { partialIn } from './partial.ts';
+import { type Sentence, sentencesOf } from './sentence.ts';
+import { subjectAt } from './subject.ts';
+
+/** What became of a stretch of the statement: a part, or the reason why it claims nothing. */
+export type Finding = { readonly span: Span; readonly part: Part } | { readonly span: Span; readonly reason: Reason };
+
+/** The checkable parts of a statement, in order of appearance. English only; built for precision. */
+export function extract(statement: string): readonly Part[] {
+  const parts: Part[] = [];
+  for (const { span, candidate } of readingsOf(statement)) {
+    if (candidate !== undefined) parts.push(partOf(candidate, span, parts.length + 1));
+    if (parts.length === mostParts) break;
+  }
+  return parts;
+}
+
+/** A claim has at most this many parts; what follows is not read. */
+const mostParts = 100;
+
+/** Every stretch of the statement with the part it yields, or why it yields none. */
+export function explainExtraction(statement: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  let parts = 0;
+  for (const { span, candidate, why } of readingsOf(statement)) {
+    findings.push(candidate === undefined ? { span, reason: why() } : { span, part: partOf(candidate, span, ++parts) });
+    if (parts === mostParts) break;
+  }
+  return findings;
+}
+
+/** A candidate that is meant as a claim, or the question why there is none. */
+interface Reading {
+  readonly span: Span;
+  readonly candidate?: Candidate;
+  readonly why: () => Reason;
+}
+
+function* readingsOf(statement: string): Generator<Reading> {
+  for (const block of blocksOf(statement)) yield* blockReadings(statement, block);
+}
+
+function blockReadings(statement: string, block: Block): readonly Reading[] {
+  const { kind, start, end } = block;
+  if (kind !== 'prose' && kind !== 'row') return [{ span: { start, end }, why: () => kind }];
+  const readings = sentencesOf(statement, block).flatMap(readingsIn);
+  const admitted = readings.some(({ candidate }) => candidate?.admits);
+  return admitted ? readings.map(withoutAll) : readings;
+}
+
+/** Beside "3 tests still fail", "all tests pass" is not meant of the whole. */
+function withoutAll(reading: Reading): Reading {
+  const { candidate } = reading;
+  if (candidate?.kind !== 'tests-pass' || candidate.scope !== 'all') return reading;
+  return { ...reading, candidate: { ...candidate, scope: 'unknown' } };
+}
+
+function readingsIn(sentence: Sentence): readonly Reading[] {
+  const { length } = sentence.tokens;
+  const span = spanOf(sentence, { from: 0, to: length });
+  const nothing = whySentenceClaimsNothing(sentence);
+  if (nothing !== undefined) return [{ span, why: () => nothing }];
+  const candidates = candidatesIn(sentence);
+  if (candidates.length === 0) {
+    const why = (): Reason => whyNotClaim(sentence, { from: length, to: length }) ?? 'nothing checkable';
+    return [{ span, why }];
+  }
+  return candidates.map((candidate) => {
+    const words = spanOf(sentence, candidate);
+    const reason = whyNotClaim(sentence, candidate);
+    if (reason !== undefined) return { span: words, why: () => reason };
+    return { span: words, candidate, why: () => 'nothing checkable' };
+  });
+}
+
+function candidatesIn(sentence: Sentence): readonly Candidate[] {
+  const listed = listedCommand(sentence);
+  if (listed !== undefined) return [listed];
+  const checks = checksIn(sentence).map((candidate, index, all) =>
+    withCounts(sentence, candidate, all.slice(index + 1)),
+  );
+  const partial = checks.some(({ kind }) => kind === 'tests-pass') ? undefined : partialIn(sentence);
+  const found = [...checks, ...(partial === undefined ? [] : [partial]), ...eventsIn(sentence)];
+  return unrepeated(found.toSorted((one, other) => one.from - other.from));
+}
+
+/** "Lint is clean: no lint errors" says one thing. */
+function unrepeated(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ kind, scope, names, expected }) => {
+    const claim = JSON.stringify([kind, scope, names, expected]);
+    return !seen.has(claim) && seen.add(claim);
+  });
+}
+
+/** A command alone in a list under "Verification passed:". */
+function listedCommand({ block, tokens }: Sentence): Candidate | undefined {
+  if (!block.item || tokens.length !== 1 || !block.under.some((label) => passed.test(label))) return undefined;
+  const subject = subjectAt(tokens, 0);
+  if (subject === undefined) return undefined;
+  const { kind, names } = subject;
+  return { kind, from: 0, to: 1, scope: names.length > 0 ? 'named' : 'all', names };
+}
+
+const passed =
+  /^[*_]*(?:all )?(?:verification|checks|validation|gates|commands|the following|tests|these)\b[a-z ]{0,40}\b(?:passed|pass|green|succeeded|clean)[*_]*:[*_]*$/;
+
+function withCounts(sentence: Sentence, candidate: Candidate, later: readonly Candidate[]): Candidate {
+  if (candidate.kind !== 'tests-pass') return candidate;
+  const next = later.find(({ kind }) => kind === 'tests-pass')?.from;
+  const expected = countsIn(sentence.tokens.slice(candidate.from, next));
+  if (expected === undefined) return candidate;
+  const scope = candidate.scope === 'all' && (expected.failed ?? 0) > 0 ? 'unknown' : candidate.scope;
+  return { ...candidate, scope, expected, admits: (expected.failed ?? 0) > 0 };
+}
+
+function spanOf({ tokens }: Sentence, { from, to }: { readonly from: number; readonly to: number }): Span {
+  return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 };
+}
+
+function partOf({ kind, scope, names, expected }: Candidate, span: Span, number: number): Part {
+  return {
+    id: `p${number}`,
+    kind,
+    span,
+    scope,
+    ...(names.length > 0 && { names: names.map((name) => name.slice(0, longestName)) }),
+    ...(expected && { expected }),
+    options: {},
+  };
+}
+
+const longestName = 1000;
