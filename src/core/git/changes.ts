@@ -10,6 +10,8 @@ export interface Change {
   readonly from?: string;
   /** True: a rename that left the content alone. */
   readonly sameContent?: boolean;
+  /** True: it became executable, or no longer is. */
+  readonly modeChanged?: boolean;
   /** True: git does not track it yet. */
   readonly untracked?: boolean;
 }
@@ -48,6 +50,7 @@ export function readRawDiff(text: string): readonly Change[] {
     changes.push({
       path,
       status: isModeOnly ? 'mode' : statusOf(letter),
+      ...(letter === 'M' && oldMode !== newMode ? { modeChanged: true } : {}),
       ...(letter === 'R' ? { from: first, sameContent: status === 'R100' } : {}),
     });
   }

@@ -8,6 +8,7 @@ export async function describeChanges(inquiry: Inquiry, range: Range, changes: r
   const paths = changes.map(({ path }) => path);
   const modified = changes.filter(({ status }) => status === 'modified').map(({ path }) => path);
   const blank = modified.length === 0 ? [] : await whitespaceOnly(inquiry, range, modified);
+  const modes = changes.filter(({ modeChanged }) => modeChanged === true).map(({ path }) => path);
   const remarks = [
     ...remark(
       'deleted',
@@ -17,11 +18,11 @@ export async function describeChanges(inquiry: Inquiry, range: Range, changes: r
       'only renamed',
       changes.filter(({ sameContent }) => sameContent === true).map(({ path }) => path),
     ),
+    ...remark('the mode', modes),
     ...remark(
-      'only the mode',
-      changes.filter(({ status }) => status === 'mode').map(({ path }) => path),
+      'no more than white space',
+      blank.filter((path) => !modes.includes(path)),
     ),
-    ...remark('only white space', blank),
     ...remark(
       'not tracked yet',
       changes.filter(({ untracked }) => untracked === true).map(({ path }) => path),

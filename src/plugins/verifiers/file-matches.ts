@@ -73,7 +73,8 @@ type Judgement = Pick<Finding, 'outcome' | 'message'>;
 async function lookAt(place: Place, path: string, fromWords: boolean): Promise<Judgement> {
   const { inquiry, ports, workspace, options } = place;
   const name = path.replace(/\/$/, '');
-  const inside = await inquiry.value(`find ${name}/**`, ports.findFiles(workspace, `${literalGlob(name)}/**`));
+  const glob = `${literalGlob(name)}/**/*`;
+  const inside = await inquiry.value(`find ${glob}`, ports.findFiles(workspace, glob));
   if (inside.length > 0) return judgeFolder(name, inside.length, options);
   const file = await inquiry.value(`read ${name}`, ports.readFile(workspace, name));
   if (file !== undefined) return judgeFile(file, options);

@@ -1,0 +1,137 @@
+import { chmodSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Asked, examinationOf, type TestRepository, testRoom } from '../../../test/repository.ts';
+import { verifierContract } from '../../testing/verifier-contract.ts';
+import { changeMade } from './change-made.ts';
+
+const room = testRoom();
+afterAll(() => room.remove());
+
+/** On a branch whose one commit changes src/parser.ts and not src/printer.ts. */
+function branch(): TestRepository {
+  const repository = room.repository();
+  repository.commit('start', {
+    'src/parser.ts': 'export function parse() {\n  return 1;\n}\n',
+    'src/printer.ts': 'export function print() {}\n',
+    'a/same.ts': 'a\n',
+    'b/same.ts': 'b\n',
+    '.gitignore': '.env\n',
+  });
+  repository.git('checkout', '-q', '-b', 'feature');
+  repository.commit('work', { 'src/parser.ts': 'export function parse() {\n  return 2;\n}\n' });
+  return repository;
+}
+
+async function look(repository: TestRepository, options: Record<string, unknown>, asked: Asked = {}) {
+  const examination = await examinationOf(repository, { ...asked, options });
+  return changeMade.run({ ...examination, options: changeMade.options.parse(options) });
+}
+
+verifierContract({
+  verifier: changeMade,
+  supporting: () => examinationOf(branch(), { options: { paths: ['src/parser.ts'] } }),
+  refuting: () => examinationOf(branch(), { options: { paths: ['src/printer.ts'] } }),
+});
+
+const names: readonly [string, Record<string, unknown>, string][] = [
+  ['the end of a path', { paths: ['parser.ts'] }, 'supported'],
+  ['a folder', { paths: ['src/'] }, 'supported'],
+  ['a glob', { paths: ['src/*.ts'] }, 'supported'],
+  ['a glob of what did not change', { paths: ['src/print*'] }, 'refuted'],
+  ['one changed and one not', { paths: ['src/parser.ts', 'src/printer.ts'] }, 'refuted'],
+  ['two files of that name', { paths: ['same.ts'] }, 'inconclusive'],
+  ['a name nobody knows', { paths: ['src/lexer.ts'] }, 'inconclusive'],
+  ['an ignored file', { paths: ['.env'] }, 'inconclusive'],
+  ['no name at all', {}, 'inconclusive'],
+  ['a base nobody knows', { paths: ['src/parser.ts'], base: 'no-such-commit' }, 'inconclusive'],
+  ['a symbol that a heading mentions', { symbols: ['parse'] }, 'supported'],
+  ['a symbol that is part of a longer one', { symbols: ['pars'] }, 'inconclusive'],
+];
+test.each(names)('%s', async (_, options, outcome) => {
+  const seen = await look(branch(), options);
+  expect(seen, seen.message).toMatchObject({ outcome });
+});
+
+describe('kinds of change', () => {
+  test('work that is not committed, and files that are not tracked', async () => {
+    const repository = branch();
+    repository.write('src/printer.ts', 'export function print() { return newHelper(); }\n');
+    repository.write('src/lexer.ts', 'export function lex() {}\n');
+    expect(await look(repository, { paths: ['printer.ts', 'lexer.ts'], symbols: ['newHelper', 'lex'] })).toMatchObject({
+      outcome: 'supported',
+      message: expect.stringContaining('not tracked yet: src/lexer.ts'),
+    });
+  });
+
+  test('white space, a mode, a rename and a deletion are said to be that', async () => {
+    const repository = branch();
+    repository.write('src/printer.ts', 'export  function print()  {}\n\n');
+    chmodSync(join(repository.dir, 'a/same.ts'), 0o755);
+    repository.git('mv', 'b/same.ts', 'b/moved.ts');
+    repository.git('rm', '-q', '.gitignore');
+    const seen = await look(repository, { paths: ['src/printer.ts', 'a/same.ts', 'b/same.ts', '.gitignore'] });
+    expect(seen.outcome).toBe('supported');
+    for (const remark of [
+      'white space: src/printer.ts',
+      'the mode: a/same.ts',
+      'renamed: b/moved.ts',
+      'deleted: .gitignore',
+    ]) {
+      expect(seen.message).toContain(remark);
+    }
+  });
+
+  test('a rename that git was not told of', async () => {
+    const repository = branch();
+    renameSync(join(repository.dir, 'src/printer.ts'), join(repository.dir, 'src/writer.ts'));
+    expect(await look(repository, { paths: ['src/printer.ts', 'src/writer.ts'] })).toMatchObject({
+      outcome: 'supported',
+    });
+  });
+
+  test('names with spaces, line breaks and signs of git', async () => {
+    const repository = branch();
+    repository.commit('odd', { 'odd name\nwith break.ts': 'x', ':(glob)*': 'y' });
+    expect(await look(repository, { paths: ['odd name\nwith break.ts', ':(glob)*'], base: 'HEAD^' })).toMatchObject({
+      outcome: 'supported',
+    });
+  });
+});
+
+describe('work that began before the base', () => {
+  test('a file changed in an earlier commit on the default branch is not called unchanged', async () => {
+    const repository = room.repository();
+    repository.commit('start', { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' });
+    repository.commit('old', { 'c.txt': 'cc' });
+    repository.at(new Date(Date.now() - 3_600_000).toISOString());
+    repository.commit('an hour ago', { 'a.txt': 'aa' });
+    repository.commit('just now', { 'b.txt': 'bb' });
+    expect(await look(repository, { paths: ['b.txt'] })).toMatchObject({ outcome: 'supported' });
+    expect(await look(repository, { paths: ['a.txt'] })).toMatchObject({ outcome: 'inconclusive' });
+    expect(await look(repository, { paths: ['c.txt'] })).toMatchObject({ outcome: 'refuted' });
+    expect(await look(repository, { paths: ['a.txt'], base: 'HEAD^' })).toMatchObject({ outcome: 'refuted' });
+    expect(await look(repository, { paths: ['a.txt'], base: 'HEAD~2' })).toMatchObject({ outcome: 'supported' });
+  });
+
+  test('what a shallow history does not show', async () => {
+    const origin = branch();
+    origin.commit('more', { 'x.txt': 'x' });
+    const clone = room.repository();
+    clone.git('fetch', '-q', '--depth=1', `file://${origin.dir}`, 'feature');
+    clone.git('checkout', '-q', '-b', 'main', 'FETCH_HEAD');
+    expect(await look(clone, { paths: ['src/printer.ts'] })).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test('a file that git was told to overlook', async () => {
+    const repository = branch();
+    repository.git('update-index', '--skip-worktree', 'src/printer.ts');
+    expect(await look(repository, { paths: ['src/printer.ts'] })).toMatchObject({ outcome: 'inconclusive' });
+  });
+});
+
+test('a repository without a commit', async () => {
+  const repository = room.repository();
+  repository.write('a.txt', 'a');
+  expect(await look(repository, { paths: ['a.txt'] })).toMatchObject({ outcome: 'supported' });
+});
