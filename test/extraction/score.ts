@@ -3,7 +3,7 @@ import { notationOf } from './notation.ts';
 import type { Labelled } from './sentences.ts';
 
 /** How extraction did on a labelled table. A part counts as right when kind, scope, names and numbers all agree. */
-export interface Score {
+interface Score {
   readonly sentences: number;
   readonly expected: number;
   readonly found: number;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Folder of reference transcripts, or undefined where it is not installed. */
@@ -8,7 +8,7 @@ export function transcriptFolder(): string | undefined {
   return existsSync(join(folder, 'manifest.json')) ? folder : undefined;
 }
 
-export interface Quote {
+interface Quote {
   readonly file: string;
   readonly quote: string;
   readonly expected: string;
@@ -27,10 +27,6 @@ export function messagesOf(folder: string, file: string): readonly string[] {
   const text = readFileSync(join(folder, file), 'utf8');
   if (file.endsWith('.md')) return text.split(/^_\*\*(?:Agent|Assistant|User)[^\n]*$/m);
   return text.split('\n').flatMap((line) => textsOf(parsed(line)));
-}
-
-export function transcriptsIn(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => name !== 'manifest.json');
 }
 
 function parsed(line: string): unknown {

@@ -1,5 +1,5 @@
 /** Why a block of Markdown is not read at all, or that it is. */
-export type BlockKind = 'prose' | 'row' | 'code' | 'quote' | 'heading' | 'table header' | 'tool output' | 'not ticked';
+type BlockKind = 'prose' | 'row' | 'code' | 'quote' | 'heading' | 'table header' | 'tool output' | 'not ticked';
 
 /** A stretch of Markdown with one role: a paragraph, a list item, a table row, or something that claims nothing. */
 export interface Block {

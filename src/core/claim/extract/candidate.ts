@@ -1,7 +1,7 @@
 import type { Expected, PartKind, Scope } from '../part.ts';
 
 /** Token indexes: the first of the coordinated subjects, and the candidate's own modifiers up to its noun. */
-export interface Lead {
+interface Lead {
   readonly first: number;
   readonly own: number;
   readonly noun: number;

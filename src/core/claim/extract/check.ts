@@ -129,6 +129,8 @@ const absenceFrom =
 function absenceAt(sentence: Sentence, at: number): Candidate | undefined {
   if (!opensAbsence.test(sentence.tokens[at]?.word ?? '')) return undefined;
   const words = wordsBetween(sentence, at, at + 8);
+  if (!/ (?:errors?|issues?|warnings?|failures?|problems?|violations?|findings|complaints) /.test(words))
+    return undefined;
   const offset = (sentence.offsets[at] ?? 0) - 1;
   const from = absenceFrom.exec(words)?.[0];
   if (from !== undefined) {

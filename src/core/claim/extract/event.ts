@@ -161,7 +161,7 @@ export const eventPatterns: readonly EventPattern[] = [
     kind: 'migrated',
     names: /^(?:SYMBOL|FILE)$/,
     words: new RegExp(
-      `^(?: (?:the|all|both|database|db|schema|pending|new|N|YES))* migrations?(?: (?:SYMBOL|FILE))?${copula}(?: was| were)? (?:applied|ran successfully|completed successfully|succeeded)(?= (?:$|[.,;!()|—–-] |and |to |in |on |successfully |cleanly ))`,
+      `^(?: (?:the|all|both|database|db|schema|pending|new|N|YES))* migrations?(?: (?:SYMBOL|FILE|and|,))*${copula}(?: was| were)? (?:applied|ran successfully|completed successfully|succeeded)(?= (?:$|[.,;!()|—–-] |and |to |in |on |successfully |cleanly ))`,
     ),
   },
   {

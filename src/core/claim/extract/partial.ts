@@ -16,7 +16,7 @@ interface Pattern {
 const patterns: readonly Pattern[] = [
   {
     words: new RegExp(
-      ` ${count}(?: of (?:the )?N)?(?: (?:test|tests|specs|cases))?(?: (?:still|now|also))* (?:fail|fails|(?:are|is)(?: still)? failing|failing)${ending}`,
+      ` ${count}(?: of (?:the )?N)?(?:(?: [a-z-]+){0,3}? (?:test|tests|specs|cases))?(?: (?:still|now|also))* (?:fail|fails|(?:are|is)(?: still)? failing|failing)${ending}`,
     ),
     failing: true,
   },

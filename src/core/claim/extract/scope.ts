@@ -36,7 +36,7 @@ interface Place {
 
 const nowhere: Place = { names: [], narrowed: false };
 const everywhere =
-  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|whole \w+|entire \w+|full \w+|first try|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both) \w+|AMOUNT|N) /;
+  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both) \w+|AMOUNT|N) /;
 const elsewhere =
   /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|these|those|this|our|its|your|new|changed|modified|touched|edited) )*(?:new|changed|modified|touched|edited|changes?|files?|code|main|master|base|baseline|old|HEAD|branch|windows|linux|macos|SHA|VERSION) /;
 const preposition = /^ (?:in|on|for|under|within|of|at) /;

@@ -147,6 +147,8 @@ const narrowing = new Set([
   'failed',
   'broken',
   'flaky',
+  'old',
+  'older',
   'previous',
   'selected',
   'specific',
@@ -169,6 +171,7 @@ const stop = new Set(
     'mean means says said finally fixed added here there where what how why me us them okay ok result results status summary verification validation today'
   ).split(' '),
 );
+const determiners = new Set(['the', 'our', 'my', 'this', 'that', 'these', 'those', 'its', 'their', 'a', 'an']);
 const furthest = 8;
 
 /** The subject whose noun starts at token `at`, or undefined. */
@@ -236,7 +239,11 @@ function narrowedBy(tokens: readonly Token[], noun: number): Narrowing {
     } else if (word === 'of' && quantity(tokens, from - 2)) from--;
     else if (word === 'N' || word === '0' || word === 'RATIO' || word === 'AMOUNT' || numberOf(token) !== undefined)
       from--;
-    else if (neutral.has(word) && word !== 'of') from--;
+    else if (determiners.has(word)) {
+      narrowed ||= narrowing.has(word);
+      from--;
+      if (!wholes.has(tokens[from - 1]?.word ?? '') && tokens[from - 1]?.word !== 'of') break;
+    } else if (neutral.has(word) && word !== 'of') from--;
     else if (narrowing.has(word)) {
       narrowed = true;
       from--;
