@@ -17,7 +17,7 @@ export async function lookAtRemote(inquiry: Inquiry, wanted: WantedAtRemote): Pr
   const remotes = await remotesFor(inquiry, wanted.remote);
   const findings: Finding[] = [];
   for (const remote of remotes) {
-    const listing = await inquiry.text('ls-remote', '--heads', remote);
+    const listing = await inquiry.text('ls-remote', '--heads', '--', remote);
     const finding = await judgeTips(inquiry, { ...wanted, remote }, tipsIn(listing));
     if (finding.outcome === 'supported') return finding;
     findings.push(finding);
@@ -38,6 +38,7 @@ export async function lookAtDefaultBranch(inquiry: Inquiry, wanted: WantedAtRemo
     await inquiry.text(
       'ls-remote',
       '--symref',
+      '--',
       remote,
       wanted.branch === undefined ? 'HEAD' : `refs/heads/${wanted.branch}`,
     ),
@@ -110,7 +111,7 @@ async function judgeTips(
 
 /** Work for review and tags are pushed to other refs than branches. */
 async function otherRef(inquiry: Inquiry, remote: string, commit: string): Promise<string | undefined> {
-  const lines = (await inquiry.text('ls-remote', remote)).split('\n');
+  const lines = (await inquiry.text('ls-remote', '--', remote)).split('\n');
   return lines.find((line) => line.startsWith(`${commit}\t`))?.slice(commit.length + 1);
 }
 

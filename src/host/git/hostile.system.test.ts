@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { repositoryAt, type TestRepository, testRoom } from '../../../test/repository.ts';
+import { repositoryAt, repositoryPorts, type TestRepository, testRoom } from '../../../test/repository.ts';
+import { commitOnBranch } from '../../plugins/verifiers/commit-on-branch.ts';
 import { findWorkspaceFiles } from './files.ts';
 import { type Git, openGit } from './git.ts';
 import { gitCommands } from './hardening.ts';
@@ -105,9 +106,12 @@ function makeHostile(name: string, submodule = true): TestRepository {
   return repository;
 }
 
-/** The same content with another time: git must read it again, through the filters. */
+let time = 0;
+
+/** The same content with yet another time: git must read it again, through the filters. */
 function touch({ dir }: TestRepository): void {
-  for (const file of ['a.txt', 'b.md']) utimesSync(join(dir, file), 1, 1);
+  time += 1;
+  for (const file of ['a.txt', 'b.md']) utimesSync(join(dir, file), time, time);
 }
 
 const hostile = makeHostile('hostile');
@@ -207,6 +211,32 @@ describe('a hostile repository that nobody trusts', () => {
     const { git } = await openRepository(dir, { trusted: false });
     expect(await findWorkspaceFiles(git, { dir }, '**/*.txt')).toMatchObject({ ok: true });
     expect(sang()).toEqual([]);
+  });
+
+  test('a remote whose name is an option of git is still a remote', async () => {
+    const name = `--upload-pack=${canary('uploadpack')}`;
+    writeFileSync(join(dir, '.git', 'config'), `[remote "${name}"]\n\turl = ${remote.dir}\n`, { flag: 'a' });
+    const commit = hostile.git('rev-parse', 'HEAD');
+    const examined = {
+      options: { on: 'remote', remote: name },
+      part: { id: 'p1', kind: 'pushed', scope: 'all', options: {} },
+    } as const;
+    const ports = repositoryPorts(openGit({ dir, trusted: false }));
+    await commitOnBranch.run({ ...examined, target: { commit }, ports });
+    await commitOnBranch.run({
+      ...examined,
+      options: { on: 'default-branch', remote: name },
+      target: { commit },
+      ports,
+    });
+    expect(sang()).toEqual([]);
+  });
+
+  test('a name with a NUL in it', async () => {
+    expect(await openGit({ dir, trusted: false }).run(['log', 'a\0b'])).toMatchObject({
+      ok: false,
+      why: 'not-allowed',
+    });
   });
 
   test('aliases and unknown commands are refused', async () => {

@@ -22,6 +22,9 @@ export function runProgram(
 ): Promise<Seen<GitAnswer>> {
   const { dir, env, input, encoding, timeoutMs, maxBytes } = request;
   const name = `${program} ${args.find((word) => !word.startsWith('-')) ?? ''}`.trim();
+  if (args.some((word) => word.includes('\0'))) {
+    return Promise.resolve(couldNotLook('not-allowed', `${name} cannot be asked about a name with a NUL in it`));
+  }
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: dir, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     const stdout: Buffer[] = [];
