@@ -87,6 +87,9 @@ const partial: readonly Labelled[] = [
   ['All tests pass with the exception of `e2e/login.spec.ts`.', 'tests-pass unknown'],
   ['All tests pass on main.', 'tests-pass unknown'],
   ['The suite passes, 4 skipped.', 'tests-pass unknown skipped=4'],
+  ['Tests: 3 failed, 27 passed', 'tests-pass unknown passed=27 failed=3'],
+  ['All tests pass (I did not run e2e).', 'tests-pass unknown'],
+  ['Expected: all tests pass. Actual: 3 tests fail.', 'tests-pass unknown failed=3'],
 ];
 
 const checks: readonly Labelled[] = [
@@ -333,6 +336,12 @@ const notClaims: readonly string[] = [
   'The CLI suite is passing so far and still running.',
   'CI is still running.',
   'The tests are running now.',
+  // said of something else
+  'All tests pass is what I was hoping for.',
+  'I could not get all tests passing.',
+  'Tests: ❌ failing',
+  '| lint | not run |',
+  'Only 3 tests pass.',
   // vague
   'Perfect!',
   'Done.',

@@ -36,6 +36,7 @@ const patterns: readonly Pattern[] = [
     ),
     failing: true,
   },
+  { words: / N (?:tests )?failed (?:, |and |\/ |; )(?:N|0) (?:tests )?(?:passed|skipped)(?= )/, failing: true },
   {
     words:
       / N (?:tests )?(?:pass|passed|passing) (?:, |and |\/ |; |\( )?(?:but )?(?:N|0) (?:tests )?(?:fail|failed|failing|failures?|skipped)(?= )/,

@@ -35,7 +35,7 @@ const buildingWell = new RegExp(`^${adverbs} (?:compiles?|compiled|builds?|built
 
 /** The words that any of them starts with. */
 const opening =
-  /^ (?:[(:—–|=→-]|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds?|check)/;
+  /^ (?:[(:—–|=→-]|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds? (?:clean|succ|fine|green|with)|check)/;
 
 /** Words that may follow: anything else makes "pass" take an object ("the test passes the value"). */
 const follower =

@@ -9,6 +9,7 @@ export function scopeOf(sentence: Sentence, subject: Subject, to: number): { sco
   const names = [...subject.names, ...place.names, ...later.names];
   if (excepts(sentence, subject.kind, to)) return { scope: 'unknown', names: [] };
   if (names.length > 0) return { scope: 'named', names };
+  if (subject.kind === 'tests-pass' && notRun.test(sentence.words)) return { scope: 'unknown', names: [] };
   if (subject.narrowed || place.narrowed || later.narrowed) return { scope: 'unknown', names: [] };
   const wholeByDefault = subject.kind !== 'tests-pass';
   return { scope: subject.whole || wholeByDefault || saysAll(sentence, subject, to) ? 'all' : 'unknown', names: [] };
@@ -23,6 +24,7 @@ const exception =
   / (?:except|excluding|apart from|aside from|other than|besides|minus|save for|with the exception|but not) /;
 const testsFailing =
   / (?:but (?:one|two|three|the|for|N|some|a few)|but (?:\w+ ){1,4}(?:fails?|failed|failing|flaky|skipped|broken)|(?:one|two|three|N) (?:of them )?(?:fails?|failed|failing|is flaky|are flaky)) /;
+const notRun = / (?:not|didn't|haven't|couldn't|weren't|skipped) (?:been )?(?:run|ran|rerun|tested|executed) /;
 
 function excepts(sentence: Sentence, kind: PartKind, to: number): boolean {
   const after = wordsBetween(sentence, to - 1, sentence.tokens.length);
