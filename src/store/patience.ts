@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const longestPauseMs = 16;
+const longestPauseMs = 8;
 
 /** Waits a little, with jitter so that waiting processes do not knock together; longer after many attempts. */
 export function pauseBefore(attempt: number): Promise<void> {

@@ -90,6 +90,17 @@ export function journalContract(name: string, makePlace: () => Promise<JournalPl
         expect((await journal.read(0, 2)).map((entry) => entry.length)).toEqual([65_535, 7]);
       }));
 
+    test('an append at any moment after another one is answered', () =>
+      withJournal(async (journal) => {
+        for (let turns = 0; turns < 20; turns++) {
+          const [before, after] = entriesNamed(`turn ${turns} entry`, 2) as [Uint8Array, Uint8Array];
+          await journal.append([before]);
+          for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+          await journal.append([after]);
+        }
+        expect(await journal.size()).toBe(40);
+      }));
+
     test('an empty entry is refused, an empty append answers', () =>
       withJournal(async (journal) => {
         await expect(journal.append([new Uint8Array()])).rejects.toThrow('never empty');

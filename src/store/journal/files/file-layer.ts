@@ -1,7 +1,22 @@
-import { constants } from 'node:fs';
-import { mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fsync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { isErrno } from '../../errno.ts';
+
+const dataSync = promisify(fdatasync);
+const wholeSync = promisify(fsync);
 
 /** A file being written. */
 export interface WritableFile {
@@ -26,25 +41,25 @@ export interface FileLayer {
   syncFolder(path: string): Promise<void>;
 }
 
+/**
+ * All but the syncs are done at once, without the thread pool: they touch the page cache only, and every turn that
+ * the lock is held costs those who wait for it.
+ */
 export const realFiles: FileLayer = {
-  async size(path) {
-    return whenThere(async () => (await stat(path)).size);
-  },
-  async read(path) {
-    return whenThere(() => readFile(path));
-  },
+  size: (path) => whenThere(() => statSync(path).size),
+  read: (path) => whenThere(() => readFileSync(path)),
   async open(path) {
-    const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o644);
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
     return {
-      write: async (bytes, at) => (await file.write(bytes, 0, bytes.length, at)).bytesWritten,
-      sync: () => file.datasync(),
-      truncate: (size) => file.truncate(size),
-      close: () => file.close(),
+      write: async (bytes, at) => writeSync(file, bytes, 0, bytes.length, at),
+      sync: () => dataSync(file),
+      truncate: async (size) => ftruncateSync(file, size),
+      close: async () => closeSync(file),
     };
   },
-  remove: (path) => unlink(path),
+  remove: async (path) => unlinkSync(path),
   async makeFolder(path) {
-    const first = await mkdir(path, { recursive: true });
+    const first = mkdirSync(path, { recursive: true });
     if (first === undefined) return;
     let folder = dirname(first);
     for (const name of relative(folder, path).split(sep)) {
@@ -55,9 +70,9 @@ export const realFiles: FileLayer = {
   syncFolder,
 };
 
-async function whenThere<T>(look: () => Promise<T>): Promise<T | undefined> {
+async function whenThere<T>(look: () => T): Promise<T | undefined> {
   try {
-    return await look();
+    return look();
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT')) return undefined;
     throw thrown;
@@ -66,10 +81,10 @@ async function whenThere<T>(look: () => Promise<T>): Promise<T | undefined> {
 
 /** Makes the names in a folder durable. */
 async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+  const folder = openSync(path, 'r');
   try {
-    await folder.sync();
+    await wholeSync(folder);
   } finally {
-    await folder.close();
+    closeSync(folder);
   }
 }

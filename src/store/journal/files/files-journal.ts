@@ -129,14 +129,16 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
       if (lock.contended) await pauseBefore(attempt++);
       const batch = takeBatch(queue);
       try {
-        if (broken !== undefined) throw broken;
         await makeFolder();
+        if (broken !== undefined) throw broken;
         const receipts = await lock.held((held) => commit(held, batch));
         for (const [at, waiting] of batch.entries()) waiting.resolve(receipts[at] ?? []);
       } catch (thrown) {
         for (const waiting of batch) waiting.reject(thrown);
       }
     }
+    // In the same turn as the last look at the queue: what is appended from now on starts anew.
+    writing = undefined;
   }
 
   async function makeFolder(): Promise<void> {
@@ -177,9 +179,7 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
       const receipts = new Promise<readonly Receipt[]>((resolve, reject) => {
         queue.push({ entries, resolve, reject });
       });
-      writing ??= writeAll().finally(() => {
-        writing = undefined;
-      });
+      writing ??= writeAll();
       return receipts;
     },
     async close() {
