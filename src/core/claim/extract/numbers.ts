@@ -1,21 +1,11 @@
 import type { Expected } from '../part.ts';
 import type { Token } from './token.ts';
 
-const spelled = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
+const spelled: ReadonlyMap<string, number> = new Map(
+  ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].map(
+    (word, value) => [word, value],
+  ),
+);
 
 /** The whole number that a token says, in digits or as a word up to twelve; undefined for anything else. */
 export function numberOf(token: Token | undefined): number | undefined {
@@ -24,8 +14,7 @@ export function numberOf(token: Token | undefined): number | undefined {
     const value = Number(token.text.replaceAll(',', ''));
     return Number.isSafeInteger(value) ? value : undefined;
   }
-  const index = spelled.indexOf(token.word);
-  return index < 0 ? undefined : index;
+  return spelled.get(token.word);
 }
 
 type Count = 'passed' | 'failed' | 'skipped';

@@ -247,7 +247,7 @@ function narrowedBy(tokens: readonly Token[], noun: number): Narrowing {
     else if (narrowing.has(word)) {
       narrowed = true;
       from--;
-    } else if (stop.has(word)) break;
+    } else if (stop.has(word) || nounsByFirst.has(word)) break;
     else {
       own.unshift(token);
       from--;
