@@ -67,6 +67,8 @@ export const Evidence = Look.extend({
   part: z.string(),
   verifier: z.object({ id: z.string(), version: z.string(), optionsDigest: z.string() }),
   environment: Environment.optional(),
+  /** Keys (`lookKeyOf`) of all looks that judge this part together, this one among them; absent when it judges alone. */
+  together: z.array(z.string()).optional(),
   /** True for a look that only adds a note to the part and never decides it. */
   annotation: z.boolean().optional(),
   /** Set when an earlier look at the same tree was used again: that look's time. */
@@ -75,6 +77,11 @@ export const Evidence = Look.extend({
   durationMs: z.number().min(0),
 });
 export type Evidence = Readonly<z.infer<typeof Evidence>>;
+
+/** The same look at another time has the same key. */
+export function lookKeyOf({ id, optionsDigest }: Evidence['verifier']): string {
+  return `${id}@${optionsDigest}`;
+}
 
 export function isConclusive(outcome: Outcome): outcome is 'supported' | 'refuted' {
   return outcome === 'supported' || outcome === 'refuted';
@@ -86,9 +93,12 @@ export function inOrder(looks: readonly Evidence[]): readonly Evidence[] {
     (a, b) =>
       Date.parse(a.observedAt) - Date.parse(b.observedAt) ||
       Number(a.outcome === 'refuted') - Number(b.outcome === 'refuted') ||
-      a.verifier.id.localeCompare(b.verifier.id) ||
-      a.message.localeCompare(b.message),
+      contentOf(a).localeCompare(contentOf(b)),
   );
+}
+
+function contentOf({ verifier, message, together, boundTo }: Evidence): string {
+  return JSON.stringify([verifier.id, verifier.optionsDigest, message, together ?? [], boundTo]);
 }
 
 export function newest(looks: readonly Evidence[]): Evidence | undefined {

@@ -1,5 +1,5 @@
 import type { Target } from './claim.ts';
-import { type Evidence, inOrder, isConclusive } from './evidence.ts';
+import { type Evidence, inOrder, isConclusive, lookKeyOf } from './evidence.ts';
 import { defaultVerifiers, type Part } from './part.ts';
 import { durationMs } from './policy.ts';
 import type { VerdictInput } from './verdict.ts';
@@ -31,18 +31,18 @@ type Judgement = Omit<MachineJudgement, 'notes'>;
 function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonly Evidence[]): Judgement {
   const here = looks.filter((look) => isAbout(look, claim.target));
   const elsewhere = looks.filter((look) => !isAbout(look, claim.target));
-  const decisive = newestConclusive(part, here);
+  const decisive = newestConclusive(here);
   const refutation = decisive.find(({ outcome }) => outcome === 'refuted');
   const wasSupported = here.some(({ outcome }) => outcome === 'supported');
   // An unpinned standing claim is about the present: a "no" after a "yes" is reality moving, not a false statement.
   const movesOn = claim.standing && wasSupported;
   if (refutation !== undefined && !(movesOn && !isPinned(claim.target))) return decided('refuted', refutation);
 
-  const later = refutation ?? newestConclusive(part, elsewhere).find(({ outcome }) => outcome === 'refuted');
+  const later = refutation ?? newestConclusive(elsewhere).find(({ outcome }) => outcome === 'refuted');
   if (movesOn && later !== undefined) return decided('drifted', later);
 
   const support = decisive.filter(({ outcome }) => outcome === 'supported');
-  if (support.length > 0 && support.length >= verifiersAsked(part, looks)) {
+  if (support.length > 0 && support.length >= looksNeeded(here)) {
     const freshness = policy.policy.freshness[part.kind];
     return freshOrStale(support, freshness, asOf);
   }
@@ -70,26 +70,28 @@ function isPinned(target: Target): boolean {
   return target.tree !== undefined || target.commit !== undefined;
 }
 
-/** Kinds that take several verifiers together, such as `committed`, are judged by each; all others by the newest look. */
-function judgesTogether(part: Part): readonly string[] {
-  const defaults = part.verifier === undefined ? defaultVerifiers[part.kind] : [];
-  return defaults.length > 1 ? defaults : [];
+/** Keys of the looks that judge together, as the newest conclusive look says; empty when it judges alone. */
+function judgingTogether(looks: readonly Evidence[]): readonly string[] {
+  return looks.findLast(({ outcome }) => isConclusive(outcome))?.together ?? [];
 }
 
-function newestConclusive(part: Part, looks: readonly Evidence[]): readonly Evidence[] {
-  const together = judgesTogether(part);
-  const newest = new Map<string, Evidence>();
-  for (const look of looks) {
-    if (!isConclusive(look.outcome)) continue;
-    newest.set(together.includes(look.verifier.id) ? look.verifier.id : '', look);
-  }
-  return [...newest.values()];
+/** The newest conclusive look, or that of each key where several judge together. */
+function newestConclusive(looks: readonly Evidence[]): readonly Evidence[] {
+  const conclusive = looks.filter(({ outcome }) => isConclusive(outcome));
+  const together = judgingTogether(looks);
+  const last = conclusive.at(-1);
+  if (last === undefined || together.length === 0) return last === undefined ? [] : [last];
+  const newest = new Map(conclusive.map((look) => [lookKeyOf(look.verifier), look]));
+  return together.flatMap((key) => newest.get(key) ?? []);
 }
 
-/** How many verifiers must support the part: each one of its set that found something to judge. */
-function verifiersAsked(part: Part, looks: readonly Evidence[]): number {
-  const able = looks.filter(({ outcome }) => outcome !== 'not-applicable').map(({ verifier }) => verifier.id);
-  return judgesTogether(part).filter((id) => able.includes(id)).length;
+/** How many looks must support the part: all that judge it together and found something to judge. */
+function looksNeeded(looks: readonly Evidence[]): number {
+  const idle = (key: string): boolean => {
+    const own = looks.filter((look) => lookKeyOf(look.verifier) === key);
+    return own.length > 0 && own.every(({ outcome }) => outcome === 'not-applicable');
+  };
+  return judgingTogether(looks).filter((key) => !idle(key)).length;
 }
 
 function freshOrStale(support: readonly Evidence[], freshness: string | undefined, asOf: string): Judgement {

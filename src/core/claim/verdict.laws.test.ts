@@ -20,16 +20,19 @@ const runs = { numRuns: 2000 };
 
 const kinds: readonly PartKind[] = ['tests-pass', 'committed', 'behaviour', 'deployed'];
 
+const verifierIds = ['tests-pass', 'working-tree-clean', 'commit-on-branch'];
+
 const look: fc.Arbitrary<Evidence> = fc
   .record({
     outcome: fc.constantFrom(...Outcome.options),
     part: fc.constantFrom('p1', 'p2'),
-    verifier: fc.constantFrom('tests-pass', 'working-tree-clean', 'commit-on-branch'),
+    verifier: fc.constantFrom(...verifierIds),
     tree: fc.constantFrom(claimedTree, otherTree, undefined),
     at: fc.integer({ min: 0, max: 8 }),
     annotation: fc.constantFrom(true, undefined),
+    others: fc.option(fc.subarray(verifierIds), { nil: undefined }),
   })
-  .map(({ outcome, part, verifier, tree, at, annotation }) =>
+  .map(({ outcome, part, verifier, tree, at, annotation, others }) =>
     aLook({
       outcome,
       part,
@@ -38,6 +41,7 @@ const look: fc.Arbitrary<Evidence> = fc
       observedAt: minute(at),
       message: `${outcome} ${at}`,
       ...(annotation === undefined ? {} : { annotation }),
+      ...(others === undefined ? {} : { together: [...new Set([verifier, ...others])].map((id) => `${id}@0`) }),
     }),
   );
 

@@ -158,18 +158,31 @@ describe('humans', () => {
   });
 });
 
-test('a part that two verifiers judge together needs both', () => {
+test('looks that judge a part together must all support it', () => {
+  const together = ['working-tree-clean@0', 'commit-on-branch@0'];
   const committed = aClaim({ parts: [{ id: 'p1', kind: 'committed', scope: 'all', options: {} }] });
-  const clean = aLook({ verifier: { id: 'working-tree-clean', version: '1', optionsDigest: '0' } });
+  const clean = aLook({ together, verifier: { id: 'working-tree-clean', version: '1', optionsDigest: '0' } });
   const onBranch = aLook({
+    together,
     verifier: { id: 'commit-on-branch', version: '1', optionsDigest: '0' },
     observedAt: minute(2),
   });
   expect(verdict({ claim: committed, evidence: [clean, onBranch] })).toBe('supported');
+  expect(verdict({ claim: committed, evidence: [onBranch] })).toBe('unverified');
   expect(verdict({ claim: committed, evidence: [{ ...clean, outcome: 'refuted' }, onBranch] })).toBe('contradicted');
   expect(verdict({ claim: committed, evidence: [clean, { ...onBranch, outcome: 'inconclusive' }] })).toBe(
     'unsupported',
   );
+  expect(verdict({ claim: committed, evidence: [{ ...clean, outcome: 'not-applicable' }, onBranch] })).toBe(
+    'supported',
+  );
+});
+
+test('what a former configuration asked no longer decides', () => {
+  const former = aLook({ outcome: 'refuted', verifier: { id: 'tests-pass', version: '1', optionsDigest: 'former' } });
+  const now = aLook({ observedAt: minute(2) });
+  expect(verdict({ evidence: [former, now] })).toBe('supported');
+  expect(verdict({ evidence: [former, { ...now, together: ['tests-pass@0'] }] })).toBe('supported');
 });
 
 test('an annotation is noted and never decides', () => {

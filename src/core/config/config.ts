@@ -45,8 +45,8 @@ export const RunConfig = z.strictObject({
     .default('10m'),
   no_exit_codes: z
     .array(z.number().int().min(1).max(255))
-    .default([1])
-    .describe('exit codes with which a command says no'),
+    .optional()
+    .describe('exit codes with which a command says no; default: those known for the tool, else 1'),
   baseline: z.boolean().default(true).describe('after a refutation, run the same at the merge base'),
 });
 export type RunConfig = Readonly<z.infer<typeof RunConfig>>;

@@ -20,9 +20,13 @@ export function parsePart(text: string, id: string, verifiers: readonly Verifier
       `--part ${text}: no part kind or verifier ${head}; known: ${[...new Set(known)].join(', ')}`,
     );
   }
-  const parsed = verifier.options.partial().safeParse(options);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '));
+  // What is missing may still come from factum.yaml; what was given must be right.
+  const issues = verifier.options.safeParse(options).error?.issues ?? [];
+  const wrong = issues.filter(
+    ({ code, path: [key] }) => code === 'unrecognized_keys' || (key !== undefined && Object.hasOwn(options, key)),
+  );
+  if (wrong.length > 0) {
+    const problems = wrong.map(({ path, message }) => [...path, message].join(': '));
     throw new FactumError('PART_INVALID', `--part ${text}: ${problems.join('; ')}`);
   }
   return { id, kind: verifier.judges[0], scope: 'all', verifier: verifier.id, options };

@@ -35,12 +35,12 @@ export async function lookAtClaims(
   const looking = startLooking(context, options);
   let lane: Promise<unknown> = Promise.resolve();
 
-  function take(claim: Claim, planned: PlannedLook): Promise<Evidence> {
+  function take(claim: Claim, planned: PlannedLook, together: readonly PlannedLook[]): Promise<Evidence> {
     const run = async (): Promise<Evidence> => {
       const end = context.progress.begin(
         `${planned.part.kind}: ${String(planned.options['command'] ?? planned.verifier.title)}`,
       );
-      const evidence = await looking.look(claim, planned);
+      const evidence = await looking.look(claim, planned, together);
       end(evidence.reusedFrom === undefined ? evidence.outcome : `${evidence.outcome}, seen before on this tree`);
       return evidence;
     };
@@ -53,13 +53,21 @@ export async function lookAtClaims(
   await Promise.all(
     plans.map(async ({ claim, plan }) => {
       const looks = plan.looks.filter((planned) => !isAnnotated(planned, claim, options.known, present));
-      const taken = await Promise.all(looks.map((planned) => take(claim, planned)));
+      const taken = await Promise.all(looks.map((planned) => take(claim, planned, judgingWith(planned, plan))));
       const all = [...taken, ...plan.none.map((none) => looking.noLook(claim, none))];
       const news = all.filter((evidence) => isNews(evidence, options.known));
       await options.onEvidence(claim, news);
     }),
   );
   return looking.counts;
+}
+
+/** The looks that decide a part together with this one. */
+function judgingWith({ part, verifier }: PlannedLook, { looks }: Plan): readonly PlannedLook[] {
+  if (verifier.annotates === true && part.verifier !== verifier.id) return [];
+  return looks.filter(
+    (each) => each.part.id === part.id && (each.verifier.annotates !== true || each.part.verifier === each.verifier.id),
+  );
 }
 
 function planFor(context: ReadContext, claim: Claim): Plan {

@@ -54,17 +54,19 @@ export function planLooks(input: PlanInput): Plan {
 }
 
 function judging(part: Part, { pod, settings }: PlanInput): readonly Choice[] {
-  const configured = pod.checks.filter(({ kind, verifier }) => kind === part.kind && suits(part, verifier ?? kind));
-  if (configured.length > 0) {
-    return configured.map(({ kind, verifier, options }) => ({
-      id: verifier ?? part.verifier ?? defaultVerifiers[kind][0] ?? kind,
-      options,
-      because: 'factum.yaml',
-    }));
-  }
-  const detected = settings.detected.filter(({ kind, verifier }) => kind === part.kind && suits(part, verifier));
-  const [found] = detected;
-  if (found !== undefined) return [{ id: found.verifier, options: found.options, because: found.because }];
+  const configured = pod.checks
+    .filter(({ kind }) => kind === part.kind)
+    .flatMap(({ kind, verifier, options }) => {
+      const ids = verifier === undefined ? defaultVerifiers[kind] : [verifier];
+      // Options are those of the first; what is judged beside it needs none.
+      return ids.map((id, index) => ({ id, options: index === 0 ? options : {}, because: 'factum.yaml' }));
+    });
+  const detected = settings.detected
+    .filter(({ kind }) => kind === part.kind)
+    .map(({ verifier: id, options, because }) => ({ id, options, because }));
+  const suitable = [configured, detected].map((choices) => choices.filter(({ id }) => suits(part, id)));
+  const found = suitable.find((choices) => choices.length > 0);
+  if (found !== undefined) return found;
   const ids = part.verifier === undefined ? defaultVerifiers[part.kind] : [part.verifier];
   return ids.map((id) => ({ id, options: {}, because: 'the claim itself' }));
 }
@@ -82,16 +84,28 @@ function annotating(part: Part, { verifiers }: PlanInput): readonly Choice[] {
     .map(({ id }) => ({ id, options: {}, because: 'beside the judging verifier' }));
 }
 
-function planOne(part: Part, choice: Choice, { target, verifiers }: PlanInput): PlannedLook | NoLook {
+function planOne(part: Part, choice: Choice, { target, verifiers, settings }: PlanInput): PlannedLook | NoLook {
   const verifier = verifiers.find(({ id }) => id === choice.id);
   if (verifier === undefined) {
     return { part, verifierId: choice.id, why: `this version of Factum has no verifier \`${choice.id}\`` };
   }
-  const given = { ...choice.options, ...verifier.fromPart?.(part, target), ...part.options };
+  const given = {
+    ...runDefaults(verifier, settings),
+    ...choice.options,
+    ...verifier.fromPart?.(part, target),
+    ...part.options,
+  };
   const parsed = verifier.options.safeParse(given);
   if (parsed.success) return { part, verifier, options: parsed.data, because: choice.because };
   const missing = parsed.error.issues.map(({ path, message }) =>
     path.length > 0 ? `${path.join('.')}: ${message}` : message,
   );
   return { part, verifierId: verifier.id, why: `nothing says how to look (${missing.join('; ')})` };
+}
+
+/** What `run` of the configuration says for every local run, where the verifier has such an option. */
+function runDefaults({ options }: Verifier, { config }: Settings): Readonly<Record<string, unknown>> {
+  const { baseline, no_exit_codes } = config.run;
+  const all = { baseline, ...(no_exit_codes === undefined ? {} : { no_exit_codes }) };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(options.shape, name)));
 }
