@@ -71,6 +71,7 @@ async function filled(): Promise<Place> {
     { type: 'withdrawal/v0.1', body: { claim: claimId(2), by: { kind: 'human', id: 'ada' }, withdrawnAt: minute(4) } },
     policy(['ada', 'bob']),
   ]);
+  await store.close();
   return there;
 }
 

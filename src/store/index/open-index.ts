@@ -10,6 +10,9 @@ import { createSchema, type IndexSchema, indexVersion } from './schema.ts';
 /** One at a time across processes. */
 export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** Some seconds: opening waits only for a process that makes the tables. */
+const mostAttempts = 1000;
+
 const sidecars = ['-wal', '-shm'] as const;
 
 /** Opens the index; makes it anew when there is none, or it is damaged or of another version. */
@@ -44,7 +47,7 @@ async function openExisting(path: string): Promise<Kysely<IndexSchema> | undefin
       db.close();
       const trouble = sqliteTrouble(thrown);
       if (trouble === 'damaged') return undefined;
-      if (trouble !== 'busy') throw thrown;
+      if (trouble !== 'busy' || attempt >= mostAttempts) throw thrown;
     }
     await pauseBefore(attempt);
   }
