@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     touchesTheWorld: true,
   },
   cli: { rooms: ['core', 'report'], packages: ['zod', 'commander'], touchesTheWorld: true },
-  testing: { rooms: ['core'], packages: ['vitest'], touchesTheWorld: false },
+  testing: { rooms: ['core', 'store'], packages: ['vitest'], touchesTheWorld: false },
 };
 
 /** Files at the top of src: they introduce the rooms to each other. */

@@ -13,7 +13,6 @@ function table<const T extends Record<string, ErrorEntry>>(entries: T): Readonly
 export const errorTable = table({
   USAGE: { http: 400, exit: 2, fix: 'factum --help' },
   NODE_TOO_OLD: { http: 500, exit: 3, fix: 'install Node 24 or later, or run npm scripts, which bring their own' },
-  CONFIG_NOT_FOUND: { http: 404, exit: 2, fix: 'factum init' },
   CONFIG_EXISTS: { http: 409, exit: 2, fix: 'edit factum.yaml, or factum init --force to replace it' },
   CONFIG_SYNTAX: { http: 422, exit: 2, fix: 'mend the YAML at the line named above' },
   CONFIG_INVALID: { http: 422, exit: 2, fix: 'mend the key named above; docs/reference/config.md lists all keys' },
@@ -27,7 +26,6 @@ export const errorTable = table({
   GIT_MISSING: { http: 503, exit: 3, fix: 'install git 2.34 or later' },
   GIT_FAILED: { http: 500, exit: 3, fix: 'run the git command shown above by hand' },
   NO_REPOSITORY: { http: 404, exit: 2, fix: 'run factum inside a git repository, or name one with --repo' },
-  NO_COMMITS: { http: 409, exit: 2, fix: 'make a first commit' },
   BARE_REPOSITORY: { http: 409, exit: 2, fix: 'run factum in a working tree: git worktree add <dir>' },
   JOURNAL_CORRUPT: {
     http: 500,

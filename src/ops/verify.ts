@@ -6,6 +6,7 @@ import { type ClaimRecord, defineOperation, type WriteContext } from '../core/op
 import { policyRecords } from './judging/filing.ts';
 import { intentRecords } from './judging/intents.ts';
 import { judge, saysNo } from './judging/judge.ts';
+import { policyOf } from './judging/pods.ts';
 import { lookAtClaims } from './looking/look-at-claims.ts';
 
 export const verify = defineOperation({
@@ -16,12 +17,17 @@ export const verify = defineOperation({
   input: z.strictObject({
     claims: z.array(z.string()).default([]).describe('ids, or unique beginnings or ends of ids'),
     fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
-    require: z.enum(['supported', 'verified']).optional().describe('exit 1 unless every claim reaches this verdict'),
+    require: z
+      .enum(['supported', 'verified', 'merge', 'release'])
+      .optional()
+      .describe(
+        "exit 1 unless every claim reaches this verdict, or what its pod's policy requires for a merge or release",
+      ),
   }),
   output: z.object({
     claims: z.array(ClaimView),
     looks: z.object({ taken: z.number(), reused: z.number() }),
-    required: z.enum(['supported', 'verified']).optional(),
+    required: z.string().optional(),
     /** Ids of claims below the required verdict. */
     below: z.array(z.string()),
   }),
@@ -49,15 +55,26 @@ export const verify = defineOperation({
     // Judged among all claims, because a relayed one may lend its verdict.
     const claims = (await judge(context, await context.read.claims())).filter(({ id }) => ids.has(id));
     const { require } = input;
-    const below = require === undefined ? [] : claims.filter((view) => isBelow(view, require)).map(({ id }) => id);
+    const below = require === undefined ? [] : await belowRequired(context, claims, require);
     return { claims, looks, ...(require === undefined ? {} : { required: require }), below };
   },
   answersNo: ({ claims, below }) => saysNo(claims) || below.length > 0,
 });
 
-function isBelow({ verdict }: ClaimView, required: 'supported' | 'verified'): boolean {
-  if (verdict === 'withdrawn') return false;
-  return verdictsWorstFirst.indexOf(verdict) < verdictsWorstFirst.indexOf(required);
+/** Ids of claims that do not reach what is required of them. */
+async function belowRequired(
+  context: WriteContext,
+  claims: readonly ClaimView[],
+  required: 'supported' | 'verified' | 'merge' | 'release',
+): Promise<string[]> {
+  const below: string[] = [];
+  for (const { id, pod, verdict } of claims) {
+    const { require } = (await policyOf(context, pod)).policy;
+    const wanted = required === 'merge' || required === 'release' ? require[required] : required;
+    const isBelow = verdictsWorstFirst.findIndex((name) => name === verdict) < verdictsWorstFirst.indexOf(wanted);
+    if (isBelow && verdict !== 'withdrawn') below.push(id);
+  }
+  return below;
 }
 
 async function named({ read }: WriteContext, ids: readonly string[]): Promise<readonly ClaimRecord[]> {

@@ -49,7 +49,10 @@ export function fieldRows(schema: SchemaField, prefix = ''): readonly (readonly 
 
 function typeText(field: SchemaField): string {
   if (field.const !== undefined) return `\`${JSON.stringify(field.const)}\``;
-  if (field.enum !== undefined) return field.enum.map((value) => `\`${String(value)}\``).join(', ');
+  if (field.enum !== undefined) {
+    const values = field.enum.map((value) => `\`${String(value)}\``);
+    return values.length > 6 ? `${values.slice(0, 2).join(', ')}, … (${values.length} values)` : values.join(', ');
+  }
   if (field.anyOf !== undefined) return field.anyOf.map(typeText).join(' or ');
   if (field.items !== undefined) return `list of ${typeText(field.items)}`;
   if (typeof field.type === 'string') return field.type;
