@@ -11,19 +11,7 @@ import { RunConfig } from '../src/core/config/config.ts';
 import { couldNotLook, type CouldNotLook, type VerifierPorts } from '../src/core/ports.ts';
 import { openRepository } from '../src/host/git/repository.ts';
 import { createRunner } from '../src/host/process/runner.ts';
-
-const identity = { NAME: 'Ada', EMAIL: 'ada@example.org' };
-const gitEnvironment = {
-  ...process.env,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-  ...Object.fromEntries(
-    Object.entries(identity).flatMap(([key, value]) => [
-      [`GIT_AUTHOR_${key}`, value],
-      [`GIT_COMMITTER_${key}`, value],
-    ]),
-  ),
-};
+import { testGitEnvironment } from './repository.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -41,7 +29,7 @@ export function temporaryRepository(files: Files): {
   const [dir, outside] = [join(top, 'tree'), join(top, 'outside')];
   for (const folder of [dir, outside]) mkdirSync(folder);
   const git = (...args: readonly string[]) =>
-    execFileSync('git', args, { cwd: dir, env: gitEnvironment, encoding: 'utf8' }).trim();
+    execFileSync('git', args, { cwd: dir, env: { ...process.env, ...testGitEnvironment }, encoding: 'utf8' }).trim();
   const write = (changed: Files) => {
     for (const [path, text] of Object.entries(changed)) {
       mkdirSync(dirname(join(dir, path)), { recursive: true });

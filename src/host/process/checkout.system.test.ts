@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { lacks } from '../../../test/needs.ts';
 import type { Runner } from './runner.ts';
-import { folderForTest, gitIn, repositoryForTest, runnerForTest, value } from './runner-fixture.ts';
+import { folderForTest, gitIn, repositoryForTest, runnerForTest, value } from '../../../test/make/runner.ts';
 
 async function runAt(runner: Runner, commit: string, command: string) {
   return runner.run({ workspace: value(await runner.workspace({ commit })), command });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lacks } from '../../../test/needs.ts';
-import { folderForTest } from './runner-fixture.ts';
+import { folderForTest } from '../../../test/make/runner.ts';
 import { environmentReader } from './environment.ts';
 import { type Variables, variablesFor } from './variables.ts';
 

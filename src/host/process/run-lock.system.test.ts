@@ -3,7 +3,14 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { folderForTest, isRunning, repositoryForTest, runInPlace, runnerForTest, value } from './runner-fixture.ts';
+import {
+  folderForTest,
+  isRunning,
+  repositoryForTest,
+  runInPlace,
+  runnerForTest,
+  value,
+} from '../../../test/make/runner.ts';
 
 const script = `
   import { RunConfig } from '${new URL('../../core/config/config.ts', import.meta.url).href}';

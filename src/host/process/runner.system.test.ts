@@ -2,7 +2,14 @@ import { readFileSync, writeFileSync, existsSync, mkdirSync, utimesSync } from '
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { folderForTest, isRunning, repositoryForTest, runInPlace, runnerForTest, value } from './runner-fixture.ts';
+import {
+  folderForTest,
+  isRunning,
+  repositoryForTest,
+  runInPlace,
+  runnerForTest,
+  value,
+} from '../../../test/make/runner.ts';
 import { createRunner } from './runner.ts';
 import { RunConfig } from '../../core/config/config.ts';
 

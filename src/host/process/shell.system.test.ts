@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { folderForTest, isRunning } from './runner-fixture.ts';
+import { folderForTest, isRunning } from '../../../test/make/runner.ts';
 import { newMark, runToEnd } from './shell.ts';
 
 const script = `

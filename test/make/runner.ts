@@ -3,20 +3,11 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { RunConfig } from '../../core/config/config.ts';
-import type { RunRequest, RunResult, Seen, Workspace } from '../../core/ports.ts';
-import { openRepository } from '../git/repository.ts';
-import { createRunner, type Runner, type RunnerOptions } from './runner.ts';
-
-const gitEnvironment = {
-  ...process.env,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_AUTHOR_NAME: 'Ada',
-  GIT_AUTHOR_EMAIL: 'ada@example.org',
-  GIT_COMMITTER_NAME: 'Ada',
-  GIT_COMMITTER_EMAIL: 'ada@example.org',
-};
+import { RunConfig } from '../../src/core/config/config.ts';
+import type { RunRequest, RunResult, Seen, Workspace } from '../../src/core/ports.ts';
+import { openRepository } from '../../src/host/git/repository.ts';
+import { testGitEnvironment } from '../repository.ts';
+import { createRunner, type Runner, type RunnerOptions } from '../../src/host/process/runner.ts';
 
 /** A folder that is removed when the test ends. */
 export function folderForTest(): string {
@@ -26,7 +17,11 @@ export function folderForTest(): string {
 }
 
 export function gitIn(dir: string, ...args: readonly string[]): string {
-  return execFileSync('git', args, { cwd: dir, env: gitEnvironment, encoding: 'utf8' }).trim();
+  return execFileSync('git', args, {
+    cwd: dir,
+    env: { ...process.env, ...testGitEnvironment },
+    encoding: 'utf8',
+  }).trim();
 }
 
 /** A repository with these files in its only commit. */
