@@ -16,7 +16,11 @@ export const errorTable = table({
   CONFIG_EXISTS: { http: 409, exit: 2, fix: 'edit factum.yaml, or factum init --force to replace it' },
   CONFIG_SYNTAX: { http: 422, exit: 2, fix: 'mend the YAML at the line named above' },
   CONFIG_INVALID: { http: 422, exit: 2, fix: 'mend the key named above; docs/reference/config.md lists all keys' },
-  NOT_TRUSTED: { http: 403, exit: 2, fix: 'read the commands above, then factum trust (CI: --trust)' },
+  NOT_TRUSTED: {
+    http: 403,
+    exit: 2,
+    fix: 'read what is above, then factum trust (in CI, or for one command: --trust)',
+  },
   NO_PARTS: { http: 422, exit: 2, fix: 'say what is done ("all tests pass"), or name it: --part tests-pass' },
   PART_INVALID: { http: 422, exit: 2, fix: 'factum claim --help; docs/reference/verifiers.md lists options' },
   CLAIM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum list --all' },

@@ -81,8 +81,8 @@ export interface ReadContext {
   readonly settings: Settings;
   readonly actor: Actor;
   readonly progress: Progress;
-  /** Throws NOT_TRUSTED unless this user trusts these commands in this repository; asks on a terminal. */
-  trust(commands: readonly string[]): Promise<void>;
+  /** Throws NOT_TRUSTED unless this user trusts these commands and reaches in this repository; asks on a terminal. */
+  trust(wanted: readonly string[]): Promise<void>;
   /** The working tree itself, or a prepared clean checkout of a commit; closed when the operation ends. */
   workspace(place: 'in-place' | { readonly commit: string }): Promise<Seen<Workspace>>;
   /** Full object name of a commit-ish; throws USAGE when there is none. */

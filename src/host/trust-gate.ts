@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { grantsOf } from '../core/config/grants.ts';
 import { FactumError } from '../core/errors.ts';
 import type { LoadedSettings } from './config/load.ts';
 import type { Trust } from './trust.ts';
@@ -14,11 +16,11 @@ export interface TrustGateOptions {
   redact(text: string): string;
 }
 
-/** Between a repository's own commands and the user: nothing of it runs before this lets it through. */
+/** Between what a repository wants and the user: nothing of it happens before this lets it through. */
 export interface TrustGate {
   isOpen(): Promise<boolean>;
-  /** Throws NOT_TRUSTED, with the commands, unless the user trusts them. */
-  pass(commands: readonly string[]): Promise<void>;
+  /** Throws NOT_TRUSTED, with what is wanted, unless the user trusts it. */
+  pass(wanted: readonly string[]): Promise<void>;
   /** Remembers the configuration as it is now; answers its digest. */
   record(): Promise<string>;
 }
@@ -37,13 +39,28 @@ export function trustGate({ trust, settings, dir, vouched, ask, now, redact }: T
     return settings.trustDigest;
   }
 
-  async function pass(commands: readonly string[]): Promise<void> {
-    if (commands.length === 0 || (await isOpen())) return;
-    const source = settings.configured ? `of factum.yaml in ${dir}` : `found in the build files of ${dir}`;
-    const shown = redact(`commands ${source} would run as you:\n${commands.map((each) => `  ${each}`).join('\n')}`);
-    const answer = await ask?.(`These ${shown}\nTrust them? [y/N] `);
+  /** Throws unless the answer is yes. */
+  async function demand(wanted: readonly string[], source: string): Promise<void> {
+    const shown = redact(`${source} in ${dir} would do this as you:\n${wanted.map((each) => `  ${each}`).join('\n')}`);
+    const answer = await ask?.(`${shown}\nTrust it? [y/N] `);
     if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new FactumError('NOT_TRUSTED', shown);
-    await record();
+  }
+
+  async function pass(wanted: readonly string[]): Promise<void> {
+    if (vouched || wanted.length === 0) return;
+    const granted = new Set(grantsOf(settings).map(({ what }) => what));
+    const own = wanted.filter((each) => granted.has(each));
+    if (own.length > 0 && !(await isOpen())) {
+      await demand(own, settings.configured ? 'factum.yaml' : 'what the build files define');
+      await record();
+    }
+    // A command that came with a claim is in no configuration: each is trusted for itself.
+    for (const command of wanted.filter((each) => !granted.has(each))) {
+      const digest = hash('sha256', JSON.stringify(['claimed command', command]));
+      if (await trust.isTrusted(digest, dir)) continue;
+      await demand([command], 'a claim');
+      await trust.record(digest, dir, now());
+    }
   }
 
   return { isOpen, pass, record };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { commandsOf } from '../core/config/commands.ts';
+import { grantsOf } from '../core/config/grants.ts';
 import { defineOperation } from '../core/operation.ts';
 
-const Shown = z.object({ command: z.string(), where: z.string() });
+const Granted = z.object({ what: z.string(), where: z.string() });
 
 export const trust = defineOperation({
   id: 'trust',
-  summary: "Trust the commands that this repository's configuration runs",
+  summary: "Trust what this repository's configuration runs and reaches",
   scope: 'setup',
   input: z.strictObject({}),
   output: z.object({
@@ -14,15 +14,15 @@ export const trust = defineOperation({
     /** Digest of what is trusted, hex; absent when the answer was no. */
     digest: z.string().optional(),
     configured: z.boolean(),
-    commands: z.array(Shown),
+    grants: z.array(Granted),
   }),
   async run(context) {
     const { settings } = context;
-    const commands = commandsOf(settings);
-    const shown = { configured: settings.configured, commands: [...commands] };
-    const listed = commands.map(({ command, where }) => `  ${command}  (${where})`).join('\n');
-    const question = `${listed}\nRun these commands in this repository? yes or no`;
-    const answer = commands.length === 0 ? 'yes' : await context.ask(question, 'yes');
+    const grants = grantsOf(settings);
+    const shown = { configured: settings.configured, grants: [...grants] };
+    const listed = grants.map(({ what, where }) => `  ${what}  (${where})`).join('\n');
+    const question = `${listed}\nAllow this in this repository? yes or no`;
+    const answer = grants.length === 0 ? 'yes' : await context.ask(question, 'yes');
     if (!/^y(?:es)?$/i.test(answer.trim())) return { trusted: false, ...shown };
     return { trusted: true, digest: await context.setup.recordTrust(), ...shown };
   },

@@ -3,7 +3,7 @@ import { Config } from './config.ts';
 import type { Survey } from './survey.ts';
 
 /** The JSON Schema that comes with the published package. */
-export const schemaUrl = 'https://unpkg.com/factum/schema/factum.schema.json';
+export const schemaUrl = './node_modules/factum/schema/factum.schema.json';
 
 /** A pod id out of a repository's name. */
 export function podIdOf(repository: string): string {

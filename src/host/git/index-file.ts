@@ -1,27 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from './dirt.ts';
+import { bytesOfId, type ObjectFormat } from './tree-object.ts';
+
 const header = 12;
+const statData = 40;
+const modeAt = 24;
 const assumeUnchanged = 0x8000;
 const extended = 0x4000;
+const longestCountedName = 0xfff;
+
+/** Where the parts of one entry of an index are. Format: gitformat-index(5), versions 2 to 4. */
+interface Place {
+  readonly flags: number;
+  readonly name: number;
+  readonly nameEnd: number;
+  readonly end: number;
+}
 
 /**
  * Whether git was told to take any file of an index for unchanged, as `git update-index --assume-unchanged` does.
- * Format: gitformat-index(5), versions 2 to 4. True also when it cannot be told, as for a split index.
+ * True also when it cannot be told, as for a split index.
  */
-export function mayHideChanges(index: Buffer, objectNameBytes: number): boolean {
+export function mayHideChanges(index: Buffer, format: ObjectFormat): boolean {
   if (index.length < header || index.toString('latin1', 0, 4) !== 'DIRC') return true;
-  const version = index.readUInt32BE(4);
-  const fixed = 40 + objectNameBytes;
   let at = header;
   for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
-    if (at + fixed + 2 > index.length) return true;
-    const flags = index.readUInt16BE(at + fixed);
-    if ((flags & assumeUnchanged) !== 0) return true;
-    const name = at + fixed + ((flags & extended) === 0 ? 2 : 4);
-    const end = index.indexOf(0, version === 4 ? afterPrefixLength(index, name) : name);
-    if (end < 0) return true;
-    // Up to version 3 entries are filled up to a multiple of eight bytes, with at least one.
-    at = version === 4 ? end + 1 : at + Math.ceil((end - at + 1) / 8) * 8;
+    const place = placeAt(index, at, bytesOfId(format));
+    if (place === undefined || (place.flags & assumeUnchanged) !== 0) return true;
+    at = place.end;
   }
   return index.toString('latin1', at, at + 4) === 'link';
+}
+
+/** An index of version 2 with no times in it: git finds every file changed, and looks at it. Paths are latin1. */
+export function writeIndex(entries: ReadonlyMap<string, Entry>, format: ObjectFormat): Buffer {
+  const sorted = [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const start = Buffer.from('DIRC\0\0\0\x02\0\0\0\0', 'latin1');
+  start.writeUInt32BE(sorted.length, 8);
+  const content = Buffer.concat([start, ...sorted.map(([path, entry]) => indexEntry(path, entry))]);
+  return Buffer.concat([content, createHash(format).update(content).digest()]);
+}
+
+function indexEntry(path: string, { mode, id }: Entry): Buffer {
+  const flagsAt = statData + id.length / 2;
+  const entry = Buffer.alloc(paddedLength(flagsAt + 2 + path.length));
+  entry.writeUInt32BE(Number.parseInt(mode, 8), modeAt);
+  entry.write(id, statData, 'hex');
+  entry.writeUInt16BE(Math.min(path.length, longestCountedName), flagsAt);
+  entry.write(path, flagsAt + 2, 'latin1');
+  return entry;
+}
+
+/** What an index that `writeIndex` began has by now: git keeps its version. */
+export function readIndex(index: Buffer, format: ObjectFormat): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  let at = header;
+  for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
+    const place = placeAt(index, at, bytesOfId(format));
+    if (place === undefined) throw new Error('an index is damaged');
+    const mode = index.readUInt32BE(at + modeAt).toString(8);
+    const id = index.toString('hex', at + statData, at + statData + bytesOfId(format));
+    entries.set(index.toString('latin1', place.name, place.nameEnd), { mode, id });
+    at = place.end;
+  }
+  return entries;
+}
+
+/** The entry that begins `at`; undefined when the file ends within it. */
+function placeAt(index: Buffer, at: number, idBytes: number): Place | undefined {
+  const flagsAt = at + statData + idBytes;
+  if (flagsAt + 2 > index.length) return undefined;
+  const flags = index.readUInt16BE(flagsAt);
+  const name = flagsAt + ((flags & extended) === 0 ? 2 : 4);
+  const compressed = index.readUInt32BE(4) === 4;
+  const nameEnd = index.indexOf(0, compressed ? afterPrefixLength(index, name) : name);
+  if (nameEnd < 0) return undefined;
+  return { flags, name, nameEnd, end: compressed ? nameEnd + 1 : at + paddedLength(nameEnd - at) };
+}
+
+/** Up to version 3 entries are filled up to a multiple of eight bytes, with at least one. */
+function paddedLength(bytes: number): number {
+  return Math.ceil((bytes + 1) / 8) * 8;
 }
 
 /** Version 4 begins each name with how much of the one before it drops. */

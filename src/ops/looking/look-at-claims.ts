@@ -1,6 +1,7 @@
 import type { Claim } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import type { PodConfig } from '../../core/config/config.ts';
+import { reachOf } from '../../core/config/grants.ts';
 import type { ReadContext } from '../../core/operation.ts';
 import { podFor } from '../judging/pods.ts';
 import { startLooking, type Looking } from './look.ts';
@@ -27,7 +28,7 @@ export async function lookAtClaims(
   const plans = claims.map((claim) => ({ claim, plan: planFor(context, claim) }));
   const present = await context.repository?.tree();
   await context.trust(
-    commandsOf(
+    wantedBy(
       plans.map(({ plan }) => plan),
       context,
     ),
@@ -76,12 +77,15 @@ function planFor(context: ReadContext, claim: Claim): Plan {
   return planLooks({ parts: claim.parts, target: claim.target, pod, settings, verifiers });
 }
 
-/** Everything of the repository's own that these plans would run. */
-function commandsOf(plans: readonly Plan[], { settings }: ReadContext): readonly string[] {
-  const commands = plans
-    .flatMap(({ looks }) => looks)
+/** Everything that these plans would run or reach and that needs the user's trust. */
+function wantedBy(plans: readonly Plan[], { settings }: ReadContext): readonly string[] {
+  const looks = plans.flatMap((plan) => plan.looks);
+  const commands = looks
     .filter(({ verifier }) => verifier.looksAt === 'local-run')
     .map(({ options }) => String(options['command']));
   const { setup } = settings.config.run;
-  return [...new Set([...commands, ...(setup === undefined || commands.length === 0 ? [] : [setup])])];
+  const setups = setup === undefined || commands.length === 0 ? [] : [setup];
+  const looksOutside = looks.some(({ verifier }) => verifier.looksAt === 'outside');
+  const reached = looksOutside ? reachOf(settings.config).map(({ what }) => what) : [];
+  return [...new Set([...commands, ...setups, ...reached])];
 }

@@ -18,13 +18,13 @@ export function initText(
 
 export function trustText(
   paper: Paper,
-  answer: { trusted: boolean; digest?: string | undefined; commands: readonly { command: string; where: string }[] },
+  answer: { trusted: boolean; digest?: string | undefined; grants: readonly { what: string; where: string }[] },
 ): string {
-  const commands = answer.commands.map(({ command, where }) => paragraph(paper, '  ', `${command}  (${where})`));
+  const grants = answer.grants.map(({ what, where }) => paragraph(paper, '  ', `${what}  (${where})`));
   const head = answer.trusted
     ? `Trusted, as long as it stays the same (${(answer.digest ?? '').slice(0, 12)}):`
-    : 'Not trusted; none of these will run:';
-  return [head, ...(commands.length === 0 ? ['  no commands at all'] : commands)].join('\n');
+    : 'Not trusted; nothing of this will happen:';
+  return [head, ...(grants.length === 0 ? ['  it asks for nothing'] : grants)].join('\n');
 }
 
 export interface ExplainedTerm {
