@@ -52,10 +52,9 @@ function option(name: string, field: Field, isRequired: boolean): Option {
   if (field.type === 'boolean') return new Option(flag, field.description);
   const isList = field.type === 'array';
   const one = isList ? (field.items ?? {}) : field;
-  const result = new Option(
-    `${flag} <${valueName(one)}>`,
-    `${field.description ?? ''}${isList ? ' (may be repeated)' : ''}`,
-  );
+  const notes = [...(one.enum === undefined ? [] : [one.enum.join(', ')]), ...(isList ? ['may be repeated'] : [])];
+  const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+  const result = new Option(`${flag} <${valueName(one)}>`, `${field.description ?? ''}${note}`);
   if (isRequired) result.makeOptionMandatory();
   if (field.default !== undefined && !isList) result.default(field.default);
   // Commander's own parser for choices would replace the list that a repeated option collects.
@@ -67,7 +66,7 @@ function option(name: string, field: Field, isRequired: boolean): Option {
 }
 
 function valueName({ type, enum: choices }: Field): string {
-  if (choices !== undefined) return choices.join('|');
+  if (choices !== undefined) return 'choice';
   return type === 'integer' || type === 'number' ? 'n' : 'text';
 }
 

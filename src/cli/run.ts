@@ -71,7 +71,7 @@ function rootCommand({ version }: Program, terminal: Terminal): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('(factum --help lists the commands)')
     .exitOverride()
-    .configureHelp({ helpWidth: terminal.paper.width, showGlobalOptions: true })
+    .configureHelp({ helpWidth: terminal.paper.width, showGlobalOptions: true, minWidthToWrap: 20 })
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
 }
 

@@ -3,7 +3,7 @@ import { Config } from './config.ts';
 import type { Survey } from './survey.ts';
 
 /** The JSON Schema that comes with the published package. */
-export const schemaUrl = './node_modules/factum/schema/factum.schema.json';
+const schemaPath = './node_modules/factum/schema/factum.schema.json';
 
 /** A pod id out of a repository's name. */
 export function podIdOf(repository: string): string {
@@ -24,7 +24,7 @@ export function defaultConfig(repository: string): Config {
 export function configText(survey: Survey, pod: string = podIdOf(survey.repository)): string {
   const document = new Document({ version: 1, pods: [podOf(survey, pod)], ...runOf(survey), ...gitOf(survey) });
   document.commentBefore = comment(
-    `yaml-language-server: $schema=${schemaUrl}`,
+    `yaml-language-server: $schema=${schemaPath}`,
     'How Factum checks claims about this repository. `factum explain <word>` says what a word means.',
   );
   const note = (path: readonly (string | number)[], ...lines: readonly string[]) => {

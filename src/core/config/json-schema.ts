@@ -3,7 +3,6 @@ import { defaultVerifiers, type PartKind, partKinds } from '../claim/part.ts';
 import type { Verifier } from '../claim/verifier.ts';
 import { Check } from '../intent.ts';
 import { Config, ConfiguredCheck } from './config.ts';
-import { schemaUrl } from './config-text.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -17,7 +16,12 @@ export function configJsonSchema(verifiers: readonly Verifier[]): JsonSchema {
     },
   });
   const defs = Object.fromEntries(verifiers.map((verifier) => [optionsName(verifier.id), optionsOf(verifier)]));
-  return { ...schema, $id: schemaUrl, title: 'factum.yaml', $defs: { ...schema.$defs, ...defs } };
+  return {
+    ...schema,
+    $id: 'https://factum.internal/schema/factum.schema.json',
+    title: 'factum.yaml',
+    $defs: { ...schema.$defs, ...defs },
+  };
 }
 
 function describeCheck(check: JsonSchema, verifiers: readonly Verifier[]): void {
