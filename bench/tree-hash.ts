@@ -44,7 +44,6 @@ function median(values: readonly number[]): number {
 async function hash(): Promise<void> {
   const taken = await takeTree(openGit({ dir: room, trusted: false }), room);
   if (!taken.ok) throw new Error(taken.message);
-  await taken.value.dispose();
 }
 
 async function ratio(state: string): Promise<number> {

@@ -116,7 +116,6 @@ export async function examinationOf(
   const real = openGit({ dir, trusted });
   const snapshot = await takeTree(real, dir);
   if (!snapshot.ok) throw new Error(snapshot.message);
-  await snapshot.value.dispose();
   const commit = git('for-each-ref', 'refs/heads') === '' ? undefined : git('rev-parse', 'HEAD');
   return {
     options: { ...options },

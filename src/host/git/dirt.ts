@@ -1,8 +1,4 @@
-/** What a tree holds under a name: the mode as trees write it, and the name of the object in hexadecimal. */
-export interface Entry {
-  readonly mode: string;
-  readonly id: string;
-}
+import type { Entry } from './tree-object.ts';
 
 /** What differs between the head, the index and the working tree, as `git status` tells it. Paths are latin1. */
 export interface Dirt {
@@ -50,7 +46,8 @@ export function readDirt(status: string): Dirt {
     else if (line.startsWith('? ') && line.endsWith('/')) nested.push(line.slice(2, -1));
     else if (line.startsWith('? ')) unknown.set(line.slice(2), undefined);
     else if (line.startsWith('# branch.oid ') && words[2] !== '(initial)') head = words[2];
-    else if (line !== '' && !line.startsWith('# ')) throw new Error(`git status has a line of an unknown kind: ${line}`);
+    else if (line !== '' && !line.startsWith('# '))
+      throw new Error(`git status has a line of an unknown kind: ${line}`);
   }
   return { ...(head === undefined ? {} : { head }), known, unknown, nested };
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Entry } from './dirt.ts';
-import { bytesOfId, type ObjectFormat } from './tree-object.ts';
+import { bytesOfId, type Entry, type ObjectFormat } from './tree-object.ts';
 
 const header = 12;
 const statData = 40;

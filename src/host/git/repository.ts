@@ -29,7 +29,7 @@ export async function openRepository(dir: string, options: { readonly trusted: b
   }
   const born = answer.exit === 0;
   const head = born ? ref : await unbornBranch(found);
-  const git = openGit({ dir: top, trusted: options.trusted });
+  const git = top === dir ? found : openGit({ dir: top, trusted: options.trusted });
   return {
     git,
     commonDir,
@@ -74,7 +74,6 @@ function nameOf(commonDir: string): string {
 async function hashOf(git: Git, top: string): Promise<string> {
   const snapshot = await takeTree(git, top);
   if (!snapshot.ok) throw errorOf(snapshot);
-  await snapshot.value.dispose();
   return snapshot.value.tree;
 }
 

@@ -1,67 +1,49 @@
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { couldNotLook, type CouldNotLook, type Seen, seen } from '../../core/ports.ts';
 import { messageOf } from '../../core/errors.ts';
-import type { Git } from './git.ts';
 import { type Dirt, readDirt } from './dirt.ts';
-import { mayHideChanges } from './index-file.ts';
+import { type FoldersOfHead, readFoldersOfHead } from './head-folders.ts';
+import type { Git, GitOptions } from './git.ts';
+import { mayHideChanges, readIndex, writeIndex } from './index-file.ts';
+import { type Entry, foldersAbove, idWithChanges, type ObjectFormat, placeOf } from './tree-object.ts';
+import type { TreeSnapshot } from './tree-snapshot.ts';
 
-/** The state of a working tree at one moment. Its objects live in a folder of their own until it is disposed of. */
-export interface TreeSnapshot {
-  /** Object name: what `git write-tree` answers when every file that is not ignored was added. */
-  readonly tree: string;
-  /** Folder with the tree objects that the repository does not have. */
-  readonly objects: string;
-  dispose(): Promise<void>;
+/** A working tree, and a folder outside of it that is thrown away afterwards. */
+interface Place {
+  readonly git: Git;
+  readonly dir: string;
+  readonly room: string;
 }
 
-/** What is thrown away at once need not survive a power cut, nor be small. */
-const unsaved = [
-  ['core.fsync', 'none'],
-  ['core.compression', '0'],
-] as const;
-
-/** A throw-away index: nothing is written to the repository, and no file content is written anywhere. */
-interface Scratch {
+interface Layout {
+  readonly format: ObjectFormat;
+  readonly index: string;
   readonly objects: string;
+  readonly top: string;
+  /** The commit and the tree of the head; absent before the first commit. */
+  readonly head: string | undefined;
+  readonly tree: string | undefined;
   /** True: the index may have been told to overlook changes. */
   readonly hides: boolean;
-  git(args: readonly string[], input?: string): Promise<Seen<string>>;
 }
 
-/** The hash of the working tree at `dir`, untracked files that are not ignored included. Takes about one `git status`. */
+/**
+ * The hash of the working tree at `dir`, untracked files that are not ignored included. Costs one `git status`, and
+ * where something changed the objects around it. Nothing is written to the repository, and no file content anywhere.
+ */
 export async function takeTree(git: Git, dir: string): Promise<Seen<TreeSnapshot>> {
   const filtered = await filterNotTrusted(git, dir);
   if (filtered !== undefined) return filtered;
   const room = await mkdtemp(join(tmpdir(), 'factum-tree-'));
-  const dispose = (): Promise<void> => rm(room, { recursive: true, force: true });
   try {
-    const scratch = await openScratch(git, dir, room);
-    const tree = scratch.ok ? await writeTree(scratch.value) : scratch;
-    if (tree.ok && scratch.ok) return seen({ tree: tree.value, objects: scratch.value.objects, dispose });
-    await dispose();
-    return tree.ok ? couldNotLook('broken', `the tree of ${dir} was lost`) : tree;
+    return await lookAt({ git, dir, room });
   } catch (error) {
-    await dispose();
     return couldNotLook('broken', `the working tree ${dir} could not be hashed: ${messageOf(error)}`);
+  } finally {
+    await rm(room, { recursive: true, force: true });
   }
-}
-
-/** Paths that differ between two snapshots, at most 20. */
-export async function changedBetween(
-  git: Git,
-  before: TreeSnapshot,
-  after: TreeSnapshot,
-): Promise<Seen<readonly string[]>> {
-  if (before.tree === after.tree) return seen([]);
-  const env = { GIT_OBJECT_DIRECTORY: before.objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: quoted(after.objects) };
-  const diff = await git.run(['diff-tree', '-r', '-z', '--name-only', '--no-renames', before.tree, after.tree], {
-    env,
-  });
-  if (!diff.ok) return diff;
-  if (diff.value.exit !== 0) return couldNotLook('broken', `git diff-tree failed: ${diff.value.stderr.trim()}`);
-  return seen(diff.value.stdout.split('\0').filter(Boolean).slice(0, 20));
 }
 
 /** Without its filter a file hashes to something else: better no answer than a wrong one. */
@@ -76,43 +58,121 @@ async function filterNotTrusted(git: Git, dir: string): Promise<CouldNotLook | u
   );
 }
 
-async function openScratch(git: Git, dir: string, room: string): Promise<Seen<Scratch>> {
+async function lookAt(place: Place): Promise<Seen<TreeSnapshot>> {
+  const [layout, asItIs] = await Promise.all([layoutOf(place), statusOf(place)]);
+  if (!layout.ok) return layout;
+  const status = layout.value.hides ? await statusOfCopy(place, layout.value.index) : asItIs;
+  if (!status.ok) return status;
+  const dirt = readDirt(status.value);
+  const { head, tree } = layout.value;
+  const isClean = dirt.known.size + dirt.unknown.size + dirt.nested.length === 0;
+  if (isClean && tree !== undefined && dirt.head === head) return seen({ tree, base: tree, changes: new Map() });
+  return withChanges(place, layout.value, dirt);
+}
+
+async function layoutOf({ git, dir }: Place): Promise<Seen<Layout>> {
   const facts = ['--show-object-format', '--git-path', 'index', '--git-path', 'objects', '--show-toplevel'];
-  const places = await git.run(['rev-parse', ...facts], { dir });
-  if (!places.ok) return places;
-  const [format, index = '', shared = '', top = ''] = places.value.stdout.split('\n');
-  if (places.value.exit !== 0)
-    return couldNotLook('broken', `${dir} has no working tree: ${places.value.stderr.trim()}`);
-  const objects = join(room, 'objects');
-  await mkdir(join(objects, 'info'), { recursive: true });
-  await writeFile(join(objects, 'info', 'alternates'), `${quoted(resolve(dir, shared))}\n`);
-  const copied = await copyIndex(resolve(dir, index), join(room, 'index'));
-  const env = { GIT_INDEX_FILE: join(room, 'index'), GIT_OBJECT_DIRECTORY: objects };
-  return seen({
-    objects,
-    hides: copied !== undefined && mayHideChanges(copied, format === 'sha256' ? 32 : 20),
-    async git(args: readonly string[], input = ''): Promise<Seen<string>> {
-      const options = { env, input, dir: top, settings: unsaved, encoding: 'latin1', timeoutMs: 300_000 } as const;
-      const answer = await git.run(args, options);
-      if (!answer.ok) return answer;
-      if (answer.value.exit === 0) return seen(answer.value.stdout);
-      return couldNotLook('broken', `git ${args[0] ?? ''} in ${top} failed: ${answer.value.stderr.trim()}`);
-    },
-  });
+  // Unlike others, a revision that is not there is no error after --revs-only.
+  const answer = await answered(git, ['rev-parse', ...facts, '--revs-only', 'HEAD', 'HEAD^{tree}'], { dir });
+  if (!answer.ok) return answer;
+  const [name, index = '', objects = '', top = '', head, tree] = answer.value.trimEnd().split('\n');
+  const format = name === 'sha256' ? 'sha256' : 'sha1';
+  const layout = { format, index: resolve(dir, index), objects: resolve(dir, objects), top, head, tree } as const;
+  const content = await contentOf(layout.index);
+  return seen({ ...layout, hides: content !== undefined && mayHideChanges(content, format) });
+}
+
+/** On the index itself, whose time of modification is how git knows what may have changed after it was written. */
+function statusOf({ git, dir }: Place, options: GitOptions = {}): Promise<Seen<string>> {
+  const flags = ['--untracked-files=all', '--ignored=no', '--no-renames', '--branch', '--no-ahead-behind'];
+  return answered(git, ['status', '--porcelain=v2', '-z', ...flags], { ...options, dir });
+}
+
+/** After git was told to look at all files again, in a copy of the index. */
+async function statusOfCopy(place: Place, index: string): Promise<Seen<string>> {
+  const { git, dir, room } = place;
+  const env = { GIT_INDEX_FILE: join(room, 'copy') };
+  await copyIndex(index, env.GIT_INDEX_FILE);
+  const again = ['update-index', '-q', '--really-refresh', '--unmerged', '--ignore-missing'];
+  const refreshed = await answered(git, again, { dir, env });
+  // Its exit code says only that something is not up to date.
+  return refreshed.ok || refreshed.why === 'broken' ? statusOf(place, { env }) : refreshed;
+}
+
+/** Node's times lose nanoseconds, so the copy's is put back by up to two microseconds: that only costs a second look. */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const { mtimeNs } = await stat(from, { bigint: true });
+  await writeFile(to, await readFile(from));
+  const seconds = Number(mtimeNs / 1000n - 1n) / 1e6;
+  await utimes(to, seconds, seconds);
+}
+
+async function withChanges(place: Place, layout: Layout, dirt: Dirt): Promise<Seen<TreeSnapshot>> {
+  const paths = [...dirt.known.keys(), ...dirt.unknown.keys(), ...dirt.nested];
+  const options = { dir: layout.top, format: layout.format };
+  const before = await readFoldersOfHead(place.git, dirt.head, foldersAbove(paths), options);
+  if (!before.ok) return before;
+  const found = await hashed(place, layout, dirt, before.value);
+  if (!found.ok) return found;
+  const changes = new Map(
+    [...dirt.known, ...found.value].filter(([path, entry]) => !isSame(before.value, path, entry)),
+  );
+  const tree = idWithChanges(before.value.folders, changes, layout.format);
+  return seen({ tree, base: before.value.tree, changes });
+}
+
+function isSame({ folders }: FoldersOfHead, path: string, entry: Entry | 'gone'): boolean {
+  const [folder, name] = placeOf(path);
+  const before = folders.get(folder)?.get(name);
+  return entry === 'gone' ? before === undefined : before?.mode === entry.mode && before.id === entry.id;
 }
 
 /**
- * Keeps the time of modification, which is how git knows that a file may have changed after the index was written.
- * Node's times lose nanoseconds, so it is put back by up to two microseconds: too early only costs a second look.
+ * What `git add` makes of the paths whose content is not known, in an index that has nothing else: `git hash-object`
+ * would convert line ends that adding leaves alone. This never enters a submodule, whose own filters would run.
  */
-async function copyIndex(from: string, to: string): Promise<Buffer | undefined> {
+async function hashed(
+  { git, room }: Place,
+  { format, objects, top }: Layout,
+  { known, unknown, nested }: Dirt,
+  before: FoldersOfHead,
+): Promise<Seen<ReadonlyMap<string, Entry | 'gone'>>> {
+  if (unknown.size + nested.length === 0) return seen(new Map());
+  const env = {
+    GIT_INDEX_FILE: join(room, 'index'),
+    GIT_OBJECT_DIRECTORY: room,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: quoted(objects),
+  };
+  const inIndex = [...unknown].flatMap(([path, entry]) => (entry === undefined ? [] : [[path, entry] as const]));
+  await writeFile(env.GIT_INDEX_FILE, writeIndex(new Map([...attributesIn(before, known), ...inIndex]), format));
+  const add = ['update-index', '-z', '--add', '--remove', '--replace', '--info-only', '--stdin'];
+  if (unknown.size > 0) {
+    const added = await answered(git, add, { dir: top, env, input: [...unknown.keys()].join('\0') });
+    if (!added.ok) return added;
+  }
+  for (const repository of nested) {
+    // A nested repository counts by its head; one without a commit has nothing that could be added.
+    const added = await answered(git, add, { dir: top, env, input: repository });
+    if (!added.ok && added.why !== 'broken') return added;
+  }
+  const entries = readIndex(await readFile(env.GIT_INDEX_FILE), format);
+  return seen(new Map([...unknown.keys(), ...nested].map((path) => [path, entries.get(path) ?? 'gone'])));
+}
+
+/** Git looks for attributes in the index where a sparse checkout left their file out. */
+function attributesIn({ folders }: FoldersOfHead, known: Dirt['known']): ReadonlyMap<string, Entry> {
+  const attributes = new Map<string, Entry>();
+  for (const [folder, entries] of folders) {
+    const path = folder === '' ? '.gitattributes' : `${folder}/.gitattributes`;
+    const entry = known.get(path) ?? entries.get('.gitattributes');
+    if (entry !== undefined && entry !== 'gone') attributes.set(path, entry);
+  }
+  return attributes;
+}
+
+async function contentOf(index: string): Promise<Buffer | undefined> {
   try {
-    const { mtimeNs } = await stat(from, { bigint: true });
-    const index = await readFile(from);
-    await writeFile(to, index);
-    const seconds = Number(mtimeNs / 1000n - 1n) / 1e6;
-    await utimes(to, seconds, seconds);
-    return index;
+    return await readFile(index);
   } catch (error) {
     // A repository in which nothing was ever added has no index yet.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -120,37 +180,11 @@ async function copyIndex(from: string, to: string): Promise<Buffer | undefined> 
   }
 }
 
-async function writeTree(scratch: Scratch): Promise<Seen<string>> {
-  if (scratch.hides) {
-    const refreshed = await scratch.git(['update-index', '-q', '--really-refresh', '--unmerged', '--ignore-missing']);
-    if (!refreshed.ok && refreshed.why !== 'broken') return refreshed;
-  }
-  const flags = ['--porcelain=v1', '-z', '--untracked-files=all', '--ignored=no', '--no-renames'];
-  const status = await scratch.git(['status', ...flags]);
-  if (!status.ok) return status;
-  const added = await addDirt(scratch, readDirt(status.value));
-  if (added !== undefined) return added;
-  const tree = await scratch.git(['write-tree', '--missing-ok']);
-  return tree.ok ? seen(tree.value.trim()) : tree;
-}
-
-/** What `git add -A` does, except that this never enters a submodule, whose own filters would run. */
-async function addDirt(scratch: Scratch, { gone, changed, nested }: Dirt): Promise<CouldNotLook | undefined> {
-  if (gone.length > 0) {
-    const removed = await scratch.git(['update-index', '-z', '--force-remove', '--stdin'], gone.join('\0'));
-    if (!removed.ok) return removed;
-  }
-  const add = ['update-index', '-z', '--add', '--remove', '--replace', '--info-only', '--stdin'];
-  if (changed.length > 0) {
-    const added = await scratch.git(add, changed.join('\0'));
-    if (!added.ok) return added;
-  }
-  for (const repository of nested) {
-    // A nested repository counts by its head; one without a commit has nothing that could be added.
-    const added = await scratch.git(add, repository);
-    if (!added.ok && added.why !== 'broken') return added;
-  }
-  return undefined;
+async function answered(git: Git, args: readonly string[], options: GitOptions): Promise<Seen<string>> {
+  const answer = await git.run(args, { encoding: 'latin1', timeoutMs: 300_000, ...options });
+  if (!answer.ok) return answer;
+  if (answer.value.exit === 0) return seen(answer.value.stdout);
+  return couldNotLook('broken', `git ${args[0] ?? ''} in ${options.dir ?? ''} failed: ${answer.value.stderr.trim()}`);
 }
 
 /** Git reads a path in double quotes as a C string, whatever separators it has. */

@@ -1,6 +1,7 @@
 import { couldNotLook, type CouldNotLook, type RunResult, type Seen, seen, type Workspace } from '../../core/ports.ts';
 import type { Git } from '../git/git.ts';
-import { changedBetween, takeTree, type TreeSnapshot } from '../git/tree-hash.ts';
+import { takeTree } from '../git/tree-hash.ts';
+import { changedBetween, type TreeSnapshot } from '../git/tree-snapshot.ts';
 
 /** Watches the user's own working tree while commands run in it, whoever changes it. */
 export interface TreeWatch {
@@ -8,7 +9,6 @@ export interface TreeWatch {
   before(): Promise<Seen<TreeSnapshot>>;
   /** Runs `command`, and adds the paths that differ from `before` afterwards. `waited`: it is looked at before as well. */
   during(workspace: Workspace, waited: boolean, command: () => Promise<Seen<RunResult>>): Promise<Seen<RunResult>>;
-  close(): Promise<void>;
 }
 
 export function watchTree(git: Git, dir: string): TreeWatch {
@@ -17,10 +17,7 @@ export function watchTree(git: Git, dir: string): TreeWatch {
 
   async function changedSince(known: TreeSnapshot): Promise<Seen<readonly string[]>> {
     const now = await takeTree(git, dir);
-    if (!now.ok) return now;
-    const changed = await changedBetween(git, known, now.value);
-    await now.value.dispose();
-    return changed;
+    return now.ok ? changedBetween(git, known, now.value) : now;
   }
 
   return {
@@ -36,10 +33,6 @@ export function watchTree(git: Git, dir: string): TreeWatch {
       if (!result.ok) return result;
       const changed = await changedSince(known.value);
       return changed.ok ? seen({ ...result.value, changedPaths: changed.value }) : changed;
-    },
-    async close() {
-      const known = await first;
-      if (known?.ok) await known.value.dispose();
     },
   };
 }

@@ -139,7 +139,6 @@ export function createRunner(options: RunnerOptions): Runner {
       stop.abort();
       await Promise.allSettled(underWay);
       await checkouts?.closeAll();
-      await tree?.close();
       if (lock?.ok) lock.value.close();
       lock = couldNotLook('broken', 'factum is ending');
     },

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+
+/** What a tree holds under a name: the mode as trees write it, and the name of the object in hexadecimal. */
+export interface Entry {
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** How a repository names objects. */
+export type ObjectFormat = 'sha1' | 'sha256';
+
+/** One tree object: what is under each name. Names are latin1. */
+export type Folder = ReadonlyMap<string, Entry>;
+
+const folderMode = '40000';
+
+export function bytesOfId(format: ObjectFormat): number {
+  return format === 'sha256' ? 32 : 20;
+}
+
+/** Reads the content of a tree object, given as latin1: mode, a space, name, NUL, object name; no separators. */
+export function readFolder(content: string, format: ObjectFormat): Folder {
+  const folder = new Map<string, Entry>();
+  for (let at = 0; at < content.length;) {
+    const space = content.indexOf(' ', at);
+    const end = content.indexOf('\0', space);
+    if (space < 0 || end < 0) throw new Error('a tree object is damaged');
+    const next = end + 1 + bytesOfId(format);
+    const id = Buffer.from(content.slice(end + 1, next), 'latin1').toString('hex');
+    folder.set(content.slice(space + 1, end), { mode: content.slice(at, space), id });
+    at = next;
+  }
+  return folder;
+}
+
+export function isFolder(entry: Entry | undefined): boolean {
+  return entry?.mode === folderMode;
+}
+
+/** The object name of a folder. Git sorts bytewise, and folders as if their names ended in a slash. */
+export function idOfFolder(folder: Folder, format: ObjectFormat): string {
+  const sorted = [...folder]
+    .map(([name, entry]) => ({ name, entry, key: isFolder(entry) ? `${name}/` : name }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const parts = sorted.map(
+    ({ name, entry }) => `${entry.mode} ${name}\0${Buffer.from(entry.id, 'hex').toString('latin1')}`,
+  );
+  const content = Buffer.from(parts.join(''), 'latin1');
+  return createHash(format).update(`tree ${content.length}\0`).update(content).digest('hex');
+}
+
+/** The folder that a path is in, and its name there. The top is ''. */
+export function placeOf(path: string): readonly [folder: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
+}
+
+/** The folders above the paths, each once, the top included. */
+export function foldersAbove(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>(['']);
+  for (const path of paths) {
+    for (let [folder] = placeOf(path); !folders.has(folder); [folder] = placeOf(folder)) folders.add(folder);
+  }
+  return folders;
+}
+
+/** The object name of the tree that has `changes`; `folders` are those above them, as far as there are any yet. */
+export function idWithChanges(
+  folders: ReadonlyMap<string, Folder>,
+  changes: ReadonlyMap<string, Entry | 'gone'>,
+  format: ObjectFormat,
+): string {
+  const pending = new Map<string, Map<string, Entry | 'gone'>>();
+  for (const folder of foldersAbove(changes.keys())) pending.set(folder, new Map());
+  const put = (path: string, entry: Entry | 'gone'): void => {
+    const [folder, name] = placeOf(path);
+    pending.get(folder)?.set(name, entry);
+  };
+  for (const [path, entry] of changes) put(path, entry);
+  // Deepest first: a folder has a longer path than the ones above it. The top comes last.
+  const deepestFirst = [...pending].toSorted(([a], [b]) => b.length - a.length);
+  for (const [path, entries] of deepestFirst) {
+    const folder = new Map(folders.get(path));
+    for (const [name, entry] of entries) {
+      if (entry === 'gone') folder.delete(name);
+      else folder.set(name, entry);
+    }
+    const id = idOfFolder(folder, format);
+    if (path === '') return id;
+    if (folder.size > 0) put(path, { mode: folderMode, id });
+    else if (!changes.has(path)) put(path, 'gone');
+  }
+  return idOfFolder(new Map(), format);
+}
