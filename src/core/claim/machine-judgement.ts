@@ -29,8 +29,8 @@ export function judgeByMachine(input: VerdictInput, part: Part): MachineJudgemen
 type Judgement = Omit<MachineJudgement, 'notes'>;
 
 function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonly Evidence[]): Judgement {
-  const here = looks.filter((look) => isAbout(look, claim.target));
-  const elsewhere = looks.filter((look) => !isAbout(look, claim.target));
+  const here = looks.filter((look) => isAbout(look, part, claim.target));
+  const elsewhere = looks.filter((look) => !isAbout(look, part, claim.target));
   const decisive = newestConclusive(here);
   const refutation = decisive.find(({ outcome }) => outcome === 'refuted');
   const wasSupported = here.some(({ outcome }) => outcome === 'supported');
@@ -59,10 +59,18 @@ function decided(state: MachineJudgement['state'], decidedBy: Evidence): Judgeme
 }
 
 /** Evidence about another tree or commit than claimed never decides the claim. */
-export function isAbout({ boundTo }: Pick<Evidence, 'boundTo'>, target: Target): boolean {
+function isAbout({ boundTo }: Evidence, part: Part, target: Target): boolean {
+  if (boundTo.commit !== undefined && namesCommit(part, boundTo.commit)) return true;
   if (target.tree !== undefined && boundTo.tree !== undefined) return boundTo.tree === target.tree;
   if (target.commit !== undefined && boundTo.commit !== undefined) return boundTo.commit === target.commit;
   return true;
+}
+
+/** "6d48b0c is pushed" is about that commit, whatever the working tree is. */
+function namesCommit({ options, names = [] }: Part, commit: string): boolean {
+  return [options['commit'], ...names].some(
+    (name) => typeof name === 'string' && /^[0-9a-f]{7,64}$/.test(name) && commit.startsWith(name),
+  );
 }
 
 /** A claim that names a tree or commit is about exactly that; another one is about the present. */

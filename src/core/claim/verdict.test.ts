@@ -178,6 +178,16 @@ test('looks that judge a part together must all support it', () => {
   );
 });
 
+test('a part that names a commit is about that commit', () => {
+  const commit = '6d48b0c'.padEnd(40, '0');
+  const pushed = aClaim({
+    parts: [{ id: 'p1', kind: 'pushed', scope: 'named', names: ['6d48b0c'], options: {} }],
+    target: { tree: claimedTree, commit: 'e'.repeat(40) },
+  });
+  expect(verdict({ claim: pushed, evidence: [aLook({ boundTo: { commit } })] })).toBe('supported');
+  expect(verdict({ claim: pushed, evidence: [aLook({ boundTo: { commit: 'f'.repeat(40) } })] })).toBe('stale');
+});
+
 test('what a former configuration asked no longer decides', () => {
   const former = aLook({ outcome: 'refuted', verifier: { id: 'tests-pass', version: '1', optionsDigest: 'former' } });
   const now = aLook({ observedAt: minute(2) });
