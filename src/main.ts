@@ -2,7 +2,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { createInterface } from 'node:readline/promises';
 import type { World } from './compose.ts';
 
 // Everything else is imported only when it is needed: `--version` must not wait for it.
@@ -54,6 +53,7 @@ function realWorld(): World {
 }
 
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await lines.question(question);

@@ -14,7 +14,7 @@ import { writeConfig } from './host/config/write.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
 import { openRepository, type Repository } from './host/git/repository.ts';
 import { machineKeys } from './host/keys.ts';
-import { closeBrowser } from './host/net/page.ts';
+import { closeBrowser } from './host/net/chromium.ts';
 import { createRunner } from './host/process/runner.ts';
 import { secretsOf } from './host/secrets.ts';
 import { trustGate } from './host/trust-gate.ts';

@@ -4,10 +4,6 @@ import { couldNotLook, type VerifierPorts } from '../core/ports.ts';
 import { findWorkspaceFiles, readWorkspaceFile } from './git/files.ts';
 import { openGit } from './git/git.ts';
 import type { Repository } from './git/repository.ts';
-import { createDns } from './net/dns.ts';
-import { createHttp } from './net/http.ts';
-import { createPage } from './net/page.ts';
-import { createSql } from './net/sql.ts';
 import type { Runner } from './process/runner.ts';
 import type { TrustGate } from './trust-gate.ts';
 
@@ -38,10 +34,12 @@ export function createVerifierPorts(options: VerifierPortsOptions): VerifierPort
       if (repository === undefined) return outside;
       return ((await gate.isOpen()) ? openGit({ dir, trusted: true }) : repository.git).run(args);
     },
-    http: createHttp(config.network),
-    page: createPage(config.network),
-    sql: createSql({ databases: config.databases, env }),
-    dns: createDns(dnsServers === undefined ? {} : { servers: dnsServers }),
+    // Loaded when a verifier asks: Node's HTTP client alone takes longer to load than most commands run.
+    http: async (request) => (await import('./net/http.ts')).createHttp(config.network)(request),
+    page: async (request) => (await import('./net/page.ts')).createPage(config.network)(request),
+    sql: async (request) => (await import('./net/sql.ts')).createSql({ databases: config.databases, env })(request),
+    dns: async (name, type) =>
+      (await import('./net/dns.ts')).createDns(dnsServers === undefined ? {} : { servers: dnsServers })(name, type),
     keep,
     sha256: (content) => hash('sha256', content),
     now,

@@ -1,6 +1,5 @@
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import { printable } from '../../core/claim/redact.ts';
+import { columnsOf, fitting, wrap } from './columns.ts';
 
 export type Ink = 'red' | 'green' | 'yellow' | 'blue' | 'dim' | 'bold';
 
@@ -41,18 +40,11 @@ export function paragraph(paper: Paper, first: string, text: string): string {
 /** A line's own indentation holds for all lines that it becomes. */
 function wrapped(line: string, room: number): readonly string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
-  const lines = wrapAnsi(line.trim(), Math.max(10, room - indent.length), { hard: true }).split('\n');
-  return lines.map((each) => indent + each);
+  return wrap(line.trim(), Math.max(10, room - indent.length)).map((each) => indent + each);
 }
 
 /** At most so many columns; what is cut is shown as an ellipsis. One line. */
 export function clip(text: string, room: number): string {
   const line = printable(text).replaceAll(/\s+/g, ' ').trim();
-  if (stringWidth(line) <= room) return line;
-  let kept = '';
-  for (const character of line) {
-    if (stringWidth(kept + character) > room - 1) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
+  return columnsOf(line) <= room ? line : `${fitting(line, room - 1).trimEnd()}…`;
 }
