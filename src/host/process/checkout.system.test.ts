@@ -57,7 +57,8 @@ describe('a clean checkout', () => {
 
   test('a set-up that fails is no evidence', async () => {
     const runner = await runnerForTest(repositoryForTest({}), { config: { setup: 'echo registry is down; exit 1' } });
-    const answer = await runner.checkout('HEAD');
+    value(await runner.checkout('HEAD'));
+    const answer = await runAt(runner, 'HEAD', 'true');
     expect(answer).toMatchObject({ ok: false, why: 'broken' });
     expect(answer).toHaveProperty('message', expect.stringContaining('registry is down'));
     expect(await runner.checkout('0'.repeat(40))).toMatchObject({ ok: false, why: 'broken' });
@@ -98,7 +99,7 @@ async function checkoutOfKilledFactum(dir: string): Promise<string> {
     import { openRepository } from '${new URL('../git/repository.ts', import.meta.url).href}';
     import { openCheckouts } from '${new URL('./checkout.ts', import.meta.url).href}';
     const { git } = await openRepository(process.argv[1], { trusted: true });
-    const checkout = await openCheckouts(git, async () => undefined).open('HEAD');
+    const checkout = await openCheckouts(git).open('HEAD');
     process.stdout.write(checkout.value.dir);
     setInterval(() => {}, 1000);
   `;

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../core/errors.ts';
-import { couldNotLook, type CouldNotLook, type Seen, seen, type Workspace } from '../../core/ports.ts';
+import { couldNotLook, type Seen, seen, type Workspace } from '../../core/ports.ts';
 import type { Git } from '../git/git.ts';
 import { processIdentity } from './process-tree.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -14,11 +14,7 @@ export interface Checkouts {
 
 const ownerFile = 'owner';
 
-/** `prepare` makes a fresh checkout ready for use; what it answers stands in the way. */
-export function openCheckouts(
-  git: Git,
-  prepare: (workspace: Workspace) => Promise<CouldNotLook | undefined>,
-): Checkouts {
+export function openCheckouts(git: Git): Checkouts {
   const folders = new Set<string>();
   const known = new Map<string, Promise<Seen<Workspace>>>();
   let swept: Promise<void> | undefined;
@@ -29,9 +25,7 @@ export function openCheckouts(
       const folder = await temporaryFolder('factum-checkout-', git.dir);
       if (!folder.ok) return folder;
       folders.add(folder.value);
-      const workspace = await checkOut(git, commit, folder.value);
-      if (!workspace.ok) return workspace;
-      return (await prepare(workspace.value)) ?? workspace;
+      return await checkOut(git, commit, folder.value);
     } catch (error) {
       return couldNotLook('broken', `commit ${commit} could not be checked out: ${messageOf(error)}`);
     }

@@ -59,6 +59,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const readEnvironment = environmentReader();
   const sandboxed = config.isolation === 'bubblewrap';
   const underWay = new Set<Promise<Seen<RunResult>>>();
+  const preparations = new Map<string, Promise<CouldNotLook | undefined>>();
   const tree = repository && watchTree(repository.git, top);
   let lock: Seen<RunLock> | undefined;
   let checkouts: Checkouts | undefined;
@@ -92,12 +93,23 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function run(request: RunRequest): Promise<Seen<RunResult>> {
+    const { workspace } = request;
+    if (workspace.place === 'in-place') return tracked(request, () => runInPlace(request));
+    // Prepared when something first runs there: a look that only reads needs no set-up, and cannot fail by it.
+    const prepared = preparations.get(workspace.dir) ?? prepare(workspace);
+    preparations.set(workspace.dir, prepared);
+    return (await prepared) ?? runInCheckout(request);
+  }
+
+  function runInCheckout(request: RunRequest): Promise<Seen<RunResult>> {
+    return tracked(request, () => runCommand(request, placeOf(request.workspace), newMark()));
+  }
+
+  async function tracked(request: RunRequest, start: () => Promise<Seen<RunResult>>): Promise<Seen<RunResult>> {
     if (stop.signal.aborted) return couldNotLook('broken', 'factum is ending');
     const obstacle = await outsideWorkspace(request);
     if (obstacle !== undefined) return obstacle;
-    const { workspace } = request;
-    const running =
-      workspace.place === 'in-place' ? runInPlace(request) : runCommand(request, placeOf(workspace), newMark());
+    const running = start();
     underWay.add(running);
     return running.finally(() => underWay.delete(running));
   }
@@ -106,7 +118,7 @@ export function createRunner(options: RunnerOptions): Runner {
   async function prepare(workspace: Workspace): Promise<CouldNotLook | undefined> {
     const { setup: command } = config;
     if (command === undefined) return undefined;
-    const done = await run({ workspace, command });
+    const done = await runInCheckout({ workspace, command });
     if (!done.ok) return couldNotLook(done.why, `the set-up command for clean checkouts: ${done.message}`);
     if (done.value.exit === 0) return undefined;
     const how = `"${command}" ended with ${done.value.exit ?? done.value.signal}`;
@@ -118,7 +130,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function checkout(commit: string): Promise<Seen<Workspace>> {
     if (repository === undefined) return couldNotLook('not-allowed', `${top} is not in a git repository`);
-    checkouts ??= openCheckouts(repository.git, prepare);
+    checkouts ??= openCheckouts(repository.git);
     return checkouts.open(commit);
   }
 

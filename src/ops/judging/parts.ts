@@ -21,9 +21,7 @@ export function findParts(context: ReadContext, statement: string, named: readon
   return {
     parts: findings.flatMap((finding) => ('part' in finding ? [finding.part] : [])),
     notTaken: findings.flatMap((finding) =>
-      'part' in finding || finding.reason === 'nothing checkable'
-        ? []
-        : [{ words: statement.slice(finding.span.start, finding.span.end), why: finding.reason }],
+      'part' in finding ? [] : [{ words: statement.slice(finding.span.start, finding.span.end), why: finding.reason }],
     ),
   };
 }

@@ -67,8 +67,14 @@ export interface NotTaken {
   readonly why: string;
 }
 
+const mostNotTaken = 5;
+
 function notTakenLines(paper: Paper, notTaken: readonly NotTaken[]): readonly string[] {
-  return notTaken.map(({ words, why }) => paragraph(paper, '  not a claim  ', `${clip(words, 60)} (${why})`));
+  const lines = notTaken
+    .slice(0, mostNotTaken)
+    .map(({ words, why }) => paragraph(paper, '  not checked  ', `${clip(words, 60)} (${why})`));
+  const more = notTaken.length - mostNotTaken;
+  return more > 0 ? [...lines, `  not checked  and ${more} more: --json lists them`] : lines;
 }
 
 export function claimText(

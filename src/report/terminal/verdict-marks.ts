@@ -14,7 +14,11 @@ export const verdictMarks: Readonly<Record<VerdictName, Mark>> = {
   disputed: { sign: '✗', colour: 'red', next: 'settle it between the people named; then look or attest again' },
   drifted: { sign: '✗', colour: 'red', next: 'it held once and no longer does: mend it, or change the intent' },
   stale: { sign: '~', colour: 'yellow', next: 'claim it again for what is there now' },
-  unsupported: { sign: '?', colour: 'yellow', next: 'remove what stood in the way, then factum verify' },
+  unsupported: {
+    sign: '?',
+    colour: 'yellow',
+    next: 'claim what can be checked, or remove what stood in the way, and look again',
+  },
   hearsay: { sign: '?', colour: 'yellow', next: 'have the claim it passes on checked: factum verify <that claim>' },
   unverifiable: {
     sign: '·',
