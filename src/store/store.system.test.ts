@@ -44,7 +44,7 @@ class Writer {
   #errors = '';
 
   constructor(folder: string, number: number) {
-    const script = join(import.meta.dirname, 'writer.process.ts');
+    const script = join(import.meta.dirname, '../../test/make/writer.process.ts');
     const args = [script, join(folder, 'factum'), join(folder, 'keys'), String(number)];
     this.process = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process.stdout?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));

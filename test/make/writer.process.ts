@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { Claim } from '../core/claim/claim.ts';
-import { machineKeys } from '../host/keys.ts';
-import { openStore } from './store.ts';
+import { Claim } from '../../src/core/claim/claim.ts';
+import { machineKeys } from '../../src/host/keys.ts';
+import { openStore } from '../../src/store/store.ts';
 
 // A process of the system tests: `node writer.process.ts <dir> <keys folder> <number>`. Says that it has started,
 // then files claims for ever and prints "<claim id> <index> <leaf hash> <ms>" for each after it was acknowledged.
