@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { thirdPartyLicences } from './scripts/third-party-licences.ts';
 
 // Loading a bundle is ten times faster than loading the files of kysely and zod one by one, and start-up is a promise.
 // Drivers that most commands never touch stay outside and are loaded when they are used.
@@ -10,7 +11,14 @@ export default defineConfig([
     input: { main: 'src/main.ts' },
     platform: 'node',
     external,
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunk-[hash].js', minify: 'dce-only' },
+    plugins: [thirdPartyLicences()],
+    output: {
+      dir: 'dist',
+      cleanDir: true,
+      format: 'esm',
+      chunkFileNames: 'chunk-[hash].js',
+      minify: 'dce-only',
+    },
   },
   {
     input: { index: 'src/index.ts', testing: 'src/testing/index.ts' },

@@ -17,7 +17,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: ['zod', 'picomatch', 'yaml', 'fast-xml-parser'], touchesTheWorld: false },
   plugins: { rooms: ['core'], packages: ['zod', 'picomatch'], touchesTheWorld: false },
   ops: { rooms: ['core'], packages: ['zod'], touchesTheWorld: false },
-  report: { rooms: ['core'], packages: ['zod', 'string-width', 'wrap-ansi'], touchesTheWorld: false },
+  report: { rooms: ['core'], packages: ['zod'], touchesTheWorld: false },
   store: { rooms: ['core'], packages: ['zod', 'kysely'], touchesTheWorld: true },
   host: {
     rooms: ['core'],
