@@ -1,4 +1,4 @@
-import type { Entry } from './tree-object.ts';
+import { type Entry, rawId } from './tree-object.ts';
 
 /** What differs between the head, the index and the working tree, as `git status` tells it. Paths are latin1. */
 export interface Dirt {
@@ -28,7 +28,7 @@ export function readDirt(status: string): Dirt {
   }
   function tracked([, xy = '', , , mode = none, modeInTree = none, , id = '']: readonly string[], path: string): void {
     // An intent to add has a mode of nought in the index, and so has what was removed from it.
-    const inIndex = mode === none ? undefined : { mode, id };
+    const inIndex = mode === none ? undefined : { mode, id: rawId(id) };
     if (xy[1] === '.') known.set(path, inIndex ?? 'gone');
     else if (xy[1] === 'D') known.set(path, 'gone');
     else changed(path, modeInTree, inIndex);
@@ -36,7 +36,7 @@ export function readDirt(status: string): Dirt {
   function unmerged([, , , , mode = none, , modeInTree = none, , id = '']: readonly string[], path: string): void {
     // Of the three sides git takes ours for the one that the file continues.
     if (modeInTree === none) known.set(path, 'gone');
-    else changed(path, modeInTree, mode === none ? undefined : { mode, id });
+    else changed(path, modeInTree, mode === none ? undefined : { mode, id: rawId(id) });
   }
 
   for (const line of status.split('\0')) {

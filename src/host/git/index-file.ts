@@ -6,29 +6,41 @@ const statData = 40;
 const modeAt = 24;
 const assumeUnchanged = 0x8000;
 const extended = 0x4000;
+const skipWorktree = 0x4000;
 const longestCountedName = 0xfff;
 
 /** Where the parts of one entry of an index are. Format: gitformat-index(5), versions 2 to 4. */
 interface Place {
   readonly flags: number;
+  readonly isLeftOut: boolean;
   readonly name: number;
   readonly nameEnd: number;
   readonly end: number;
 }
 
-/**
- * Whether git was told to take any file of an index for unchanged, as `git update-index --assume-unchanged` does.
- * True also when it cannot be told, as for a split index.
- */
-export function mayHideChanges(index: Buffer, format: ObjectFormat): boolean {
-  if (index.length < header || index.toString('latin1', 0, 4) !== 'DIRC') return true;
+/** What keeps an index from telling the whole truth about the files. */
+export interface IndexFlags {
+  /** Git was told to take some file for unchanged, as by `git update-index --assume-unchanged`, or it cannot be told. */
+  readonly hides: boolean;
+  /** Some files are left out of the working tree, as in a sparse checkout. */
+  readonly sparse: boolean;
+}
+
+export function flagsOf(index: Buffer, format: ObjectFormat): IndexFlags {
+  const untold = { hides: true, sparse: true };
+  if (index.length < header || index.toString('latin1', 0, 4) !== 'DIRC') return untold;
+  let hides = false;
+  let sparse = false;
   let at = header;
   for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
     const place = placeAt(index, at, bytesOfId(format));
-    if (place === undefined || (place.flags & assumeUnchanged) !== 0) return true;
+    if (place === undefined) return untold;
+    hides ||= (place.flags & assumeUnchanged) !== 0;
+    sparse ||= place.isLeftOut;
     at = place.end;
   }
-  return index.toString('latin1', at, at + 4) === 'link';
+  // Most of a split index is in another file.
+  return index.toString('latin1', at, at + 4) === 'link' ? untold : { hides, sparse };
 }
 
 /** An index of version 2 with no times in it: git finds every file changed, and looks at it. Paths are latin1. */
@@ -41,10 +53,10 @@ export function writeIndex(entries: ReadonlyMap<string, Entry>, format: ObjectFo
 }
 
 function indexEntry(path: string, { mode, id }: Entry): Buffer {
-  const flagsAt = statData + id.length / 2;
+  const flagsAt = statData + id.length;
   const entry = Buffer.alloc(paddedLength(flagsAt + 2 + path.length));
   entry.writeUInt32BE(Number.parseInt(mode, 8), modeAt);
-  entry.write(id, statData, 'hex');
+  entry.write(id, statData, 'latin1');
   entry.writeUInt16BE(Math.min(path.length, longestCountedName), flagsAt);
   entry.write(path, flagsAt + 2, 'latin1');
   return entry;
@@ -58,7 +70,7 @@ export function readIndex(index: Buffer, format: ObjectFormat): ReadonlyMap<stri
     const place = placeAt(index, at, bytesOfId(format));
     if (place === undefined) throw new Error('an index is damaged');
     const mode = index.readUInt32BE(at + modeAt).toString(8);
-    const id = index.toString('hex', at + statData, at + statData + bytesOfId(format));
+    const id = index.toString('latin1', at + statData, at + statData + bytesOfId(format));
     entries.set(index.toString('latin1', place.name, place.nameEnd), { mode, id });
     at = place.end;
   }
@@ -70,11 +82,14 @@ function placeAt(index: Buffer, at: number, idBytes: number): Place | undefined 
   const flagsAt = at + statData + idBytes;
   if (flagsAt + 2 > index.length) return undefined;
   const flags = index.readUInt16BE(flagsAt);
-  const name = flagsAt + ((flags & extended) === 0 ? 2 : 4);
+  const isExtended = (flags & extended) !== 0;
+  const name = flagsAt + (isExtended ? 4 : 2);
+  if (name > index.length) return undefined;
+  const isLeftOut = isExtended && (index.readUInt16BE(flagsAt + 2) & skipWorktree) !== 0;
   const compressed = index.readUInt32BE(4) === 4;
   const nameEnd = index.indexOf(0, compressed ? afterPrefixLength(index, name) : name);
   if (nameEnd < 0) return undefined;
-  return { flags, name, nameEnd, end: compressed ? nameEnd + 1 : at + paddedLength(nameEnd - at) };
+  return { flags, isLeftOut, name, nameEnd, end: compressed ? nameEnd + 1 : at + paddedLength(nameEnd - at) };
 }
 
 /** Up to version 3 entries are filled up to a multiple of eight bytes, with at least one. */

@@ -174,6 +174,42 @@ describe('the tree hash is what adding everything would give', () => {
     expect(tree).toBe(repository.git('write-tree'));
   });
 
+  test('attributes that a sparse checkout leaves out hold all the same', async () => {
+    const repository = room.repository();
+    repository.commit('one', { 'a.txt': 'a\n', 'd/.gitattributes': '*.txt text\n', 'd/b.txt': 'b\n' });
+    repository.git('sparse-checkout', 'set', '--no-cone', '/*', '!.gitattributes');
+    repository.write('d/b.txt', 'b\r\nb\r\n');
+    const tree = await treeOf(repository.dir);
+    repository.git('add', '.');
+    expect(repository.git('cat-file', '-p', ':d/b.txt')).toBe('b\nb');
+    expect(tree).toBe(repository.git('write-tree'));
+  });
+
+  test('line ends that were committed as they are stay so', async () => {
+    const repository = room.repository();
+    repository.commit('one', { 'a.txt': 'a\r\n' });
+    repository.write('.gitattributes', '* text=auto\n');
+    repository.write('a.txt', 'a\r\nb\r\n');
+    const tree = await treeOf(repository.dir);
+    repository.git('add', '.');
+    expect(tree).toBe(repository.git('write-tree'));
+    expect(repository.git('cat-file', '-s', ':a.txt')).toBe('6');
+  });
+
+  test('where a mode cannot be trusted, the one that is known stays', async () => {
+    const repository = room.repository();
+    repository.commit('one', { 'a.txt': 'a', 'run.sh': 'r' });
+    repository.git('update-index', '--chmod=+x', 'run.sh');
+    repository.git('config', 'core.fileMode', 'false');
+    repository.write('run.sh', 'changed');
+    repository.write('new.sh', 'new');
+    chmodSync(join(repository.dir, 'a.txt'), 0o755);
+    chmodSync(join(repository.dir, 'new.sh'), 0o755);
+    const tree = await treeOf(repository.dir);
+    repository.git('add', '.');
+    expect(tree).toBe(repository.git('write-tree'));
+  });
+
   test('a linked worktree has its own tree', async () => {
     const repository = room.repository();
     repository.commit('one', { 'a.txt': 'a' });
@@ -273,6 +309,16 @@ describe('what cannot be hashed is a hindrance', () => {
     mkdirSync(join(room.dir, 'plain'));
     const dir = join(room.dir, 'plain');
     expect(await takeTree(openGit({ dir, trusted: false }), dir)).toMatchObject({ ok: false, why: 'broken' });
+  });
+
+  test('a tree of the head that was lost', async () => {
+    const repository = room.repository();
+    repository.commit('one', { 'd/a.txt': 'a', 'b.txt': 'b' });
+    const lost = repository.git('rev-parse', 'HEAD:d');
+    rmSync(join(repository.dir, '.git', 'objects', lost.slice(0, 2), lost.slice(2)));
+    repository.write('d/new.txt', 'new');
+    const taken = await takeTree(openGit({ dir: repository.dir, trusted: false }), repository.dir);
+    expect(taken).toMatchObject({ ok: false, why: 'broken' });
   });
 
   test('a damaged index', async () => {

@@ -6,8 +6,8 @@ import { messageOf } from '../../core/errors.ts';
 import { type Dirt, readDirt } from './dirt.ts';
 import { type FoldersOfHead, readFoldersOfHead } from './head-folders.ts';
 import type { Git, GitOptions } from './git.ts';
-import { mayHideChanges, readIndex, writeIndex } from './index-file.ts';
-import { type Entry, foldersAbove, idWithChanges, type ObjectFormat, placeOf } from './tree-object.ts';
+import { flagsOf, type IndexFlags, readIndex, writeIndex } from './index-file.ts';
+import { type Entry, foldersAbove, idWithChanges, isFolder, type ObjectFormat, placeOf } from './tree-object.ts';
 import type { TreeSnapshot } from './tree-snapshot.ts';
 
 /** A working tree, and a folder outside of it that is thrown away afterwards. */
@@ -17,7 +17,7 @@ interface Place {
   readonly room: string;
 }
 
-interface Layout {
+interface Layout extends IndexFlags {
   readonly format: ObjectFormat;
   readonly index: string;
   readonly objects: string;
@@ -25,8 +25,6 @@ interface Layout {
   /** The commit and the tree of the head; absent before the first commit. */
   readonly head: string | undefined;
   readonly tree: string | undefined;
-  /** True: the index may have been told to overlook changes. */
-  readonly hides: boolean;
 }
 
 /**
@@ -59,7 +57,8 @@ async function filterNotTrusted(git: Git, dir: string): Promise<CouldNotLook | u
 }
 
 async function lookAt(place: Place): Promise<Seen<TreeSnapshot>> {
-  const [layout, asItIs] = await Promise.all([layoutOf(place), statusOf(place)]);
+  // What takes longest begins first.
+  const [asItIs, layout] = await Promise.all([statusOf(place), layoutOf(place)]);
   if (!layout.ok) return layout;
   const status = layout.value.hides ? await statusOfCopy(place, layout.value.index) : asItIs;
   if (!status.ok) return status;
@@ -79,7 +78,7 @@ async function layoutOf({ git, dir }: Place): Promise<Seen<Layout>> {
   const format = name === 'sha256' ? 'sha256' : 'sha1';
   const layout = { format, index: resolve(dir, index), objects: resolve(dir, objects), top, head, tree } as const;
   const content = await contentOf(layout.index);
-  return seen({ ...layout, hides: content !== undefined && mayHideChanges(content, format) });
+  return seen({ ...layout, ...(content === undefined ? { hides: false, sparse: false } : flagsOf(content, format)) });
 }
 
 /** On the index itself, whose time of modification is how git knows what may have changed after it was written. */
@@ -110,9 +109,10 @@ async function copyIndex(from: string, to: string): Promise<void> {
 async function withChanges(place: Place, layout: Layout, dirt: Dirt): Promise<Seen<TreeSnapshot>> {
   const paths = [...dirt.known.keys(), ...dirt.unknown.keys(), ...dirt.nested];
   const options = { dir: layout.top, format: layout.format };
-  const before = await readFoldersOfHead(place.git, dirt.head, foldersAbove(paths), options);
+  const folders = readFoldersOfHead(place.git, dirt.head, foldersAbove(paths), options);
+  const attributes = layout.sparse ? attributesIn(await folders, dirt.known) : new Map<string, Entry>();
+  const [before, found] = await Promise.all([folders, hashed(place, layout, dirt, attributes)]);
   if (!before.ok) return before;
-  const found = await hashed(place, layout, dirt, before.value);
   if (!found.ok) return found;
   const changes = new Map(
     [...dirt.known, ...found.value].filter(([path, entry]) => !isSame(before.value, path, entry)),
@@ -134,8 +134,8 @@ function isSame({ folders }: FoldersOfHead, path: string, entry: Entry | 'gone')
 async function hashed(
   { git, room }: Place,
   { format, objects, top }: Layout,
-  { known, unknown, nested }: Dirt,
-  before: FoldersOfHead,
+  { unknown, nested }: Dirt,
+  attributes: ReadonlyMap<string, Entry>,
 ): Promise<Seen<ReadonlyMap<string, Entry | 'gone'>>> {
   if (unknown.size + nested.length === 0) return seen(new Map());
   const env = {
@@ -144,7 +144,7 @@ async function hashed(
     GIT_ALTERNATE_OBJECT_DIRECTORIES: quoted(objects),
   };
   const inIndex = [...unknown].flatMap(([path, entry]) => (entry === undefined ? [] : [[path, entry] as const]));
-  await writeFile(env.GIT_INDEX_FILE, writeIndex(new Map([...attributesIn(before, known), ...inIndex]), format));
+  await writeFile(env.GIT_INDEX_FILE, writeIndex(new Map([...attributes, ...inIndex]), format));
   const add = ['update-index', '-z', '--add', '--remove', '--replace', '--info-only', '--stdin'];
   if (unknown.size > 0) {
     const added = await answered(git, add, { dir: top, env, input: [...unknown.keys()].join('\0') });
@@ -160,12 +160,13 @@ async function hashed(
 }
 
 /** Git looks for attributes in the index where a sparse checkout left their file out. */
-function attributesIn({ folders }: FoldersOfHead, known: Dirt['known']): ReadonlyMap<string, Entry> {
+function attributesIn(head: Seen<FoldersOfHead>, known: Dirt['known']): ReadonlyMap<string, Entry> {
   const attributes = new Map<string, Entry>();
-  for (const [folder, entries] of folders) {
+  if (!head.ok) return attributes;
+  for (const [folder, entries] of head.value.folders) {
     const path = folder === '' ? '.gitattributes' : `${folder}/.gitattributes`;
     const entry = known.get(path) ?? entries.get('.gitattributes');
-    if (entry !== undefined && entry !== 'gone') attributes.set(path, entry);
+    if (entry !== undefined && entry !== 'gone' && !isFolder(entry)) attributes.set(path, entry);
   }
   return attributes;
 }

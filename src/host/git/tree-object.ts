@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a tree holds under a name: the mode as trees write it, and the name of the object in hexadecimal. */
+/** What a tree has under a name: the mode as trees write it, and the object's name as its raw bytes, in latin1. */
 export interface Entry {
   readonly mode: string;
   readonly id: string;
@@ -26,8 +26,7 @@ export function readFolder(content: string, format: ObjectFormat): Folder {
     const end = content.indexOf('\0', space);
     if (space < 0 || end < 0) throw new Error('a tree object is damaged');
     const next = end + 1 + bytesOfId(format);
-    const id = Buffer.from(content.slice(end + 1, next), 'latin1').toString('hex');
-    folder.set(content.slice(space + 1, end), { mode: content.slice(at, space), id });
+    folder.set(content.slice(space + 1, end), { mode: content.slice(at, space), id: content.slice(end + 1, next) });
     at = next;
   }
   return folder;
@@ -37,16 +36,17 @@ export function isFolder(entry: Entry | undefined): boolean {
   return entry?.mode === folderMode;
 }
 
-/** The object name of a folder. Git sorts bytewise, and folders as if their names ended in a slash. */
+/** The object name of a folder, in hexadecimal. Git sorts bytewise, and folders as if their names ended in a slash. */
 export function idOfFolder(folder: Folder, format: ObjectFormat): string {
   const sorted = [...folder]
-    .map(([name, entry]) => ({ name, entry, key: isFolder(entry) ? `${name}/` : name }))
+    .map(([name, entry]) => ({ key: isFolder(entry) ? `${name}/` : name, line: `${entry.mode} ${name}\0${entry.id}` }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const parts = sorted.map(
-    ({ name, entry }) => `${entry.mode} ${name}\0${Buffer.from(entry.id, 'hex').toString('latin1')}`,
-  );
-  const content = Buffer.from(parts.join(''), 'latin1');
+  const content = Buffer.from(sorted.map(({ line }) => line).join(''), 'latin1');
   return createHash(format).update(`tree ${content.length}\0`).update(content).digest('hex');
+}
+
+export function rawId(hexadecimal: string): string {
+  return Buffer.from(hexadecimal, 'hex').toString('latin1');
 }
 
 /** The folder that a path is in, and its name there. The top is ''. */
@@ -87,7 +87,7 @@ export function idWithChanges(
     }
     const id = idOfFolder(folder, format);
     if (path === '') return id;
-    if (folder.size > 0) put(path, { mode: folderMode, id });
+    if (folder.size > 0) put(path, { mode: folderMode, id: rawId(id) });
     else if (!changes.has(path)) put(path, 'gone');
   }
   return idOfFolder(new Map(), format);

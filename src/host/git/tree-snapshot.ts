@@ -1,6 +1,6 @@
 import { couldNotLook, type Seen, seen } from '../../core/ports.ts';
 import type { Git } from './git.ts';
-import type { Entry } from './tree-object.ts';
+import { type Entry, rawId } from './tree-object.ts';
 
 /** The state of a working tree at one moment. */
 export interface TreeSnapshot {
@@ -47,7 +47,7 @@ async function changesOfBase(git: Git, from: string, to: string): Promise<Seen<R
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [line = '', path = ''] = fields.slice(at, at + 2);
     const [oldMode = '', mode = '', oldId = '', id = ''] = line.slice(1).split(' ');
-    moves.set(path, { old: told({ mode: oldMode, id: oldId }, ''), now: told({ mode, id }, '') });
+    moves.set(path, { old: told({ mode: oldMode, id: rawId(oldId) }, ''), now: told({ mode, id: rawId(id) }, '') });
   }
   return seen(moves);
 }
