@@ -116,6 +116,16 @@ describe('scope', () => {
       message: '1 of 2 tests failed (junit), as the claim says.',
     });
     expect(judged({ output: fixture('jest-red.console.txt'), part })).toMatchObject({ outcome: 'supported' });
+    expect(judged({ ...red, part: { expected: { failed: 3 } } }).message).toBe(
+      '1 of 2 tests failed (junit); the claim says 3 failed.',
+    );
+  });
+
+  test('admitted failures that are not seen are neither supported nor refuted', () => {
+    const part = { expected: { failed: 1 } };
+    const green = { output: fixture('vitest-green.json.txt'), exit: 0, part };
+    expect(judged(green)).toMatchObject({ outcome: 'inconclusive' });
+    expect(judged({ output: 'done', exit: 0, part })).toMatchObject({ outcome: 'inconclusive' });
   });
 
   test('named tests that pass are supported although others fail', () => {

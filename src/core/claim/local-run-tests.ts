@@ -57,7 +57,7 @@ function judgeByExitCode(
   };
   const ended = (more: string) =>
     `The test command ended with exit code ${exit}; ${printed ? `${printed}; ` : ''}${more}.`;
-  if ((part.expected?.failed ?? 0) > 0 && (summary?.failed ?? 0) > 0) {
+  if (admitsFailure(part) && (summary?.failed ?? 0) > 0) {
     return { outcome: 'supported', message: ended('the claim says that tests fail'), facts };
   }
   if (exit !== 0) {
@@ -68,6 +68,7 @@ function judgeByExitCode(
   if (summary !== undefined && (summary.failed > 0 || summary.executed === 0)) {
     return { outcome: 'inconclusive', message: ended('the two do not agree'), facts };
   }
+  if (admitsFailure(part)) return { outcome: 'inconclusive', message: ended('the claim says that tests fail'), facts };
   return { outcome: 'supported', message: ended('no machine report says which tests ran'), facts };
 }
 
@@ -90,6 +91,7 @@ function judgeCounts(run: Run): RunJudgement {
   if (told !== undefined) return inconclusive(`${countsOf(run)}, but ${told}.`);
   if (failed > 0) return judgeFailures(run);
   if (counted.notLoaded.length > 0) return inconclusive(`${countsOf(run)}, but ${whyNotLoaded(run)}.`);
+  if (admitsFailure(claimed.part)) return inconclusive(`${countsOf(run)}; the claim says that tests fail.`);
   if (result.exit === 0) return { outcome: 'supported', message: `${countsOf(run)}${notesOf(run)}.`, facts: {} };
   // What failed lies outside of what is claimed.
   if (claimed.part.scope === 'named' && report.failed > 0) {
@@ -106,8 +108,13 @@ function judgeCounts(run: Run): RunJudgement {
 function judgeFailures(run: Run): RunJudgement {
   const { claimed, result, counted } = run;
   const { part, command } = claimed;
-  if ((part.expected?.failed ?? 0) > 0) {
-    return { outcome: 'supported', message: `${countsOf(run)}, as the claim says${notesOf(run)}.`, facts: {} };
+  if (admitsFailure(part)) {
+    const notes = notesOf(run);
+    return {
+      outcome: 'supported',
+      message: `${countsOf(run)}${notes === '' ? ', as the claim says' : notes}.`,
+      facts: {},
+    };
   }
   if (part.scope === 'unknown') {
     return inconclusive(`${countsOf(run)}; the claim does not say which tests it means (${shown(counted.failures)}).`);
@@ -133,6 +140,11 @@ function judgeFailures(run: Run): RunJudgement {
   const failing = own.length > 0 ? own.map(({ id }) => id) : [`${counted.failed} failed`];
   const hidden = result.exit === 0 ? ', although the exit code is 0' : '';
   return { outcome: 'refuted', message: `${countsOf(run)}${hidden}: ${shown(own)}.`, facts: {}, failing };
+}
+
+/** An honest report of failures is supported by failures that are seen, and never refuted. */
+function admitsFailure({ expected }: TestsClaimed['part']): boolean {
+  return (expected?.failed ?? 0) > 0;
 }
 
 /** Tools that repeat failed tests report each attempt; the exit code says that the last ones passed. */

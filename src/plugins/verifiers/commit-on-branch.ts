@@ -5,6 +5,7 @@ import type { Part } from '../../core/claim/part.ts';
 import { inquire, type Inquiry } from '../../core/git/inquiry.ts';
 import { lookAtHead } from '../../core/git/on-local-branch.ts';
 import { lookAtDefaultBranch, lookAtRemote } from '../../core/git/on-remote-branch.ts';
+import { commitNamed, remoteBranchNamed } from '../../core/git/named-commit.ts';
 import { commitOf } from '../../core/git/range.ts';
 
 const Options = z.strictObject({
@@ -40,7 +41,11 @@ export const commitOnBranch = verifier({
   looksAt: 'repository',
   judges: ['pushed', 'merged', 'committed'],
   options: Options,
-  fromPart: ({ kind }) => ({ on: places[kind] ?? 'head' }),
+  fromPart: (part) => ({
+    on: places[part.kind] ?? 'head',
+    ...commitNamed(part),
+    ...(part.kind === 'pushed' ? remoteBranchNamed(part) : {}),
+  }),
   run: look,
 });
 

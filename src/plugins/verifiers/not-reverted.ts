@@ -3,6 +3,7 @@ import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { counted, inquire, short } from '../../core/git/inquiry.ts';
 import { contains } from '../../core/git/on-local-branch.ts';
+import { commitNamed } from '../../core/git/named-commit.ts';
 import { commitOf, isShallow } from '../../core/git/range.ts';
 import { isStillThere, laterCommits, revertOf } from '../../core/git/reverts.ts';
 
@@ -26,6 +27,7 @@ export const notReverted = verifier({
   looksAt: 'repository',
   judges: ['not-reverted'],
   options: Options,
+  fromPart: commitNamed,
   run: look,
 });
 
@@ -50,6 +52,11 @@ function look({ options, target, workspace, ports }: Examination<Options>): Prom
     }
     const { subject, patch, later } = await laterCommits(inquiry, commit, tip);
     const facts = { laterCommits: later.length };
+    if (later.length === 0 && options.commit === undefined) {
+      // The newest commit cannot have been reverted yet; the words must mean an older one.
+      const message = `no commit is named, and nothing came after ${short(commit)}`;
+      return { outcome: 'inconclusive', message, facts, boundTo };
+    }
     const revert = revertOf({ commit, subject, patch }, later);
     if (revert === undefined) {
       const message = `none of ${counted(later.length, 'later commit')} reverts ${short(commit)}`;

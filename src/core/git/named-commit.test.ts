@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import type { Part } from '../claim/part.ts';
+import { commitNamed, remoteBranchNamed } from './named-commit.ts';
+
+function part(...names: string[]): Part {
+  return { id: 'p1', kind: 'pushed', scope: 'named', names, options: {} };
+}
+
+test('a commit is named by seven or more hexadecimal digits', () => {
+  expect(commitNamed(part('origin/main', '6d48b0c'))).toEqual({ commit: '6d48b0c' });
+  expect(commitNamed(part('6d48b0'))).toEqual({});
+  expect(commitNamed(part('defaced'))).toEqual({});
+  expect(commitNamed(part())).toEqual({});
+});
+
+test('a remote branch is named with its remote', () => {
+  expect(remoteBranchNamed(part('origin/feature/x'))).toEqual({ remote: 'origin', branch: 'feature/x' });
+  expect(remoteBranchNamed(part('feature/x'))).toEqual({});
+});
