@@ -28,7 +28,7 @@ export const errorTable = table({
   NOT_CLAIMANT: { http: 403, exit: 2, fix: 'only the claimant withdraws a claim; others dispute it' },
   TERM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum explain lists all terms' },
   GIT_MISSING: { http: 503, exit: 3, fix: 'install git 2.34 or later' },
-  GIT_FAILED: { http: 500, exit: 3, fix: 'run the git command shown above by hand' },
+  GIT_FAILED: { http: 500, exit: 3, fix: 'see what git says above; git status and git fsck may tell more' },
   NO_REPOSITORY: { http: 404, exit: 2, fix: 'run factum inside a git repository, or name one with --repo' },
   BARE_REPOSITORY: { http: 409, exit: 2, fix: 'run factum in a working tree: git worktree add <dir>' },
   JOURNAL_CORRUPT: {

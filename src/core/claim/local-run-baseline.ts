@@ -59,5 +59,5 @@ async function answer(args: readonly string[], ports: VerifierPorts): Promise<st
 }
 
 function noBaseline(why: string): Baseline {
-  return { looked: false, skipped: { what: 'baseline', why: why.slice(0, 1000) } };
+  return { looked: false, skipped: { what: 'comparison with the merge base', why: why.slice(0, 1000) } };
 }

@@ -75,3 +75,9 @@ test('at most twenty humans', () => {
   const authors = Array.from({ length: 30 }, (_, n) => by(`n${n}`, `n${n}@example.org`, n + 1));
   expect(surveyOf({ repository: 'x', files: [], read: () => undefined, authors }).humans).toHaveLength(20);
 });
+
+test('one person with two addresses is one human, under the busier one', () => {
+  const authors = [by('Ada  Lovelace', 'ada@old.example', 2), by('ada lovelace', 'ada@example.org', 9)];
+  const { humans } = surveyOf({ repository: 'sums', files: [], read: () => undefined, authors });
+  expect(humans).toEqual([{ id: 'ada@example.org', name: 'ada lovelace', commits: 11 }]);
+});

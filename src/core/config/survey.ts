@@ -44,8 +44,7 @@ export function surveyOf(findings: Findings): Survey {
     repository,
     checks: detect(files, read),
     ...(setup === undefined ? {} : { setup }),
-    humans: busiest
-      .filter((author) => agentOf(author) === undefined && !isBot(author))
+    humans: onePerName(busiest.filter((author) => agentOf(author) === undefined && !isBot(author)))
       .slice(0, maxHumans)
       .map(({ email, name, commits }) => ({ id: email, name, commits })),
     agents: agentsAmong(busiest),
@@ -75,6 +74,18 @@ function onePerAddress(authors: readonly Author[]): readonly Author[] {
     byAddress.set(email, { name: known?.name ?? author.name, email, commits: author.commits + (known?.commits ?? 0) });
   }
   return [...byAddress.values()];
+}
+
+/** One person with two addresses must not fill a quorum alone: the busier address stands for both. */
+function onePerName(busiestFirst: readonly Author[]): readonly Author[] {
+  const byName = new Map<string, Author>();
+  for (const author of busiestFirst) {
+    const name = author.name.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, author);
+    else byName.set(name, { ...known, commits: known.commits + author.commits });
+  }
+  return [...byName.values()];
 }
 
 function compare(a: string, b: string): number {

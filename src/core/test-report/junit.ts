@@ -17,6 +17,7 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   parseAttributeValue: false,
+  htmlEntities: true, // numeric ones too: a line break in an attribute is `&#10;`
   isArray: (name) => repeated.includes(name),
 });
 

@@ -299,3 +299,8 @@ test('long outputs without any report are read in one go', () => {
     expect(() => reportOfOutput(piece.repeat(200_000 / piece.length)), piece).not.toThrow();
   }
 });
+
+test('entities of JUnit attributes are read, numeric ones too', () => {
+  const text = '<testsuite><testcase name="a"><failure message="one&#10;two &lt;3&gt;"/></testcase></testsuite>';
+  expect(parseReport(text)?.failures[0]?.message).toContain('one\ntwo <3>');
+});

@@ -31,7 +31,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
     const startedAt = ports.now();
     const place = await placeFor(context, claim, planned.verifier);
     if (place !== undefined && !place.ok) {
-      const why = `could not prepare a place to look (${place.why}): ${place.message}`;
+      const why = `could not prepare a place to look: ${place.message}`;
       return evidenceOf(claim, planned, { look: nothingSeen('error', why), startedAt });
     }
     const workspace = place?.value;

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Target } from '../../core/claim/claim.ts';
 import { defaultVerifiers, type Part } from '../../core/claim/part.ts';
 import type { Verifier } from '../../core/claim/verifier.ts';
@@ -97,10 +98,16 @@ function planOne(part: Part, choice: Choice, { target, verifiers, settings }: Pl
   };
   const parsed = verifier.options.safeParse(given);
   if (parsed.success) return { part, verifier, options: parsed.data, because: choice.because };
-  const missing = parsed.error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  );
-  return { part, verifierId: verifier.id, why: `nothing says how to look (${missing.join('; ')})` };
+  return { part, verifierId: verifier.id, why: whyUnknown(parsed.error.issues, given) };
+}
+
+/** What is missing in one word, what is wrong with its reason. */
+function whyUnknown(issues: z.core.$ZodIssue[], given: Readonly<Record<string, unknown>>): string {
+  const isMissing = ({ path: [key] }: z.core.$ZodIssue): boolean =>
+    key !== undefined && given[String(key)] === undefined;
+  const missing = issues.filter(isMissing).map(({ path }) => `no ${path.join('.')}`);
+  const wrong = issues.filter((issue) => !isMissing(issue)).map(({ path, message }) => [...path, message].join(': '));
+  return `nothing says how to look (${[...missing, ...wrong].join('; ')}): say it in factum.yaml or with --part`;
 }
 
 /** What `run` of the configuration says for every local run, where the verifier has such an option. */

@@ -68,7 +68,11 @@ function judge({ exit, output }: RunResult, no: readonly number[]): RunJudgement
   if (exit === 0) return { outcome: 'supported', message, facts };
   const detail = lastLines(output);
   if (exit === null || !no.includes(exit)) {
-    const unclear = `The command ended with exit code ${exit}, which does not say no here (${no.join(', ')} would).`;
+    const known =
+      no.length === 0
+        ? 'no exit code of it is known to say no: name them in no_exit_codes'
+        : `${no.join(', ')} would say no`;
+    const unclear = `The command ended with exit code ${exit}; ${known}.`;
     return { outcome: 'inconclusive', message: unclear, detail, facts };
   }
   const fault = faultIn(output);

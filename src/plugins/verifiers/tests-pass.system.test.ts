@@ -223,7 +223,7 @@ describe('tests-pass on real runs', () => {
   test('on the default branch there is no baseline, and without the option none is asked for', async () => {
     const { dir } = temporaryRepository({ 'a.test.mjs': failing });
     const none = await look(await localExamination(dir, { command: junit }));
-    expect(none.skipped).toEqual([{ what: 'baseline', why: 'the commit is on main itself' }]);
+    expect(none.skipped).toEqual([{ what: 'comparison with the merge base', why: 'the commit is on main itself' }]);
     expect((await look(await localExamination(dir, { command: junit, baseline: false }))).skipped).toEqual([]);
   });
 

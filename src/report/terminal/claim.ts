@@ -67,9 +67,12 @@ function ranLines(paper: Paper, evidence: Evidence | undefined): readonly string
   return [...lines.slice(0, 3), ...(more > 0 ? [ink(paper, 'dim', `            and ${more} more: factum show`)] : [])];
 }
 
-/** A message as a sentence; names of files and commands stay as they are. */
+/** A message as a sentence; a first word that may be the name of a branch or a file stays as it is. */
 function sentence(text: string): string {
-  const begun = text.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const begun = text.replace(
+    /^(?:all|an?|every|it|none|no|nobody|nothing|only|the|this)\b/,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  );
   return /[.!?…)]$/.test(begun) ? begun : `${begun}.`;
 }
 
