@@ -23,7 +23,13 @@ export function benchRepository(): BenchRepository {
   const parent = mkdtempSync(join(tmpdir(), 'factum-bench-'));
   const dir = join(parent, 'repository');
   mkdirSync(dir);
-  const env = { ...process.env, XDG_CONFIG_HOME: parent, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const env = {
+    ...process.env,
+    XDG_CONFIG_HOME: parent,
+    XDG_CACHE_HOME: parent,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: dir, env, stdio: 'ignore' });
   git('init', '--quiet');
   git('-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '--quiet', '--allow-empty', '-m', 'first');

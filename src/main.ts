@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-import { randomUUIDv7 } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import type { World } from './compose.ts';
+import manifest from '../package.json' with { type: 'json' };
 
-// Everything else is imported only when it is needed: `--version` must not wait for it.
+// Everything else is imported only when it is needed: `--version` must not wait for it, and an old Node, which lacks
+// names that the others import, must come as far as the check below.
 
 const needed = 24;
 
@@ -16,50 +14,26 @@ async function start(argv: readonly string[]): Promise<number> {
     process.stderr.write('next: install Node 24, or in a clone run it through npm, which brings its own\n');
     return 3;
   }
-  const version = versionOf();
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    process.stdout.write(`${version}\n`);
+    process.stdout.write(`${manifest.version}\n`);
     return 0;
   }
-  enableCompileCache();
+  await useCompileCache();
   const { runFactum } = await import('./compose.ts');
   const { killRunsNow } = await import('./host/process/shell.ts');
+  const { realWorld } = await import('./world.ts');
   process.once('exit', killRunsNow);
-  return runFactum(argv, version, realWorld(), endOnSignals);
+  return runFactum(argv, manifest.version, realWorld(), endOnSignals);
 }
 
-/** One folder up from `src/` and from `dist/` alike. */
-function versionOf(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
-
-function realWorld(): World {
-  const { env, stdin, stdout, stderr } = process;
-  const hasColour = stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
-  return {
-    cwd: process.cwd(),
-    env,
-    now: () => new Date().toISOString(),
-    newId: () => randomUUIDv7(),
-    terminal: {
-      out: (text) => void stdout.write(text),
-      err: (text) => void stderr.write(text),
-      isInteractive: stderr.isTTY,
-      paper: { width: Math.min(stdout.columns ?? 80, 120), colour: hasColour },
-    },
-    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
-  };
-}
-
-async function ask(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
-  }
+/** In a folder of this user: in Node's own choice, the temporary folder, others could plant code. */
+async function useCompileCache(): Promise<void> {
+  const { enableCompileCache } = await import('node:module');
+  const { homedir } = await import('node:os');
+  const { isAbsolute, join } = await import('node:path');
+  const configured = process.env['XDG_CACHE_HOME'] ?? '';
+  const parent = isAbsolute(configured) ? configured : join(homedir(), '.cache');
+  enableCompileCache(join(parent, 'factum', 'compiled'));
 }
 
 /** Ctrl-C ends what runs, with all its processes, before Factum itself ends; a second one does not wait. */

@@ -1,0 +1,137 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lacks } from '../needs.ts';
+import { testGitEnvironment } from '../repository.ts';
+import { installPackage, type InstalledPackage, run, write } from './installed.ts';
+
+const modules = resolve('node_modules');
+
+/** A Node of the machine's own that is older than ours, if there is one. */
+function olderNode(): string | undefined {
+  const path = '/usr/bin/node';
+  if (existsSync(path) && /^v(?:1\d|2[0-3])\./.test(execFileSync(path, ['--version'], { encoding: 'utf8' })))
+    return path;
+  process.stderr.write(`skipped: ${path} is not there or is new enough\n`);
+  return undefined;
+}
+
+describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
+  const room = mkdtempSync(join(tmpdir(), 'factum-package-'));
+  const env = {
+    ...testGitEnvironment,
+    XDG_CONFIG_HOME: join(room, 'configuration'),
+    XDG_CACHE_HOME: join(room, 'cache'),
+  };
+  let installed: InstalledPackage;
+
+  beforeAll(() => {
+    installed = installPackage(room);
+  }, 300_000);
+  afterAll(() => rmSync(room, { recursive: true, force: true }));
+
+  test('holds what it should and nothing else', () => {
+    const shape =
+      /^(?:README\.md|LICENSE|package\.json|schema\/factum\.schema\.json|dist\/(?:main|chunk-[\w-]+)\.js|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
+    expect(installed.files.filter((path) => !shape.test(path))).toEqual([]);
+    expect(installed.files.filter((path) => /[.-](?:test|laws|fixture)\.|fixtures/.test(path))).toEqual([]);
+    expect(installed.files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'dist/THIRD-PARTY-LICENSES.txt',
+        'dist/lib/index.d.ts',
+        'dist/lib/index.js',
+        'dist/lib/testing.js',
+        'dist/main.js',
+        'schema/factum.schema.json',
+      ]),
+    );
+  });
+
+  test('names the licences of what is bundled', () => {
+    const text = readFileSync(join(installed.dir, 'node_modules/factum/dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const name of ['zod', 'kysely', 'commander', 'yaml']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    expect(text).toContain('Permission is hereby granted');
+  });
+
+  test('its binary says its version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const ran = run([installed.binary, '--version'], { cwd: installed.dir, env });
+    expect([ran.stdout, ran.stderr, ran.status]).toEqual([`${version}\n`, '', 0]);
+  });
+
+  test.each([
+    ['The file notes.txt exists.', 0, 'supported'],
+    ['The file missing.txt exists.', 1, 'contradicted'],
+  ])('its binary checks: %s', (statement, exit, verdict) => {
+    const dir = join(room, 'repository');
+    write(dir, 'notes.txt', 'a note\n');
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '--all'],
+      ['commit', '--quiet', '--allow-empty', '-m', 'first'],
+    ])
+      execFileSync('git', args, { cwd: dir, env: { ...process.env, ...env } });
+    const ran = run([installed.binary, 'check', statement, '--json'], { cwd: dir, env });
+    expect(ran.status, ran.stdout + ran.stderr).toBe(exit);
+    expect(ran.stdout).toContain(`"verdict": "${verdict}"`);
+  });
+
+  test('its modules can be imported', () => {
+    write(
+      installed.dir,
+      'consumer.js',
+      "import { extract, verdictOf } from 'factum';\nconsole.log(typeof verdictOf, extract('All tests pass.').length);\n",
+    );
+    const ran = run([process.execPath, 'consumer.js'], { cwd: installed.dir, env });
+    expect([ran.stdout, ran.stderr]).toEqual(['function 1\n', '']);
+  });
+
+  test("its contract suite runs in a consumer's Vitest", () => {
+    link('vitest');
+    write(
+      installed.dir,
+      'contract.test.js',
+      "import { verifierContract } from 'factum/testing';\nimport { expect, test } from 'vitest';\ntest('it is there', () => expect(verifierContract).toBeTypeOf('function'));\n",
+    );
+    const vitest = join(modules, 'vitest/vitest.mjs');
+    const ran = run([process.execPath, vitest, 'run', '--root', installed.dir], { cwd: installed.dir, env });
+    expect(ran.status, ran.stdout + ran.stderr).toBe(0);
+  });
+
+  describe('its types', () => {
+    test('tell a consumer what there is', () => {
+      const ran = typesOf(
+        "import { verdictOf, type Verdict, type VerdictInput } from 'factum';\nexport const judge = (input: VerdictInput): Verdict => verdictOf(input);\n",
+      );
+      expect(ran.status, ran.stdout).toBe(0);
+    });
+
+    test('and what there is not', () => {
+      const ran = typesOf("import { verdictOf } from 'factum';\nexport const judged: number = verdictOf(1);\n");
+      expect(ran.stdout).toContain('TS2345');
+    });
+  });
+
+  const older = olderNode();
+  test.skipIf(older === undefined)('under an older Node it says so and ends with 3', () => {
+    const main = join(installed.dir, 'node_modules/factum/dist/main.js');
+    const ran = spawnSync(older ?? '', [main, 'list'], { cwd: installed.dir, encoding: 'utf8' });
+    expect(ran.stderr).toMatch(/^NODE_TOO_OLD: /);
+    expect([ran.stdout, ran.status]).toEqual(['', 3]);
+  });
+
+  function typesOf(text: string) {
+    write(installed.dir, 'consumer.ts', text);
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', ''];
+    return run([join(modules, '.bin/tsc'), ...options, 'consumer.ts'], { cwd: installed.dir, env });
+  }
+
+  function link(name: string): void {
+    const place = join(installed.dir, 'node_modules', name);
+    if (!existsSync(place)) symlinkSync(join(modules, name), place);
+  }
+});
