@@ -52,6 +52,15 @@ export function openGit({ dir, trusted }: { readonly dir: string; readonly trust
   return { dir, trusted, run, neutralised: (where = dir) => settingsFor(where) };
 }
 
+/** Standard output of a command that must succeed. */
+export async function outputOf(git: Git, args: readonly string[], options: GitOptions = {}): Promise<Seen<string>> {
+  const done = await git.run(args, options);
+  if (!done.ok) return done;
+  if (done.value.exit === 0) return seen(done.value.stdout);
+  const where = options.dir ?? git.dir;
+  return couldNotLook('broken', `git ${args[0] ?? ''} in ${where} failed: ${done.value.stderr.trim()}`);
+}
+
 /** `git config` itself runs nothing. Outside a repository it lists the user's own settings only. */
 async function readSettings(dir: string): Promise<Seen<readonly Setting[]>> {
   const listing = await answer(['config', '--list', '--includes', '--show-scope', '-z'], dir, [], {});

@@ -1,5 +1,5 @@
 import { couldNotLook, type Seen, seen } from '../../core/ports.ts';
-import type { Git } from './git.ts';
+import { type Git, outputOf } from './git.ts';
 import { type Folder, idOfFolder, isFolder, type ObjectFormat, placeOf, readFolder } from './tree-object.ts';
 
 /** Some folders of the head's tree, by path. */
@@ -17,41 +17,37 @@ export async function readFoldersOfHead(
   { dir, format }: { readonly dir: string; readonly format: ObjectFormat },
 ): Promise<Seen<FoldersOfHead>> {
   if (head === undefined) return seen({ tree: idOfFolder(new Map(), format), folders: new Map() });
-  // With a slash at its end a name is never that of a file.
-  const names = [...paths].map((path) => `${head}:${path === '' ? '' : `${path}/`}`);
-  const separator = names.some((name) => name.includes('\n')) ? '\0' : '\n';
+  // Those above come first. With a slash at its end a name is never that of a file.
+  const names = new Map([...paths].toSorted().map((path) => [path, `${head}:${path === '' ? '' : `${path}/`}`]));
+  const input = [...names.values()];
+  const separator = input.some((name) => name.includes('\n')) ? '\0' : '\n';
   const flags = ['--batch', ...(separator === '\0' ? ['-z'] : [])];
-  const input = names.map((name) => name + separator).join('');
-  const answer = await git.run(['cat-file', ...flags], { dir, input, encoding: 'latin1' });
-  if (!answer.ok) return answer;
-  if (answer.value.exit !== 0) return couldNotLook('broken', `git cat-file failed: ${answer.value.stderr.trim()}`);
-  return foldersIn(answer.value.stdout, [...paths], names, format);
+  const options = { dir, input: input.map((name) => name + separator).join(''), encoding: 'latin1' } as const;
+  const output = await outputOf(git, ['cat-file', ...flags], options);
+  return output.ok ? foldersIn(output.value, names, format) : output;
 }
 
-function foldersIn(
-  output: string,
-  paths: readonly string[],
-  names: readonly string[],
-  format: ObjectFormat,
-): Seen<FoldersOfHead> {
+/** Each is a line with object name, kind and size, the content, and a line break; or the name and that it is missing. */
+function foldersIn(output: string, names: ReadonlyMap<string, string>, format: ObjectFormat): Seen<FoldersOfHead> {
   const folders = new Map<string, Folder>();
   let tree = '';
   let at = 0;
-  for (const [count, path] of paths.entries()) {
-    const missing = `${names[count] ?? ''} missing\n`;
+  for (const [path, name] of names) {
+    const missing = `${name} missing\n`;
     if (output.startsWith(missing, at)) {
-      const [above, name] = placeOf(path);
-      if (path === '' || isFolder(folders.get(above)?.get(name)))
-        return couldNotLook('broken', `there is no tree ${names[count]}`);
+      const [above, last] = placeOf(path);
+      if (path === '' || isFolder(folders.get(above)?.get(last))) {
+        return couldNotLook('broken', `git has lost the tree ${name}`);
+      }
       at += missing.length;
-    } else {
-      const start = output.indexOf('\n', at) + 1;
-      const [id = '', kind, bytes] = output.slice(at, start).trimEnd().split(' ');
-      if (kind !== 'tree') return couldNotLook('broken', `git cat-file has no tree ${names[count]}`);
-      if (path === '') tree = id;
-      at = start + Number(bytes) + 1;
-      folders.set(path, readFolder(output.slice(start, at - 1), format));
+      continue;
     }
+    const start = output.indexOf('\n', at) + 1;
+    const [id = '', kind, bytes] = output.slice(at, start).trimEnd().split(' ');
+    if (kind !== 'tree') return couldNotLook('broken', `git cat-file tells of no tree ${name}`);
+    if (path === '') tree = id;
+    at = start + Number(bytes) + 1;
+    folders.set(path, readFolder(output.slice(start, at - 1), format));
   }
   return seen({ tree, folders });
 }

@@ -257,7 +257,7 @@ describe('after any edits, staged or not', () => {
       const state = stateOf(repository);
       const after = { taken: await snapshotOf(repository), copy: copyOf(repository) };
       expect(stateOf(repository), 'something was written to the repository').toEqual(state);
-      expect(after.taken.tree).toBe(after.copy.git(['write-tree']));
+      for (const { taken, copy } of [before, after]) expect(taken.tree).toBe(copy.git(['write-tree']));
       const changed = changedPaths(before.copy, after.copy);
       differing += changed.length;
       const git = openGit({ dir: repository.dir, trusted: false });

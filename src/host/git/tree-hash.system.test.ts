@@ -70,6 +70,10 @@ describe('the tree hash is what adding everything would give', () => {
       git('add', 'a.txt');
       write('a.txt', 'edited');
     },
+    'forgotten by git, and still there': ({ commit, git }) => {
+      commit('one', { 'a.txt': 'a', 'd/b.txt': 'b' });
+      git('rm', '-q', '--cached', 'd/b.txt');
+    },
     'an intent to add': ({ commit, write, git }) => {
       commit('one', { 'a.txt': 'a' });
       write('later.txt', 'later');
@@ -229,6 +233,16 @@ describe('the tree hash is what adding everything would give', () => {
     expect(await treeOf(join(repository.dir, 'd'))).toBe(treeOfCopy(repository.dir));
   });
 
+  test('in a folder with letters of all kinds', async () => {
+    const repository = room.repository('naïve 日本 ');
+    expect(await treeOf(repository.dir)).toBe(treeOfCopy(repository.dir));
+    repository.commit('one', { 'é/a.txt': 'a' });
+    repository.write('é/a.txt', 'changed');
+    repository.git('update-index', '--assume-unchanged', 'é/a.txt');
+    repository.write('é/ü.txt', 'new');
+    expect(await treeOf(repository.dir)).toBe(treeOfCopy(repository.dir));
+  });
+
   test('objects that come from another store, in folders with odd names', async () => {
     const origin = room.repository('origin: "a" \\b');
     origin.commit('one', { 'a.txt': 'a', 'd/b.txt': 'b' });
@@ -311,12 +325,12 @@ describe('what cannot be hashed is a hindrance', () => {
     expect(await takeTree(openGit({ dir, trusted: false }), dir)).toMatchObject({ ok: false, why: 'broken' });
   });
 
-  test('a tree of the head that was lost', async () => {
+  test.each(['d', 'd/e'])('a tree of the head that was lost: %s', async (folder) => {
     const repository = room.repository();
-    repository.commit('one', { 'd/a.txt': 'a', 'b.txt': 'b' });
-    const lost = repository.git('rev-parse', 'HEAD:d');
+    repository.commit('one', { 'd/e/a.txt': 'a', 'b.txt': 'b' });
+    const lost = repository.git('rev-parse', `HEAD:${folder}`);
     rmSync(join(repository.dir, '.git', 'objects', lost.slice(0, 2), lost.slice(2)));
-    repository.write('d/new.txt', 'new');
+    repository.write('d/e/new.txt', 'new');
     const taken = await takeTree(openGit({ dir: repository.dir, trusted: false }), repository.dir);
     expect(taken).toMatchObject({ ok: false, why: 'broken' });
   });

@@ -1,5 +1,5 @@
-import { couldNotLook, type Seen, seen } from '../../core/ports.ts';
-import type { Git } from './git.ts';
+import { type Seen, seen } from '../../core/ports.ts';
+import { type Git, outputOf } from './git.ts';
 import { type Entry, rawId } from './tree-object.ts';
 
 /** The state of a working tree at one moment. */
@@ -40,10 +40,9 @@ async function changesOfBase(git: Git, from: string, to: string): Promise<Seen<R
   const moves = new Map<string, Move>();
   if (from === to) return seen(moves);
   const flags = ['-r', '-z', '--raw', '--no-abbrev', '--no-renames'];
-  const diff = await git.run(['diff-tree', ...flags, from, to], { encoding: 'latin1' });
+  const diff = await outputOf(git, ['diff-tree', ...flags, from, to], { encoding: 'latin1' });
   if (!diff.ok) return diff;
-  if (diff.value.exit !== 0) return couldNotLook('broken', `git diff-tree failed: ${diff.value.stderr.trim()}`);
-  const fields = diff.value.stdout.split('\0');
+  const fields = diff.value.split('\0');
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [line = '', path = ''] = fields.slice(at, at + 2);
     const [oldMode = '', mode = '', oldId = '', id = ''] = line.slice(1).split(' ');
