@@ -51,14 +51,20 @@ export const ${name} = verifier({
 
 writeFileSync(
   `${folder}/${id}.system.test.ts`,
-  `import { verifierContract } from '../../testing/verifier-contract.ts';
-import { examinationIn, repositoryWith } from '../../../test/make/examination.ts';
+  `import { afterAll } from 'vitest';
+import { examinationOf, testRoom } from '../../../test/repository.ts';
+import { verifierContract } from '../../testing/verifier-contract.ts';
 import { ${name} } from './${id}.ts';
+
+const room = testRoom();
+afterAll(() => room.remove());
+const repository = room.repository();
+repository.commit('one', { 'a.txt': 'a' });
 
 verifierContract({
   verifier: ${name},
-  supporting: async () => examinationIn(await repositoryWith({ 'a.txt': 'a' }), { options: { path: 'a.txt' } }),
-  refuting: async () => examinationIn(await repositoryWith({ 'a.txt': 'a' }), { options: { path: 'b.txt' } }),
+  supporting: () => examinationOf(repository, { options: { path: 'a.txt' } }),
+  refuting: () => examinationOf(repository, { options: { path: 'b.txt' } }),
 });
 `,
 );
