@@ -226,7 +226,7 @@ describe('the machine', () => {
     const env = { ...world.env, CHROMIUM_PATH: join(room.dir, 'no-chromium') };
     const { out, exit } = await factumProcess(
       repository.dir,
-      ['check', '--part', `page-renders:url=${server.origin}/`, 'it renders'],
+      ['check', '--trust', '--part', `page-renders:url=${server.origin}/`, 'it renders'],
       env,
     ).ended;
     await server.close();

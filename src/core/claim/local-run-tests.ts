@@ -231,12 +231,13 @@ const shownFailures = 3;
 
 function shown(failures: readonly TestFailure[]): string {
   const named = failures.slice(0, shownFailures).map(({ id, message }) => {
-    const line = message
+    const [first, second] = message
       .split('\n')
-      .find((text) => text.trim() !== '')
-      ?.trim()
-      .slice(0, 160);
-    return line === undefined ? id : `${id} (${line})`;
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    if (first === undefined) return id;
+    const told = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first;
+    return `${id} (${told.slice(0, 160)})`;
   });
   const more = failures.length - named.length;
   return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
