@@ -231,12 +231,11 @@ const shownFailures = 3;
 
 function shown(failures: readonly TestFailure[]): string {
   const named = failures.slice(0, shownFailures).map(({ id, message }) => {
-    const [first, second] = message
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+    const lines = message.split('\n').map((line) => line.trim());
+    // Node heads its differences with a legend.
+    const [first, ...next] = lines.filter((line) => line !== '' && line !== '+ actual - expected');
     if (first === undefined) return id;
-    const told = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first;
+    const told = first.endsWith(':') ? [first, ...next.slice(0, 2)].join(' ') : first;
     return `${id} (${told.slice(0, 160)})`;
   });
   const more = failures.length - named.length;
