@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aWorld, type TestWorld } from '../make/world.ts';
+import { testRoom } from '../repository.ts';
+
+// What supports one claim must not stand for another that says more.
+
+let world: TestWorld;
+const room = testRoom();
+
+beforeAll(async () => {
+  world = await aWorld();
+});
+afterAll(async () => {
+  await world.remove();
+  room.remove();
+});
+
+test.each(['The parser tests pass.', '1 of 2 tests still fails.'])(
+  '"%s" is supported, and "All tests pass." on the same tree is contradicted',
+  async (first) => {
+    const repository = room.repository();
+    repository.git('config', 'user.email', 'ada@example.org');
+    repository.commit('one', {
+      'package.json': '{ "scripts": { "test": "node --test" } }',
+      'parser.test.js': "require('node:test')('parser', () => {});",
+      'other.test.js': "require('node:test')('other', () => require('node:assert').equal(1, 2));",
+    });
+    for (const words of [first, 'All tests pass.']) {
+      const { exit, err } = await world.factum(repository.dir, ['claim', words]);
+      expect(exit, err).toBe(0);
+      await world.factum(repository.dir, ['verify', '--trust']);
+    }
+    const { out } = await world.factum(repository.dir, ['verify', '--trust']);
+    expect(out).toMatch(/✗ contradicted {2}All tests pass\./);
+    expect(out).toContain(`✓ supported     ${first}`);
+  },
+  120_000,
+);
