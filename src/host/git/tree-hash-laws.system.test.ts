@@ -24,6 +24,7 @@ afterAll(() => room.remove());
 type Edit =
   | { readonly kind: 'write' | 'link' | 'write-executable'; readonly path: string; readonly content: string }
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  | { readonly kind: 'conflict'; readonly path: string; readonly sides: readonly string[] }
   | {
       readonly kind: 'remove' | 'chmod' | 'embed' | 'stage' | 'intend' | 'unstage-as-gone' | 'hide';
       readonly path: string;
@@ -56,6 +57,8 @@ const rules = [
 
 const path = fc.constantFrom(...names);
 const anyContent = fc.constantFrom(...contents);
+/** What the base, our or the other side has in a conflict. */
+const side = fc.constantFrom('', '100644', '100755', '120000');
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   {
     weight: 6,
@@ -78,6 +81,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('embed'), path }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename'), path, to: path }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('conflict'), path, sides: fc.tuple(side, side, side) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('stage-all', 'unstage-all', 'commit') }) },
 );
 const editOfRules: fc.Arbitrary<Edit> = fc.record({
@@ -173,6 +177,15 @@ function make(repository: Repository, change: Edit): void {
       execFileSync('git', ['init', '--quiet', '--template=', `--object-format=${objects}`, inner.dir]);
       inner.git(['commit', '--quiet', '--allow-empty', '--message', 'inner']);
       return renameSync(inner.dir, clear(repository, change.path));
+    }
+    case 'conflict': {
+      const id = git(['hash-object', '-w', '--stdin'], { input: change.sides.join() });
+      const stages = change.sides.map((mode, at) => (mode === '' ? '' : `${mode} ${id} ${at + 1}\t${change.path}\0`));
+      // Nothing that is in no conflict may be in its way.
+      const parts = change.path.split('/');
+      const paths = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+      const cleared = paths.map((each) => `0 ${'0'.repeat(id.length)} 0\t${each}\0`);
+      return void git(['update-index', '-z', '--index-info'], { input: [...cleared, ...stages].join('') });
     }
     case 'stage':
       return onPath(repository, ['add'], change.path);

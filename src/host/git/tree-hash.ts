@@ -9,7 +9,7 @@ import { type Dirt, readDirt } from './dirt.ts';
 import { type FoldersOfHead, readFoldersOfHead } from './head-folders.ts';
 import { type Git, type GitOptions, outputOf } from './git.ts';
 import { flagsOf, type IndexFlags } from './index-file.ts';
-import { type Entry, foldersAbove, idWithChanges, type ObjectFormat, placeOf } from './tree-object.ts';
+import { type Entry, foldersAbove, idWithChanges, isFolder, type ObjectFormat, placeOf } from './tree-object.ts';
 import type { TreeSnapshot } from './tree-snapshot.ts';
 
 /** A working tree, and a folder outside of it that is thrown away afterwards. */
@@ -130,7 +130,8 @@ async function withChanges(place: Place, layout: Layout, dirt: Dirt): Promise<Se
 function isSame({ folders }: FoldersOfHead, path: string, entry: Entry | 'gone'): boolean {
   const [folder, name] = placeOf(path);
   const before = folders.get(folder)?.get(name);
-  return entry === 'gone' ? before === undefined : before?.mode === entry.mode && before.id === entry.id;
+  if (entry === 'gone') return before === undefined || isFolder(before);
+  return before?.mode === entry.mode && before.id === entry.id;
 }
 
 async function contentOf(index: string): Promise<Buffer | undefined> {
