@@ -29,7 +29,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const start = resolve(world.cwd, options.repo ?? '.');
   const repository = await repositoryAround(start);
   const dir = repository?.dir ?? start;
-  const settings = await loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers);
+  const [settings, actor] = await Promise.all([
+    loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers),
+    actorOf(env, repository?.git),
+  ]);
   const { config } = settings;
   const folder = configurationFolder(env);
   const secrets = secretsOf(env, config);
@@ -71,7 +74,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       verifiers,
       repository,
       settings,
-      actor: await actorOf(env, repository?.git),
+      actor,
       progress,
       trust: gate.pass,
       workspace: runner.workspace,

@@ -17,9 +17,8 @@ export async function actorOf(env: Readonly<Record<string, string | undefined>>,
   const mark = agentMarks.find(({ variable }) => (env[variable] ?? '') !== '');
   if (mark !== undefined) return { kind: 'agent', id: mark.agent };
   if (env['CI'] === 'true') return { kind: 'bot', id: 'ci' };
-  const email = await setting(git, 'user.email');
+  const [email, name] = await Promise.all([setting(git, 'user.email'), setting(git, 'user.name')]);
   if (email === undefined) return { kind: 'undisclosed', id: userInfo().username };
-  const name = await setting(git, 'user.name');
   return { kind: 'human', id: email, ...(name === undefined ? {} : { name }) };
 }
 
