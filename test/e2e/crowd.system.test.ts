@@ -34,7 +34,7 @@ test('ten processes that file and verify at once, some killed with -9, lose noth
 
   async function worker(n: number): Promise<void> {
     for (let round = 0; round < 3; round++) {
-      const filing = factumProcess(dir, ['claim', '--json', `All tests pass, says worker ${n}.`], world.env);
+      const filing = factumProcess(dir, ['claim', '--json', `All tests pass (worker ${n}).`], world.env);
       if (n % 3 === 0 && round > 0) {
         // A different moment of its life each time, start and write included.
         await sleep(150 + ((n * 7 + round * 13) % 10) * 90);

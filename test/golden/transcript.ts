@@ -25,7 +25,10 @@ export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Rec
         `${blocks.join('\n\n')}\n`,
       );
       // What a clock or a scheduler decides is no promise.
-      const steady = text.replaceAll(/\d+\.\d s\b/g, '<time>').replaceAll(/[0-9a-f]{64}/g, '<digest>');
+      const steady = text
+        .replaceAll(/\d+\.\d s\b/g, '<time>')
+        .replaceAll(/\(\d+ bytes, [0-9a-f]{8}\)/g, '(<blob>)')
+        .replaceAll(/[0-9a-f]{64}/g, '<digest>');
       for (const line of steady.split('\n')) expect(line.startsWith('[err]') || line.length <= 80, line).toBe(true);
       await expect(steady).toMatchFileSnapshot(`transcripts/${name}.txt`);
     },
