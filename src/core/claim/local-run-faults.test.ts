@@ -14,6 +14,10 @@ const real: Readonly<Record<string, readonly string[]>> = {
     "error[E0463]: can't find crate for `serde`",
     'Error: Failed to resolve import "vue" from "src/App.vue". Does the file exist?',
     "src/a.ts(1,19): error TS2307: Cannot find module 'zod' or its corresponding type declarations.",
+    "error TS2688: Cannot find type definition file for 'node'.",
+    "tsconfig.json(1,63): error TS6053: File '@tsconfig/node20/tsconfig.json' not found.",
+    'a.py:1: error: Cannot find implementation or library stub for module named "yaml"  [import-not-found]',
+    "1:1  error  Unable to resolve path to module 'zod'  import/no-unresolved",
   ],
   'a port is in use': [
     'Error: listen EADDRINUSE: address already in use 127.0.0.1:3000',
@@ -46,6 +50,25 @@ const real: Readonly<Record<string, readonly string[]>> = {
     'Error: spawn ffmpeg ENOENT',
     'exec: "docker": executable file not found in $PATH',
     "browserType.launch: Executable doesn't exist at /root/.cache/chromium",
+    'protoc --out .\nmake: protoc: No such file or directory\nmake: *** [Makefile:2: build] Error 127',
+    '/usr/bin/ld: cannot find -lssl: No such file or directory',
+  ],
+  'the toolchain here does not fit': [
+    'error: rustc 1.95.0 is not supported by the following package:\n  x@0.1.0 requires rustc 1.999',
+    'go: go.mod requires go >= 1.99 (running go 1.22.1; GOTOOLCHAIN=local)',
+    './x.go:3:2: undefined: slices.Sort\nnote: module requires Go 1.99',
+    "error: 'cargo-clippy' is not installed for the toolchain 'stable-x86_64-unknown-linux-gnu'.",
+    'error: no such command: `clippy`',
+  ],
+  'what should run is not set up here': [
+    'npm error Missing script: "build"\nnpm error\nnpm error To see a list of scripts, run:',
+    'npm error npx canceled due to missing packages and no YES option: ["tsc@2.0.4"]',
+    'This is not the tsc command you are looking for',
+    'tsc: The TypeScript Compiler - Version 7.0.2',
+    "error TS5058: The specified path does not exist: '/repo/nope'.",
+    'error: could not find `Cargo.toml` in `/repo` or any parent directory',
+    'pattern ./...: directory prefix . does not contain main module or its selected dependencies',
+    "make: *** No rule to make target 'build'.  Stop.",
   ],
   'a time-out': [
     'panic: test timed out after 10m0s',
@@ -73,6 +96,8 @@ describe('faults of the machine', () => {
     'handles EADDRINUSE and ECONNREFUSED',
     'a_test.go:3: got ENOSPC, want nil',
     'TypeError: notFound is not a function',
+    "make: *** No rule to make target 'parser.c', needed by 'parser.o'.  Stop.",
+    'make: *** [Makefile:2: build] Error 1',
   ])('speaks of a fault without having it: %s', (message) => {
     expect(faultBehind(message, 'Error: listen EADDRINUSE: address already in use :::1')).toBeUndefined();
   });

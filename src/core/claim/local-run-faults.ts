@@ -9,7 +9,7 @@ const faults: readonly Fault[] = [
   {
     what: 'a module could not be found',
     pattern:
-      /Cannot find (?:module|package) ['"]|ERR_MODULE_NOT_FOUND|ModuleNotFoundError: |No module named |\bImportError: |no required module provides package|cannot find (?:package|module providing package)|is not in (?:GOROOT|std)\b|unresolved import|can't find crate for|no matching package named|Failed to resolve (?:import|entry for package)|Could not resolve "|Error: Can't resolve '|missing go\.sum entry/,
+      /Cannot find (?:module|package) ['"]|ERR_MODULE_NOT_FOUND|ModuleNotFoundError: |No module named |\bImportError: |no required module provides package|cannot find (?:package|module providing package)|is not in (?:GOROOT|std)\b|unresolved import|can't find crate for|no matching package named|Failed to resolve (?:import|entry for package)|Could not resolve "|Error: Can't resolve '|missing go\.sum entry|Cannot find type definition file for|Do you need to install type definitions|error TS6053: File|Cannot find implementation or library stub for module|[Ll]ibrary stubs not installed for|Import "[^"]+" could not be resolved|Unable to resolve path to module|E0401: Unable to import/,
   },
   {
     what: 'a port is in use',
@@ -19,7 +19,17 @@ const faults: readonly Fault[] = [
   {
     what: 'a service could not be reached',
     pattern:
-      /\bconnect ECONNREFUSED\b|\(ECONNREFUSED\)|code: 'ECONNREFUSED'|ConnectionRefused|connect(?:ion)?: connection refused|ConnectException: Connection refused|could not connect to server|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp.*no such host|Temporary failure in name resolution|\bconnect (?:ENETUNREACH|EHOSTUNREACH)\b|Cannot connect to the Docker daemon/,
+      /\bconnect ECONNREFUSED\b|\(ECONNREFUSED\)|code: 'ECONNREFUSED'|ConnectionRefused|connect(?:ion)?: connection refused|ConnectException: Connection refused|could not connect to server|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp.*no such host|Temporary failure in name resolution|\bconnect (?:ENETUNREACH|EHOSTUNREACH)\b|Cannot connect to the Docker daemon|[Cc]ould(?:n't| not) resolve host|spurious network error|TLS handshake timeout|npm (?:error|ERR!) (?:network|code E401|code E403|code ENEEDAUTH)/,
+  },
+  {
+    what: 'the toolchain here does not fit',
+    pattern:
+      /is not supported by the following packages?:|cannot be built because it requires rustc|note: module requires Go \d|requires go >= ?\d|toolchain not available|is not installed for the toolchain|error: no such command: `|error: feature `\w+` is required|The engine "\w+" is incompatible with this module/,
+  },
+  {
+    what: 'what should run is not set up here',
+    pattern:
+      /npm (?:error|ERR!) (?:Missing script:|could not determine executable)|ERR_PNPM_NO_SCRIPT|npx canceled due to missing packages|This is not the tsc command you are looking for|^error Command "\S+" not found\.|error: Script not found|Couldn't find a script named|error TS(?:18003|505[78]|5083): |^tsc: The TypeScript Compiler - Version|could not find `Cargo\.toml`|does not contain main module|cannot find main module|go\.mod file not found|No rule to make target '[^']+'\. +Stop|No targets specified and no makefile found/m,
   },
   { what: 'the disk is full', pattern: /\bENOSPC: |no space left on device/i },
   { what: 'too many files are open', pattern: /\bE[MN]FILE: |\bspawn E[MN]FILE\b|too many open files/i },
@@ -31,7 +41,7 @@ const faults: readonly Fault[] = [
   {
     what: 'a program is missing',
     pattern:
-      /: (?:command )?not found$|\bspawn \S+ ENOENT\b|executable file not found in \$PATH|Executable doesn't exist at |Could not find (?:Chrome|Chromium)|error: linker `\S+` not found/m,
+      /: (?:command )?not found$|\bspawn \S+ ENOENT\b|executable file not found in \$PATH|Executable doesn't exist at |Could not find (?:Chrome|Chromium)|error: linker `\S+` not found|^g?make(?:\[\d+\])?: \*\*\* \[.*\] Error 12[67]$|is not recognized as an internal or external command|cannot find -l\w/m,
   },
   {
     // A busy machine does it too; a test that hangs for ever cannot be told from it.

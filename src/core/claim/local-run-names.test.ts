@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testsNamed } from './local-run-names.ts';
+import { testsClearlyNamed, testsNamed } from './local-run-names.ts';
 
 const ids = [
   'src/parser.test.ts > parser > parses',
@@ -23,4 +23,16 @@ test.each([
 ] as const)('%s', (name, expected) => {
   const tests = ids.map((id) => ({ id }));
   expect(testsNamed([name], tests)).toEqual(expected.map((at) => ({ id: ids[at] })));
+});
+
+test.each([
+  ['src/parser.test.ts > parser > parses', true],
+  ['tests/parser.test.ts > parses', true],
+  ['parser: reads numbers', true],
+  ['tests.test_cli > test_parser_reads', true],
+  ['example.com/m > TestParser/reads', true],
+  ['src/printer.test.ts > printer > prints what the parser read', false],
+  ['uses the parser', false],
+])('clearly a parser test: %s', (id, expected) => {
+  expect(testsClearlyNamed(['parser'], [{ id }])).toHaveLength(expected ? 1 : 0);
 });

@@ -5,8 +5,32 @@ export function testsNamed<Test extends Pick<TestCase, 'id'>>(
   names: readonly string[],
   tests: readonly Test[],
 ): readonly Test[] {
-  const wanted = names.flatMap((name) => [name, ...pathsIn(name)]).map((name) => ` ${words(name)} `);
-  return tests.filter(({ id }) => wanted.some((name) => name.trim() !== '' && ` ${words(id)} `.includes(name)));
+  const wanted = wantedOf(names);
+  return tests.filter(({ id }) => wanted.some((name) => ` ${words(id)} `.includes(name)));
+}
+
+/** Without those whose own title only mentions the name: "the parser tests" are not those of a printer that uses a parser. */
+export function testsClearlyNamed<Test extends Pick<TestCase, 'id'>>(
+  names: readonly string[],
+  tests: readonly Test[],
+): readonly Test[] {
+  const wanted = wantedOf(names);
+  return tests.filter(({ id }) => {
+    const own = id.split(' > ').at(-1) ?? id;
+    const around = ` ${words(id.slice(0, id.length - own.length))} `;
+    const title = ` ${words(own).replace(/^tests? /, '')} `;
+    return wanted.some(
+      (name) =>
+        around.includes(name) || title.startsWith(name) || [words(id), words(own)].some((all) => ` ${all} ` === name),
+    );
+  });
+}
+
+function wantedOf(names: readonly string[]): readonly string[] {
+  return names
+    .flatMap((name) => [name, ...pathsIn(name)])
+    .map((name) => ` ${words(name)} `)
+    .filter((name) => name.trim() !== '');
 }
 
 /** People name a subset by the command that runs it: `bun test packages/core/a.test.ts`. */

@@ -100,6 +100,24 @@ describe('exit codes', () => {
   });
 });
 
+describe('exit code 0 without a report', () => {
+  test.each([
+    "make: 'test' is up to date.",
+    "make: Nothing to be done for 'test'.",
+    'No tests found, exiting with code 0',
+    '?   \texample.com/x\t[no test files]',
+    'Ran 0 tests in 0.000s\n\nOK',
+    'No projects matched the filters in "/repo"',
+  ])('does not support when nothing ran: %s', (output) => {
+    expect(judged({ exit: 0, output })).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test.each(['hi', 'ok  \texample.com/a\t0.1s\n?   \texample.com/x\t[no test files]', 'Ran 3 tests in 0.1s\n\nOK'])(
+    'supports else: %s',
+    (output) => expect(judged({ exit: 0, output })).toMatchObject({ outcome: 'supported' }),
+  );
+});
+
 describe('scope', () => {
   const red = { reports: file('vitest-red.junit.txt') };
 
@@ -134,6 +152,18 @@ describe('scope', () => {
     expect(judgement, judgement.message).toMatchObject({ outcome: 'supported', facts: { executed: 1, failed: 0 } });
     expect(judgement.message).toContain('of the others 1 failed');
   });
+});
+
+function parserPassesAndFails(name: string): string {
+  return `<testsuite><testcase classname="parser" name="parses"/><testcase classname="printer" name="${name}"><failure message="x"/></testcase></testsuite>`;
+}
+
+test('a failing test that only mentions what is named is no "no" to the named tests', () => {
+  const part = { scope: 'named' as const, names: ['parser'] };
+  const mentions = { reports: [{ path: 'a.xml', text: parserPassesAndFails('prints what the parser read') }], part };
+  expect(judged(mentions)).toMatchObject({ outcome: 'inconclusive' });
+  const own = { reports: [{ path: 'a.xml', text: parserPassesAndFails('parser handles dates') }], part };
+  expect(judged(own)).toMatchObject({ outcome: 'refuted', failing: ['printer > parser handles dates'] });
 });
 
 test('a cut report still refutes with what was read, and says that it is cut when it supports', () => {

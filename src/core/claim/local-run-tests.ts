@@ -4,7 +4,7 @@ import type { MachineFormat, TestFailure, TestReport } from '../test-report/test
 import type { Evidence, Facts } from './evidence.ts';
 import type { RunJudgement } from './local-run.ts';
 import { faultBehind, faultIn } from './local-run-faults.ts';
-import { testsNamed } from './local-run-names.ts';
+import { testsClearlyNamed, testsNamed } from './local-run-names.ts';
 import type { Part } from './part.ts';
 
 /** What a test run is judged against. */
@@ -69,7 +69,20 @@ function judgeByExitCode(
     return { outcome: 'inconclusive', message: ended('the two do not agree'), facts };
   }
   if (admitsFailure(part)) return { outcome: 'inconclusive', message: ended('the claim says that tests fail'), facts };
+  const nothing = summary === undefined ? saysNothingRan(output) : undefined;
+  if (nothing !== undefined)
+    return { outcome: 'inconclusive', message: ended(`it printed "${nothing}" and no report`), facts };
   return { outcome: 'supported', message: ended('no machine report says which tests ran'), facts };
+}
+
+const nothingRanText =
+  /^.*(?:\bis up to date\.$|Nothing to be done for |[Nn]o tests? (?:files? |suites? )?(?:were |was )?(?:found|ran|run|executed|to run)\b|\bRan 0 tests\b|\[no test files\]|No projects matched the filters).*$/m;
+const something =
+  /\b[1-9]\d* (?:tests?|specs?|examples?|passed|passing|pass|assertions?)\b|^ok\s+\S+\s|\bRan [1-9]\d* tests?\b/m;
+
+/** The line in which a tool says that it had nothing to do, if nothing else says that tests ran. */
+function saysNothingRan(output: string): string | undefined {
+  return something.test(output) ? undefined : nothingRanText.exec(output)?.[0].trim().slice(0, 160);
 }
 
 function countedOf(report: TestReport, { scope, names = [] }: TestsClaimed['part'], fromFiles: boolean): Counted {
@@ -128,6 +141,7 @@ function judgeFailures(run: Run): RunJudgement {
   }
   const faults = counted.failures.map(({ message }) => faultBehind(message, result.output));
   const own = counted.failures.filter((_, at) => faults[at] === undefined);
+  const meant = part.scope === 'named' ? testsClearlyNamed(part.names ?? [], own) : own;
   const explained = counted.failures.length - own.length;
   if (explained > 0 && own.length === 0) {
     return inconclusive(
@@ -137,9 +151,13 @@ function judgeFailures(run: Run): RunJudgement {
   if (result.exit === 0 && !counted.fromFiles && !mayHideExitCode(command)) {
     return inconclusive(`The command's exit code is 0, but its output has a report in which ${countsOf(run)}.`);
   }
-  const failing = own.length > 0 ? own.map(({ id }) => id) : [`${counted.failed} failed`];
+  if (own.length > 0 && meant.length === 0) {
+    const names = (part.names ?? []).join(', ');
+    return inconclusive(`${countsOf(run)}, but only their titles mention ${names} (${shown(own)}).`);
+  }
+  const failing = meant.length > 0 ? meant.map(({ id }) => id) : [`${counted.failed} failed`];
   const hidden = result.exit === 0 ? ', although the exit code is 0' : '';
-  return { outcome: 'refuted', message: `${countsOf(run)}${hidden}: ${shown(own)}.`, facts: {}, failing };
+  return { outcome: 'refuted', message: `${countsOf(run)}${hidden}: ${shown(meant)}.`, facts: {}, failing };
 }
 
 /** An honest report of failures is supported by failures that are seen, and never refuted. */

@@ -9,6 +9,8 @@ test.each([
   ['RUSTFLAGS=-Dwarnings cargo build', [101]],
   ['go vet ./...', [1, 2]],
   ['make lint', [2]],
+  ['npx stylelint src', [2]],
+  ['pylint src', [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30]],
   ['npm run lint', [1]],
   ['./check.sh', [1]],
 ] as const)('%s says no with %j', (command, codes) => {

@@ -40,9 +40,12 @@ async function run({ options, part, workspace, ports }: Examination<Options>): P
 const tools: readonly { readonly name: RegExp; readonly no: readonly number[] }[] = [
   { name: /^(?:tsc|vue-tsc|tsgo)$/, no: [1, 2] },
   {
-    name: /^(?:eslint|oxlint|oxfmt|biome|prettier|stylelint|knip|ruff|black|isort|mypy|pylint|flake8|shellcheck)$/,
+    name: /^(?:eslint|oxlint|oxfmt|biome|prettier|knip|ruff|black|isort|mypy|flake8|shellcheck)$/,
     no: [1],
   },
+  { name: /^stylelint$/, no: [2] }, // 1: fatal error
+  // Bits: 2 errors, 4 warnings, 8 refactorings, 16 conventions; 1 is a fatal message, 32 wrong usage.
+  { name: /^pylint$/, no: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30] },
   { name: /^cargo$/, no: [101] },
   { name: /^go$/, no: [1, 2] },
   { name: /^(?:g?make|ninja)$/, no: [2] },
