@@ -78,9 +78,45 @@ describe('names that come from words', () => {
     expect(await look({ paths: ['built.js'] }, span)).toMatchObject({ outcome: 'supported' });
   });
 
+  test.each([
+    ['from a folder further down', 'out/parser.ts', 'supported'],
+    ['with the separators of Windows', String.raw`lib\src\out\parser.ts`, 'supported'],
+    ['through an alias', '@/out/parser.ts', 'supported'],
+    ['through an alias without the ending', '@/out/parser', 'inconclusive'],
+    ['in another case', 'lib/SRC/out/Parser.ts', 'inconclusive'],
+    ['that is nowhere', 'out/printer.ts', 'refuted'],
+  ])('%s', async (_, path, outcome) => {
+    const monorepo = room.repository();
+    monorepo.commit('one', { 'lib/src/out/parser.ts': '1' });
+    const options = { paths: [path] };
+    const examination = await examinationOf(monorepo, { ...span, options });
+    expect(await fileMatches.run({ ...examination, options: fileMatches.options.parse(options) })).toMatchObject({
+      outcome,
+    });
+  });
+
   test('a clean checkout cannot have an ignored file', async () => {
     expect(await look({ paths: ['dist/gone.js'] }, { place: 'worktree' })).toMatchObject({ outcome: 'inconclusive' });
   });
+});
+
+test('what a sparse checkout leaves out, or a submodule that is not here holds, is not missing', async () => {
+  const sparse = room.repository();
+  sparse.commit('one', { 'src/a.ts': '1', 'docs/b.md': '2' });
+  const commit = sparse.git('rev-parse', 'HEAD');
+  sparse.git('update-index', '--add', '--cacheinfo', `160000,${commit},vendor/lib`);
+  sparse.git('sparse-checkout', 'set', '--no-cone', 'docs');
+  for (const [path, outcome] of [
+    ['src/a.ts', 'inconclusive'],
+    ['vendor/lib/c.c', 'inconclusive'],
+    ['src/b.ts', 'refuted'],
+  ] as const) {
+    const options = { paths: [path] };
+    const examination = await examinationOf(sparse, { options });
+    expect(await fileMatches.run({ ...examination, options: fileMatches.options.parse(options) }), path).toMatchObject({
+      outcome,
+    });
+  }
 });
 
 test('a pattern that is none is refused when the part is filed', () => {

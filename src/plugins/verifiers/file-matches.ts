@@ -72,33 +72,57 @@ type Judgement = Pick<Finding, 'outcome' | 'message'>;
 
 async function lookAt(place: Place, path: string, fromWords: boolean): Promise<Judgement> {
   const { inquiry, ports, workspace, options } = place;
-  const name = path.replace(/\/$/, '');
+  const name = (fromWords ? path.replaceAll('\\', '/') : path).replace(/\/$/, '');
   const glob = `${literalGlob(name)}/**/*`;
   const inside = await inquiry.value(`find ${glob}`, ports.findFiles(workspace, glob));
   if (inside.length > 0) return judgeFolder(name, inside.length, options);
   const file = await inquiry.value(`read ${name}`, ports.readFile(workspace, name));
   if (file !== undefined) return judgeFile(file, options);
-  const elsewhere = fromWords && !name.includes('/') ? await namesakes(place, name) : [];
+  if (!options.exists) return { outcome: 'supported', message: `${name} does not exist` };
+  const elsewhere = fromWords ? (await namesakes(place, name)).filter((other) => other !== name) : [];
   if (elsewhere.length === 1) return lookAt(place, elsewhere[0] ?? name, false);
   if (elsewhere.length > 1) {
     return { outcome: 'inconclusive', message: `${elsewhere.length} files are called ${name}` };
   }
-  if (workspace.place === 'worktree' && (await inquiry.git('check-ignore', '--quiet', '--', name)).exit === 0) {
-    return {
-      outcome: 'inconclusive',
-      message: `${name} is ignored by git, so a clean checkout cannot have it`,
-    };
-  }
-  return { outcome: options.exists ? 'refuted' : 'supported', message: `${name} does not exist` };
+  const why = await whyUnseen(place, name, fromWords);
+  return { outcome: why === undefined ? 'refuted' : 'inconclusive', message: why ?? `${name} does not exist` };
 }
 
-/** Words often name a file without its folder, and it may be one that git ignores. */
+/** Words often name a file without its folder or from a folder further down, and it may be one that git ignores. */
 async function namesakes({ inquiry, ports, workspace }: Place, name: string): Promise<readonly string[]> {
-  const glob = `**/${literalGlob(name)}`;
+  const end = name.replace(/^[@~#.]\//, '');
+  const glob = `**/${literalGlob(end)}`;
   const found = await inquiry.value(`find ${glob}`, ports.findFiles(workspace, glob));
   if (found.length > 0) return found;
   const ignored = await inquiry.text('ls-files', '--others', '--ignored', '--exclude-standard', '-z');
-  return ignored.split('\0').filter((path) => path.endsWith(`/${name}`));
+  return ignored.split('\0').filter((path) => path.endsWith(`/${end}`));
+}
+
+/** Why a file that is not here may exist all the same; undefined: it does not. */
+async function whyUnseen(
+  { inquiry, ports, workspace }: Place,
+  name: string,
+  fromWords: boolean,
+): Promise<string | undefined> {
+  if (workspace.place === 'worktree' && (await inquiry.git('check-ignore', '--quiet', '--', name)).exit === 0) {
+    return `${name} is ignored by git, so a clean checkout cannot have it`;
+  }
+  const tags = await inquiry.git('ls-files', '-t', '-z', '--', `:(top,literal)${name}`);
+  if (tags.stdout.startsWith('S ')) return `${name} is left out of this sparse checkout`;
+  const folders = name.split('/').map((_, at, segments) => segments.slice(0, at + 1).join('/'));
+  const entries = await inquiry.git(
+    'ls-files',
+    '--stage',
+    '-z',
+    '--',
+    ...folders.map((path) => `:(top,literal)${path}`),
+  );
+  if (/(?:^|\0)160000 /.test(entries.stdout)) return `${name} is in a submodule that is not here`;
+  if (!fromWords) return undefined;
+  if (/^[@~#]\//.test(name)) return `${name} is a name for a path that only the project's tools know`;
+  const anyCase = `**/${literalGlob(name).replaceAll(/\p{L}/gu, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)}`;
+  const [other] = await inquiry.value(`find ${anyCase}`, ports.findFiles(workspace, anyCase));
+  return other === undefined ? undefined : `${name} does not exist, but ${other} does`;
 }
 
 function judgeFolder(name: string, files: number, options: Options): Judgement {
