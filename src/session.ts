@@ -12,10 +12,10 @@ import { loadSettings } from './host/config/load.ts';
 import { takeSurvey } from './host/config/survey.ts';
 import { writeConfig } from './host/config/write.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
-import { openRepository, type Repository } from './host/git/repository.ts';
+import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
 import { machineKeys } from './host/keys.ts';
 import { closeBrowser } from './host/net/chromium.ts';
-import { createRunner } from './host/process/runner.ts';
+import { createRunner, type Runner } from './host/process/runner.ts';
 import { secretsOf } from './host/secrets.ts';
 import { trustGate } from './host/trust-gate.ts';
 import { trustIn } from './host/trust.ts';
@@ -72,7 +72,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       write: store.write,
       ports,
       verifiers,
-      repository,
+      repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
       actor,
       progress,
@@ -117,6 +117,13 @@ async function repositoryAround(dir: string): Promise<Repository | undefined> {
     if (thrown instanceof FactumError && thrown.code === 'NO_REPOSITORY') return undefined;
     throw thrown;
   }
+}
+
+/** The tree that runs are compared with, so that it is hashed once. */
+async function treeIn(runner: Runner): Promise<string> {
+  const workspace = await runner.workspace('in-place');
+  if (!workspace.ok) throw errorOf(workspace);
+  return workspace.value.tree;
 }
 
 function digestOnly(redacted: (text: string) => string): VerifierPorts['keep'] {

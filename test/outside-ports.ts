@@ -36,7 +36,7 @@ export function outsidePorts(given: Partial<VerifierPorts>): VerifierPorts {
   };
 }
 
-export function partOf(kind: PartKind, names?: readonly string[]): Part {
+function partOf(kind: PartKind, names?: readonly string[]): Part {
   const scope = names === undefined ? 'all' : 'named';
   return { id: 'p1', kind, scope, options: {}, ...(names === undefined ? {} : { names: [...names] }) };
 }

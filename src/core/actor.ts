@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Who did or said something. A commit without a mark of an agent is `undisclosed`, never `human`. */
-export const ActorKind = z.enum(['human', 'agent', 'bot', 'undisclosed']);
+const ActorKind = z.enum(['human', 'agent', 'bot', 'undisclosed']);
 export type ActorKind = z.infer<typeof ActorKind>;
 
 /** `id` is stable within a pod: an e-mail address for people, a tool name such as `claude-code` for agents. */

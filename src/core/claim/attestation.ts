@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Actor } from '../actor.ts';
 
-export const Decision = z.enum(['confirm', 'dispute', 'abstain']);
+const Decision = z.enum(['confirm', 'dispute', 'abstain']);
 export type Decision = z.infer<typeof Decision>;
 
 /** `presence` = a touch or user verification; `software` = any process of that user could have signed. */

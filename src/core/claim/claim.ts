@@ -18,7 +18,7 @@ export const Target = z.object({
 });
 export type Target = Readonly<z.infer<typeof Target>>;
 
-export const Session = z.object({
+const Session = z.object({
   agent: z.string().max(200),
   id: z.string().max(200),
   turn: z.string().max(200).optional(),
@@ -26,7 +26,7 @@ export const Session = z.object({
 });
 export type Session = Readonly<z.infer<typeof Session>>;
 
-export const Via = z.enum(['cli', 'hook', 'mcp', 'api', 'git', 'forge', 'transcript']);
+const Via = z.enum(['cli', 'hook', 'mcp', 'api', 'git', 'forge', 'transcript']);
 export type Via = z.infer<typeof Via>;
 
 /** An actor's statement that something is true of the work. */

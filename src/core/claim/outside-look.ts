@@ -70,7 +70,7 @@ export function hindered({ why, message }: CouldNotLook): Glance {
 }
 
 /** Ends with a full stop, so that sentences can follow one another. */
-export function sentence(text: string): string {
+function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

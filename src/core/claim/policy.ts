@@ -9,7 +9,7 @@ export type Level = z.infer<typeof Level>;
 const duration = z.string().regex(/^[1-9][0-9]*(?:m|h|d|w)$/, 'a duration such as 30m, 12h, 7d or 2w');
 
 /** What a consequence level demands. */
-export const LevelRules = z.strictObject({
+const LevelRules = z.strictObject({
   required: z.array(PartKind).default([]).describe('part kinds that a claim of this level must have to be verified'),
   quorum: z.number().int().min(1).max(20).optional().describe("independent humans; default: the policy's quorum"),
   assurance: Assurance.optional().describe(

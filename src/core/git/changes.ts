@@ -33,7 +33,7 @@ export async function changesIn(inquiry: Inquiry, range: Range): Promise<readonl
 }
 
 /** Reads `git diff --raw -z`: `:mode mode name name status` NUL path NUL (and another path after R or C). */
-export function readRawDiff(text: string): readonly Change[] {
+function readRawDiff(text: string): readonly Change[] {
   const fields = text.split('\0');
   const changes: Change[] = [];
   let at = 0;

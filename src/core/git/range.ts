@@ -44,7 +44,7 @@ export async function isShallow(inquiry: Inquiry): Promise<boolean> {
 }
 
 /** Full name of the branch that others build on: what the remote says, else main or master. */
-export async function defaultBranch(inquiry: Inquiry, remote = 'origin'): Promise<string | undefined> {
+async function defaultBranch(inquiry: Inquiry, remote = 'origin'): Promise<string | undefined> {
   const known = await inquiry.git('symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`);
   if (known.exit === 0) return known.stdout.trim();
   const usual = [
