@@ -13,9 +13,8 @@ export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Rec
   return {
     async run(line, answers) {
       const ran = await world.factum(dir, wordsOf(line), answers);
-      blocks.push(
-        [`$ factum ${line}`, ...section('', ran.out), ...section('[err] ', ran.err), `[exit ${ran.exit}]`].join('\n'),
-      );
+      const err = inOrder(linesOf(ran.err)).map((each) => `[err] ${each}`);
+      blocks.push([`$ factum ${line}`, ...linesOf(ran.out), ...err, `[exit ${ran.exit}]`].join('\n'));
       return ran;
     },
     async matches(name) {
@@ -35,13 +34,14 @@ export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Rec
   };
 }
 
-function section(mark: string, text: string): readonly string[] {
-  return text === ''
-    ? []
-    : text
-        .trimEnd()
-        .split('\n')
-        .map((line) => `${mark}${line}`);
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.trimEnd().split('\n');
+}
+
+/** Looks that go on at once end in any order; their lines stand in the order of the alphabet. */
+function inOrder(lines: readonly string[]): readonly string[] {
+  const ends = (line: string): boolean => / \(\d+\.\d s\)$/.test(line);
+  return [...lines.filter((line) => !ends(line)), ...lines.filter(ends).toSorted()];
 }
 
 /** Words as a shell splits them, with double and single quotes. */
