@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { holdOut } from './hold-out.ts';
 import { holdOutTwo } from './hold-out-two.ts';
+import { halfA, halfB, lastHoldOut, third } from './public-sentences.ts';
 import { scoreOf } from './score.ts';
 import { type Labelled, sentences } from './sentences.ts';
 
@@ -12,6 +13,10 @@ export function reportRows(): readonly string[] {
     row('labelled (tuned on)', sentences),
     row('first hold-out, after mending', holdOut),
     row('second hold-out, after mending', holdOutTwo),
+    row('public half A, after mending', halfA),
+    row('public half B, after mending', halfB),
+    row('public third, after mending', third),
+    row('**public hold-out, nothing mended for it**', lastHoldOut),
   ];
 }
 

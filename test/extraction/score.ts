@@ -20,31 +20,67 @@ interface Score {
 }
 
 export function scoreOf(table: readonly Labelled[]): Score {
-  const rows = table.map(([statement, parts]) => {
-    const expected = parts?.split(' | ') ?? [];
+  const rows = table.map(([statement, label]) => {
     const found = extract(statement).map(notationOf);
+    const expected = partsOf(label);
+    const right = agreeing(expected, found, (part) => part);
     return {
       statement,
-      expected,
+      expected: expected.map(({ text }) => text),
       found,
-      right: common(expected, found),
-      rightKinds: common(expected.map(kindOf), found.map(kindOf)),
+      firm: expected.filter(({ optional }) => !optional).length + right.filter(({ optional }) => optional).length,
+      right: right.length,
+      rightKinds: agreeing(expected, found, kindOf).length,
+      refutable: refutableIn(found) - agreeing(expected, found.filter(isRefutable), claimOf).length,
     };
   });
   return {
     sentences: rows.length,
-    expected: sum(rows.map(({ expected }) => expected.length)),
+    expected: sum(rows.map(({ firm }) => firm)),
     found: sum(rows.map(({ found }) => found.length)),
     right: sum(rows.map(({ right }) => right)),
     rightKinds: sum(rows.map(({ rightKinds }) => rightKinds)),
-    refutable: sum(
-      rows.map(({ expected, found }) => {
-        const refutable = found.filter((part) => !part.includes(' unknown'));
-        return refutable.length - common(expected.map(claimOf), refutable.map(claimOf));
-      }),
-    ),
-    wrong: rows.filter(({ expected, found }) => expected.join(' | ') !== found.join(' | ')),
+    refutable: sum(rows.map(({ refutable }) => refutable)),
+    wrong: rows.filter(({ firm, found, right }) => right !== firm || right !== found.length),
   };
+}
+
+/** One labelled part: any of its readings is right, and an optional one may be left out. */
+interface Expectation {
+  readonly text: string;
+  readonly readings: readonly string[];
+  readonly optional: boolean;
+}
+
+function partsOf(label: string | undefined): readonly Expectation[] {
+  return (label?.split(' | ') ?? []).map((text) => {
+    const readings = text.split(' or ');
+    return { text, readings: readings.filter((reading) => reading !== 'none'), optional: readings[0] === 'none' };
+  });
+}
+
+/** The expectations that some found part meets, each part used once; those that must be met choose first. */
+function agreeing(
+  expected: readonly Expectation[],
+  found: readonly string[],
+  viewOf: (part: string) => string,
+): readonly Expectation[] {
+  const left = found.map(viewOf);
+  return expected
+    .toSorted((one, other) => Number(one.optional) - Number(other.optional))
+    .filter(({ readings }) => {
+      const at = left.findIndex((part) => readings.some((reading) => viewOf(reading) === part));
+      if (at >= 0) left.splice(at, 1);
+      return at >= 0;
+    });
+}
+
+function isRefutable(part: string): boolean {
+  return !part.includes(' unknown');
+}
+
+function refutableIn(found: readonly string[]): number {
+  return found.filter(isRefutable).length;
 }
 
 function kindOf(part: string): string {
@@ -54,15 +90,6 @@ function kindOf(part: string): string {
 /** Kind, scope and names, without the numbers, which are only notes. */
 function claimOf(part: string): string {
   return part.replaceAll(/ (?:passed|failed|skipped|total)=\d+/g, '');
-}
-
-function common(expected: readonly string[], found: readonly string[]): number {
-  const left = [...expected];
-  return found.filter((part) => {
-    const at = left.indexOf(part);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  }).length;
 }
 
 function sum(numbers: readonly number[]): number {

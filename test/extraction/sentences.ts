@@ -1,6 +1,6 @@
 /**
  * Sentences as agents and people write them, each with the parts it must yield, as `kind scope(names) number=value`,
- * parts separated by ` | `. No second element: nothing is claimed. Written by hand, before the extractor was tuned.
+ * parts separated by ` | `, readings of one part by ` or `, of which `none` lets it be absent. No second element: nothing is claimed. Written by hand, before the extractor was tuned.
  */
 export type Labelled = readonly [statement: string, parts?: string];
 

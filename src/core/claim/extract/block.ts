@@ -8,6 +8,8 @@ export interface Block {
   readonly start: number;
   readonly end: number;
   readonly item: boolean;
+  /** Its box is ticked: `[x]`. */
+  readonly ticked: boolean;
   /** The heading, the label that opens the list ("Next steps:") or the table's header that governs it. */
   readonly under: readonly string[];
 }
@@ -24,6 +26,7 @@ interface Open {
   start: number;
   end: number;
   item: boolean;
+  ticked: boolean;
   under: readonly string[];
 }
 
@@ -35,7 +38,9 @@ export function blocksOf(text: string): readonly Block[] {
 }
 
 const bullet = /^(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
-const box = /^\[([ xX])\][ \t]+/;
+const box = /^[*_]*(?:\[([ xX])\]|([☐□▢⬜]))[ \t]+/;
+
+const plain = { item: false, ticked: false };
 
 class BlockReader {
   readonly blocks: Open[] = [];
@@ -46,6 +51,8 @@ class BlockReader {
   private label = { text: '', indent: -1 };
   private header = '';
   private inList = false;
+  /** The line before ends in a colon. */
+  private opened = false;
   private last: Open | undefined;
 
   constructor(text: string) {
@@ -111,28 +118,33 @@ class BlockReader {
 
   private takeProse(line: Line): void {
     const marker = bullet.exec(line.text)?.[0].length ?? 0;
-    const ticked = box.exec(line.text.slice(marker));
-    const item = marker > 0 || ticked !== null;
-    const toolOutput = /^(?:\$ |PASS |FAIL |test result:|ok {2,})|\S {3,}\S/.test(line.text);
-    const kind = ticked?.[1] === ' ' ? 'not ticked' : toolOutput ? 'tool output' : 'prose';
-    if (item || kind === 'tool output' || this.last?.kind !== kind) this.last = undefined;
+    const words = line.text.slice(marker);
+    const boxed = box.exec(words);
+    const ticked = /x/i.test(boxed?.[1] ?? '');
+    const item = marker > 0 || boxed !== null;
+    const toolOutput =
+      /^(?:\$ |PASS |FAIL |test result:|ok {2,}|\/\/|echo |console\.|print\(|test\(|it\()|\S {3,}\S/.test(words);
+    const kind = boxed !== null && !ticked ? 'not ticked' : toolOutput ? 'tool output' : 'prose';
+    const labelled = this.opened && this.last !== undefined;
+    if (item || labelled || kind === 'tool output' || this.last?.kind !== kind) this.last = undefined;
     if (item && line.indent <= this.label.indent) this.label = { text: '', indent: -1 };
-    if (!item && this.last === undefined && !(this.inList && line.indent >= 2)) {
+    if (!item && !labelled && this.last === undefined && !(this.inList && line.indent >= 2)) {
       this.inList = false;
       this.label = { text: '', indent: -1 };
     }
     if (item) this.inList = true;
-    this.add(kind, line, marker + (ticked?.[0].length ?? 0), item);
-    if (/:[*_]*$/.test(line.text)) this.label = { text: line.text.toLowerCase(), indent: item ? line.indent : -1 };
+    this.add(kind, line, marker + (boxed?.[0].length ?? 0), { item, ticked });
+    this.opened = /:[*_]*$|^(?:\*\*|__)[^*_]+(?:\*\*|__)$/.test(line.text);
+    if (this.opened) this.label = { text: line.text.toLowerCase(), indent: item ? line.indent : -1 };
   }
 
-  private add(kind: BlockKind, line: Line, skip: number, item = false): void {
+  private add(kind: BlockKind, line: Line, skip: number, { item, ticked } = plain): void {
     if (this.last?.kind === kind && kind !== 'row') {
       this.last.end = line.end;
       return;
     }
     const under = [this.heading, this.label.text, this.header].filter((words) => words !== '');
-    this.last = { kind, start: line.start + skip, end: line.end, item, under };
+    this.last = { kind, start: line.start + skip, end: line.end, item, ticked, under };
     this.blocks.push(this.last);
   }
 }

@@ -1,10 +1,11 @@
 import type { Expected, PartKind, Scope } from '../part.ts';
 
-/** Token indexes: the first of the coordinated subjects, and the candidate's own modifiers up to its noun. */
+/** Token indexes: the first of the coordinated subjects, the candidate's own modifiers up to its noun, and one past what they share. */
 interface Lead {
   readonly first: number;
   readonly own: number;
   readonly noun: number;
+  readonly to: number;
 }
 
 /** What a pattern found in a sentence, before anybody asked whether it was meant as a claim. */

@@ -45,21 +45,34 @@ function groupAt(sentence: Sentence, at: number): Group | undefined {
   return { subjects, to: undefined };
 }
 
-const fillers = new Set(['check', 'checks', 'run', 'runs', 'job', 'jobs', 'status']);
+/** "The lint job passes", "mypy --strict passes". */
+function isFiller(word = ''): boolean {
+  return /^(?:checks?|runs?|jobs?|status|--[a-z-]+)$/.test(word);
+}
 
 function predicateEnd(sentence: Sentence, subject: Subject): number | undefined {
   if (isSingleTest(sentence, subject) && !/^[a-z]/.test(sentence.tokens[subject.to]?.word ?? ''))
     return ticked(sentence, subject);
-  const filled = subject.to + (fillers.has(sentence.tokens[subject.to]?.word ?? '') ? 1 : 0);
+  const filled = subject.to + (isFiller(sentence.tokens[subject.to]?.word) ? 1 : 0);
+  const single = isSingleTest(sentence, subject);
   for (const start of new Set([
     subject.to,
-    filled,
+    ...(sentence.tokens[filled]?.word === '(' && filled > subject.to ? [] : [filled]),
+    ...alsoNamed(sentence, subject.to),
     ...placeLength(sentence, filled).map((length) => filled + length),
   ])) {
+    if (single && !/^[a-z]/.test(sentence.tokens[start]?.word ?? '')) continue;
     const length = predicateLength(wordsBetween(sentence, start, start + 24), subject.builds, subject.kind);
     if (length > 0) return tokenAt(sentence, (sentence.offsets[start] ?? 0) - 1 + length);
   }
   return ticked(sentence, subject);
+}
+
+/** "Lint and formatting pass": a check that Factum has no kind for. */
+function alsoNamed({ tokens }: Sentence, at: number): readonly number[] {
+  const joined =
+    joints.has(tokens[at]?.word ?? '') && /^(?:formatting|format|fmt|prettier)$/.test(tokens[at + 1]?.word ?? '');
+  return joined ? [at + 2] : [];
 }
 
 /** One test is said to pass with a verb; "fixed the test: all pass" is not about it. */
@@ -95,7 +108,7 @@ function stated(sentence: Sentence, group: Group | undefined): readonly Candidat
     kind: subject.kind,
     from: subject.from,
     to: index === group.subjects.length - 1 ? to : subject.to,
-    lead: { first: group.subjects[0]?.from ?? subject.from, own: subject.from, noun: subject.noun },
+    lead: { first: group.subjects[0]?.from ?? subject.from, own: subject.from, noun: subject.noun, to },
     ...scopeOf(sentence, subject, to),
   }));
 }

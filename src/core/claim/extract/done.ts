@@ -1,6 +1,7 @@
 import type { Scope } from '../part.ts';
 import type { Candidate } from './candidate.ts';
-import { type EventPattern, eventPatterns, eventWords } from './event.ts';
+import { eventPatterns, eventWords } from './event.ts';
+import type { EventPattern } from './event-words.ts';
 import { numberOf } from './numbers.ts';
 import { type Sentence, statementStart, tokenAt, wordsBetween } from './sentence.ts';
 import type { Token } from './token.ts';
@@ -18,7 +19,7 @@ export function eventsIn(sentence: Sentence): readonly Candidate[] {
   return found;
 }
 
-const openers = new Set([',', ';', ':', '—', '–', '-', '(', '|', 'and', 'but', 'YES', '.', 'then']);
+const openers = new Set([',', ';', ':', '—', '–', '-', '(', '|', 'and', '+', 'but', 'YES', '.', 'then']);
 
 function opensClause(tokens: readonly Token[], at: number): boolean {
   return at === 0 || openers.has(tokens[at - 1]?.word ?? '');
@@ -35,7 +36,8 @@ function eventAt(
   const words = wordsBetween(sentence, at, at + reach);
   for (const pattern of patterns) {
     const match = pattern.words.exec(words);
-    if (match === null) continue;
+    if (match === null || (pattern.kind !== 'not-reverted' && unmeant.test(match[0]))) continue;
+    if (pattern.kind === 'change-made' && elsewhere.test(words)) return undefined;
     if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
     const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
     const candidate = candidateOf(sentence, pattern, { from: at, to }, match);
@@ -43,6 +45,13 @@ function eventAt(
   }
   return undefined;
 }
+
+/** "Created a branch `x`" changes no file. */
+const elsewhere =
+  /^(?: \S+){1,5} (?:branch|remote|tag|issue|ticket|pr|repo|repository|session|label|bucket|secret|stash|worktree|milestone) (?:SYMBOL|BRANCH|ISSUE) /;
+
+/** Within the matched words themselves: "no changes have been pushed". */
+const unmeant = / (?:no|not|nothing|none|never|without|if|until|unless|must|should|once|when|whenever|whether|before) /;
 
 /** A bare "removed `x`" is the speaker's only where the sentence says "I", or starts with a verb like it. */
 function hasSpeaker(sentence: Sentence, at: number, words: string): boolean {
@@ -148,7 +157,8 @@ function namesReach(tokens: readonly Token[], from: number, lists: boolean): num
     const next = tokens[at + 1]?.word ?? '.';
     const namesFollow = concrete.test(next) || (articles.has(next) && concrete.test(tokens[at + 2]?.word ?? ''));
     if (asides.has(word) && !(word === 'as' && concrete.test(next))) break;
-    if ((word === ',' || word === 'and' || word === '(' || word === '&') && !(lists && namesFollow)) break;
+    if ((word === ',' || word === 'and' || word === '+' || word === '(' || word === '&') && !(lists && namesFollow))
+      break;
     if (word === 'to' && !concrete.test(next) && !articles.has(next)) break;
     at++;
   }

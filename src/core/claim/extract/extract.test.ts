@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { notationOf } from '../../../../test/extraction/notation.ts';
+import { halfA, halfB, lastHoldOut, third } from '../../../../test/extraction/public-sentences.ts';
 import { scoreOf } from '../../../../test/extraction/score.ts';
 import { sentences } from '../../../../test/extraction/sentences.ts';
 import { Part } from '../part.ts';
@@ -28,6 +29,28 @@ describe('labelled sentences', () => {
     expect(score.wrong).toHaveLength(3);
   });
 
+  test.each([
+    ['half A', halfA, 0.97, 0],
+    ['half B', halfB, 0.95, 0],
+    ['third', third, 0.92, 1],
+    ['hold-out', lastHoldOut, 0.85, 3],
+  ])(
+    'public excerpts, %s: precision and mistakes that could accuse do not get worse',
+    (_, table, precision, refutable) => {
+      const score = scoreOf(table);
+      expect(score.sentences).toBeGreaterThan(40);
+      expect(score.right / score.found).toBeGreaterThanOrEqual(precision);
+      expect(score.refutable).toBeLessThanOrEqual(refutable);
+    },
+  );
+
+  test('a label may allow several readings, or none', () => {
+    const label = 'none or tests-pass all | tests-pass unknown or tests-pass all';
+    expect(scoreOf([['Nothing.', 'none or tests-pass all']])).toMatchObject({ expected: 0, found: 0, wrong: [] });
+    expect(scoreOf([['All tests pass.', label]])).toMatchObject({ expected: 1, right: 1, wrong: [] });
+    expect(scoreOf([['Tests pass.', 'none or tests-pass all']])).toMatchObject({ right: 0, found: 1 });
+  });
+
   test('every part keeps to its schema', () => {
     for (const [statement] of sentences) for (const part of extract(statement)) expect(Part.parse(part)).toEqual(part);
   });
@@ -47,6 +70,8 @@ describe('explanations', () => {
     ['The test verifies that the build succeeds.', 'description'],
     ['The goal: all tests pass.', 'plan'],
     ['- [ ] all tests pass', 'not ticked'],
+    ['  □ All tests pass', 'not ticked'],
+    ['// All tests pass', 'tool output'],
     ['> all tests pass', 'quote'],
     ['## All tests pass', 'heading'],
     ['```\nall tests pass\n```', 'code'],
@@ -78,6 +103,20 @@ describe('context', () => {
   test('a plan ends with its section', () => {
     const statement = '## Plan\n\n- all tests pass\n\n## Verification\n\n- all tests pass';
     expect(extract(statement).map(({ span }) => span?.start)).toEqual([statement.lastIndexOf('all')]);
+  });
+
+  test('a rule in a list is claimed, but cannot be refuted; a report in one can', () => {
+    expect(extract('## House style\n\n- Lint is clean').map(({ scope }) => scope)).toEqual(['unknown']);
+    expect(extract('## Verification\n\n- Lint is clean').map(({ scope }) => scope)).toEqual(['all']);
+    expect(extract('## House style\n\n- ✅ Lint is clean').map(({ scope }) => scope)).toEqual(['all']);
+  });
+
+  test('a clause in a table counts only beside a result', () => {
+    expect(extract('| All tests pass | run `npm test` |')).toEqual([]);
+    expect(extract('| All tests pass | PASS |').map(({ scope }) => scope)).toEqual(['all']);
+    expect(extract('| | State |\n|---|---|\n| `apps/web` | builds are clean |').map(({ scope }) => scope)).toEqual([
+      'unknown',
+    ]);
   });
 
   test('at most 100 parts are read', () => {

@@ -3,10 +3,11 @@ import { type Block, blocksOf } from './block.ts';
 import type { Candidate } from './candidate.ts';
 import { checksIn } from './check.ts';
 import { eventsIn } from './done.ts';
-import { type Reason, whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
+import { whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
+import type { Reason } from './mood-rules.ts';
 import { countsIn } from './numbers.ts';
 import { partialIn } from './partial.ts';
-import { type Sentence, sentencesOf } from './sentence.ts';
+import { type Sentence, sentencesOf, wordsBetween } from './sentence.ts';
 import { subjectAt } from './subject.ts';
 
 /** What became of a stretch of the statement: a part, or the reason why it claims nothing. */
@@ -76,9 +77,22 @@ function readingsIn(sentence: Sentence): readonly Reading[] {
     const words = spanOf(sentence, candidate);
     const reason = whyNotClaim(sentence, candidate);
     if (reason !== undefined) return { span: words, why: () => reason };
-    return { span: words, candidate, why: () => 'nothing checkable' };
+    return { span: words, candidate: cautious(sentence, candidate), why: () => 'nothing checkable' };
   });
 }
+
+/** A bare item of a list that nothing introduces as a report may be a rule: it is claimed, and cannot be refuted. */
+function cautious(sentence: Sentence, candidate: Candidate): Candidate {
+  const { block, words } = sentence;
+  const introduced = block.under.length === 0 || block.under.some((label) => report.test(label));
+  if (!block.item || block.ticked || introduced || candidate.scope !== 'all' || happened.test(words)) return candidate;
+  return { ...candidate, scope: 'unknown' };
+}
+
+const report =
+  /verif|valid|result|status|summary|test|check|change|done|complete|fix|build|quality|evidence|outcome|final|work|implement|deliver|ci\b|lint|now|pass|green|after|state|follow-through|what (?:i|was|we)|notes|proof|safety|feature|deploy|issue|impact/;
+const happened =
+  / (?:YES|N|RATIO|0|passed|succeeded|now|still|completed|i|we|verified|confirmed|ran|successful|successfully) /;
 
 function candidatesIn(sentence: Sentence): readonly Candidate[] {
   const listed = listedCommand(sentence);
@@ -88,16 +102,31 @@ function candidatesIn(sentence: Sentence): readonly Candidate[] {
   );
   const partial = checks.some(({ kind }) => kind === 'tests-pass') ? undefined : partialIn(sentence);
   const found = [...checks, ...(partial === undefined ? [] : [partial]), ...eventsIn(sentence)];
-  return unrepeated(found.toSorted((one, other) => one.from - other.from));
+  const shown = found.filter((candidate) => isShown(sentence, candidate));
+  return unrepeated(shown.toSorted((one, other) => one.from - other.from));
 }
+
+/** In a table a clause within one cell counts only in a row, or a column, of results: else it may be a rule. */
+function isShown(sentence: Sentence, { from, to }: Candidate): boolean {
+  const { block, words } = sentence;
+  if (block.kind !== 'row' || wordsBetween(sentence, from, to).includes(' | ')) return true;
+  return resultCell.test(words) || block.under.some((header) => /\b(?:status|result|state|outcome)\b/.test(header));
+}
+
+const resultCell = /[|] (?:YES|pass|passed|verified|clean|done|ok|green|complete) /;
 
 /** "Lint is clean: no lint errors" says one thing. */
 function unrepeated(candidates: readonly Candidate[]): readonly Candidate[] {
-  const seen = new Set<string>();
-  return candidates.filter(({ kind, scope, names, expected }) => {
-    const claim = JSON.stringify([kind, scope, names, expected]);
-    return !seen.has(claim) && seen.add(claim);
-  });
+  const seen = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const claim = JSON.stringify([candidate.kind, candidate.scope, candidate.names]);
+    const known = seen.get(claim);
+    const news = known === undefined || candidate.expected !== undefined;
+    if (!news) continue;
+    if (known?.expected === undefined) seen.delete(claim);
+    seen.set(known?.expected === undefined ? claim : `${claim} ${JSON.stringify(candidate.expected)}`, candidate);
+  }
+  return [...seen.values()];
 }
 
 /** A command alone in a list under "Verification passed:". */

@@ -60,6 +60,11 @@ const stops = new Set([
   'suites',
 ]);
 const exceptions = new Set(['except', 'excluding', 'minus', 'besides']);
+/** "In 7 files", "phase 6 tests". */
+const notCounted =
+  /^(?:in|across|phase|step|task|story|milestone|sprint|wave|level|tier|batch|part|section|node|python|java|ruby|go|v)$/;
+/** A bare "143/143" counts tests only where something announces it. */
+const introduces = /^(?:|[(:|,=—–-]|all|YES|at|pass|passes|passed|passing|green|tests|suite|clean)$/;
 /** How many words may stand between a number and what it counts: "7 new CheckAndNotify tests pass". */
 const reach = 8;
 
@@ -68,11 +73,11 @@ export function countsIn(tokens: readonly Token[]): Expected | undefined {
   const counts: { passed?: number; failed?: number; skipped?: number; total?: number } = {};
   for (let index = 0; index < tokens.length; index++) {
     const before = tokens[index - 1]?.word ?? '';
-    if (before === 'in' || before === 'across') continue;
+    if (notCounted.test(before)) continue;
     const { value, total, next } = fractionAt(tokens, index);
     if (value === undefined) continue;
     const count = isException(tokens, index) ? 'failed' : outcomeAfter(tokens, next);
-    if (count === undefined && total === undefined) continue;
+    if (count === undefined && (total === undefined || !introduces.test(before))) continue;
     counts[count ?? 'passed'] ??= value;
     if (total !== undefined) counts.total ??= total;
     index = next - 1;
@@ -111,7 +116,8 @@ function outcomeAfter(tokens: readonly Token[], from: number): Count | undefined
     const word = tokens[index]?.word ?? '';
     const outcome = Object.hasOwn(outcomes, word) ? outcomes[word] : undefined;
     if (outcome !== undefined) return outcome;
-    if (stops.has(word) || numberOf(tokens[index]) !== undefined) return undefined;
+    const announced = word === ',' && tokens[index + 1]?.word === 'all';
+    if ((stops.has(word) && !announced) || numberOf(tokens[index]) !== undefined) return undefined;
   }
   return undefined;
 }

@@ -15,6 +15,12 @@ interface Pattern {
 /** Honest reports of part of a run: claims of what they say, never of the whole. */
 const patterns: readonly Pattern[] = [
   {
+    words:
+      / N (?:tests )?(?:pass|passed|passing)(?: [,/;(]| and)?(?: but)? (?:N|0) (?:pre-existing )?(?:tests )?(?:fail|failed|failing|failures?|skip|skipped)(?= )/,
+    failing: false,
+  },
+  { words: / N passed (?=(?:\( AMOUNT|in AMOUNT|[.!]) )/, failing: false },
+  {
     words: new RegExp(
       ` ${count}(?: of (?:the )?N)?(?:(?: [a-z-]+){0,3}? (?:test|tests|specs|cases))?(?: (?:still|now|also))* (?:fail|fails|(?:are|is)(?: still)? failing|failing)${ending}`,
     ),
@@ -37,12 +43,7 @@ const patterns: readonly Pattern[] = [
     failing: true,
   },
   { words: / N (?:tests )?failed (?:, |and |\/ |; )(?:N|0) (?:tests )?(?:passed|skipped)(?= )/, failing: true },
-  {
-    words:
-      / N (?:tests )?(?:pass|passed|passing) (?:, |and |\/ |; |\( )?(?:but )?(?:N|0) (?:tests )?(?:fail|failed|failing|failures?|skipped)(?= )/,
-    failing: false,
-  },
-  { words: / RATIO (?:tests )?(?:pass|passed|passing)(?= (?:$|[.,;!)|—] |and ))/, failing: false },
+  { words: / RATIO (?:tests )?(?:pass|passed|passing)(?= (?:$|[.,;!()|—] |and ))/, failing: false },
   { words: / all N(?: now| still)? (?:pass|passed|green)(?= (?:$|[.,;!)|—] |and |now ))/, failing: false },
 ];
 

@@ -13,7 +13,8 @@ const aside = '(?: \\( (?:[^ ()]+ ){1,8}\\))?';
 const mark = '(?: :| —| –| -| \\|| =| →)';
 
 const predicates: readonly RegExp[] = [
-  new RegExp(`^${aside}${adverbs} (?:pass|passes|passed|succeed|succeeds|succeeded)(?= )`),
+  new RegExp(`^${aside}${adverbs} (?:ran and )?(?:pass|passes|passed|succeed|succeeds|succeeded)(?= )`),
+  /^ , all (?:pass|passed|passing|green)(?= )/,
   new RegExp(`^${aside}${adverbs} (?:ran|runs|completed|completes|finished|finishes) ${manner}(?= )`),
   new RegExp(
     `^${aside}${adverbs} (?:is|are|remain|remains|stay|stays|has|have|has been|have been|comes back|come back|came back)${adverbs} ${good}(?= )`,
@@ -31,15 +32,16 @@ const predicates: readonly RegExp[] = [
 ];
 const complete = /^(?: is| was)? completed?(?= )/;
 const building = new RegExp(`^${adverbs} (?:compiles?|compiled|builds?|built|check)(?: ${manner})?(?= )`);
+const bare = /^(?: (?:now|still|again))* (?:compiles|builds)(?= (?:$|[.,;!)] |again |now |and all |and the |but ))/;
 const buildingWell = new RegExp(`^${adverbs} (?:compiles?|compiled|builds?|built) ${manner}(?= )`);
 
 /** The words that any of them starts with. */
 const opening =
-  /^ (?:[(:—–|=→-]|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds? (?:clean|succ|fine|green|with)|check)/;
+  /^ (?:[(:—–|=→-]|, all|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds? |check)/;
 
 /** Words that may follow: anything else makes "pass" take an object ("the test passes the value"). */
 const follower =
-  /^ (?:$|[.,;:!()|—–/+&…-] |(?:YES|RATIO|N|and|but|so|now|again|locally|successfully|cleanly|with|without|on|in|for|across|under|after|including|too|as|while|except|excluding|apart|aside|other|besides|because|before|within|at|fine|here|everywhere|today|plus|even|both|of|remain|remains|consistently|still|together|from|yesterday|previously|only|when|if|once|unless|until|i|not|minus|save) )/;
+  /^ (?:$|[.,;:!()|—–/+&…-] |(?:YES|RATIO|N|and|but|so|now|again|locally|successfully|cleanly|with|without|on|in|for|across|via|under|after|including|too|as|while|except|excluding|apart|aside|other|besides|because|before|within|at|fine|here|everywhere|today|plus|even|both|of|remain|remains|consistently|still|together|from|yesterday|previously|only|when|if|once|unless|until|i|not|minus|save) )/;
 const objects = /^ (?:in|on|for|with|at|from) (?:by|as|order) /;
 
 /** Length of the predicate at the start of `words`, 0 when there is none. `words` starts with a blank. */
@@ -54,7 +56,7 @@ export function predicateLength(words: string, builds: boolean, kind: string): n
 }
 
 function patternsFor(builds: boolean, kind: string): readonly RegExp[] {
-  if (builds) return [buildingWell];
+  if (builds) return [buildingWell, bare];
   if (kind === 'build-succeeds') return [...predicates, complete];
   return kind === 'types-check' ? [...predicates, building] : predicates;
 }

@@ -1,6 +1,7 @@
 import type { PartKind, Scope } from '../part.ts';
 import { type Sentence, clauseEnd, wordsBetween } from './sentence.ts';
-import { type Subject, namesOf } from './subject.ts';
+import { namesOf } from './narrowing.ts';
+import type { Subject } from './subject.ts';
 
 /** How much is claimed of a subject, by the words before its noun and after its predicate. */
 export function scopeOf(sentence: Sentence, subject: Subject, to: number): { scope: Scope; names: readonly string[] } {
@@ -10,9 +11,15 @@ export function scopeOf(sentence: Sentence, subject: Subject, to: number): { sco
   if (excepts(sentence, subject.kind, to)) return { scope: 'unknown', names: [] };
   if (names.length > 0) return { scope: 'named', names };
   if (subject.kind === 'tests-pass' && notRun.test(sentence.words)) return { scope: 'unknown', names: [] };
-  if (subject.narrowed || place.narrowed || later.narrowed) return { scope: 'unknown', names: [] };
+  if (subject.narrowed || place.narrowed || later.narrowed || inNarrowRow(sentence, subject))
+    return { scope: 'unknown', names: [] };
   const wholeByDefault = subject.kind !== 'tests-pass';
   return { scope: subject.whole || wholeByDefault || saysAll(sentence, subject, to) ? 'all' : 'unknown', names: [] };
+}
+
+/** A row of a table about one package or file: "| `apps/web` | builds clean |". */
+function inNarrowRow({ block, tokens }: Sentence, { from }: Subject): boolean {
+  return block.kind === 'row' && from > 2 && /^(?:FILE|SYMBOL|PACKAGE|CODE)$/.test(tokens[1]?.word ?? '');
 }
 
 /** "Tests: all passing", but not "Tests, lint and build all pass", where "all" counts the subjects. */
@@ -38,7 +45,7 @@ interface Place {
 
 const nowhere: Place = { names: [], narrowed: false };
 const everywhere =
-  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both) \w+|AMOUNT|N) /;
+  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|pr|pull request|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both) \w+|AMOUNT|N) /;
 const elsewhere =
   /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|these|those|this|our|its|your|new|changed|modified|touched|edited) )*(?:new|changed|modified|touched|edited|changes?|files?|code|main|master|base|baseline|old|HEAD|branch|windows|linux|macos|SHA|VERSION) /;
 const preposition = /^ (?:in|on|for|under|within|of|at) /;
@@ -56,10 +63,13 @@ function placeAfter(sentence: Sentence, at: number): Place {
   return { names: namesOf(concrete), narrowed: true };
 }
 
+const otherSubject = /^(?:i|we|you|he|she|it|they|that|which|confirm|verify|ensure|check)$/;
+
 /** Length in tokens of a place between subject and predicate: "tests in `packages/core` pass". */
 export function placeLength(sentence: Sentence, at: number): readonly number[] {
   const words = wordsBetween(sentence, at, at + furthest);
   if (!/^ (?:in|for|of|from|under|across) /.test(words)) return [];
-  const longest = Math.min(furthest, sentence.tokens.length - at, clauseEnd(sentence, at) - at);
+  const other = sentence.tokens.slice(at, at + furthest).findIndex(({ word }) => otherSubject.test(word));
+  const longest = Math.min(other < 0 ? furthest : other, sentence.tokens.length - at, clauseEnd(sentence, at) - at);
   return Array.from({ length: Math.max(0, longest - 1) }, (_, index) => index + 2);
 }

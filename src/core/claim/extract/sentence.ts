@@ -28,7 +28,7 @@ export function sentencesOf(text: string, block: Block): readonly Sentence[] {
       if (fresh) from = index;
       lineStart = token.start;
     }
-    if (!isStop(token)) continue;
+    if (!isStop(token) || isTally(tokens, index + 1)) continue;
     sentences.push(sentence(block, tokens.slice(from, index + 1)));
     from = index + 1;
   }
@@ -38,6 +38,11 @@ export function sentencesOf(text: string, block: Block): readonly Sentence[] {
 
 function isStop({ word }: Token): boolean {
   return word === '.' || word === '!' || word === '?';
+}
+
+/** "All new tests pass! (18/18)" is one sentence. */
+function isTally(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.word === '(' && tokens[at + 1]?.word === 'RATIO' && tokens[at + 2]?.word === ')';
 }
 
 function startsAfresh(token: Token, lengthOfLineBefore: number): boolean {

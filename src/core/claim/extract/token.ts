@@ -130,7 +130,7 @@ function* piecesOf(text: string, start: number, end: number): Generator<Piece> {
   while (from < stop - 1 && text.charAt(from) === '_') from++;
   const chunk = text.slice(from, stop);
   if (slashedWords.test(chunk)) {
-    for (const [index, word] of chunk.split('/').entries()) {
+    for (const [index, word] of chunk.split(/[/+]/).entries()) {
       if (index > 0) yield { word: '/', start: from, end: from };
       yield { word: word.toLowerCase(), start: from, end: from + word.length };
       from += word.length + 1;
@@ -143,8 +143,8 @@ function* piecesOf(text: string, start: number, end: number): Generator<Piece> {
   if (closing !== '') yield { word: closing.includes('?') ? '?' : closing.charAt(0), start: stop, end };
 }
 
-const slashedWords =
-  /^(?:tests?|lint|build|types|typecheck|format|ci)(?:\/(?:tests?|lint|build|types|typecheck|format|ci)){1,6}$/i;
+const slashable = '(?:tests?|lint|build|types|typecheck|format|fmt|clippy|ruff|mypy|eslint|tsc)';
+const slashedWords = new RegExp(`^${slashable}(?:[/+]${slashable}){1,6}$`, 'i');
 const extensions =
   /\.(?:[cm]?[jt]sx?|json[c5l]?|ya?ml|toml|md|mdx|txt|html?|css|scss|less|svg|png|py|pyi|ipynb|go|rs|rb|java|kts?|swift|cs|fs|cpp|cc|hpp|[ch]|php|ex|exs|erl|hs|ml|scala|clj|lua|sh|bash|zsh|ps1|sql|proto|graphql|vue|svelte|astro|xml|csv|tsv|lock|cfg|ini|conf|env|gradle|tf|dockerfile|pdf|zip|log|snap|prisma|plist|patch)$/i;
 const products =
