@@ -11,3 +11,21 @@ export function remoteBranchNamed({ names = [] }: Part): { readonly remote?: str
   const name = names.find((each) => /^origin\/[\w./-]+$/.test(each));
   return name === undefined ? {} : { remote: 'origin', branch: name.slice('origin/'.length) };
 }
+
+/**
+ * What a part names that need not be the work at hand: another branch, a pull request. Not the branch it was on, nor
+ * those that others build on, nor a remote.
+ */
+export function otherWorkNamed({ names = [] }: Part, own: string | undefined): string | undefined {
+  return names.find(
+    (name) =>
+      name !== own &&
+      !/^(?:origin|upstream|(?:(?:origin|upstream)\/)?(?:main|master|develop)|[0-9a-f]{7,64})$/.test(name),
+  );
+}
+
+/** The branch that others build on, as in "merged into develop". */
+export function baseBranchNamed({ names = [] }: Part): { readonly branch?: string } {
+  const [branch, ...others] = names.filter((name) => /^(?:main|master|develop)$/.test(name));
+  return branch === undefined || others.length > 0 ? {} : { branch };
+}

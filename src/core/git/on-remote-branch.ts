@@ -1,7 +1,7 @@
 import { counted, type Finding, type Inquiry, short, some } from './inquiry.ts';
 import { contains, twinMessage, type Wanted } from './on-local-branch.ts';
 import { commitOf, isShallow } from './range.ts';
-import { twinOf } from './same-change.ts';
+import { mostlyIn, twinOf } from './same-change.ts';
 
 export interface WantedAtRemote extends Wanted {
   readonly remote?: string;
@@ -20,7 +20,7 @@ export async function lookAtRemote(inquiry: Inquiry, wanted: WantedAtRemote): Pr
     const listing = await inquiry.text('ls-remote', '--heads', '--', remote);
     const finding = await judgeTips(inquiry, { ...wanted, remote }, tipsIn(listing));
     if (finding.outcome === 'supported') return finding;
-    findings.push(finding);
+    findings.push(await unlessPushedElsewhere(inquiry, remote, finding));
   }
   const boundTo = { commit: wanted.commit };
   const open = findings.find(({ outcome }) => outcome !== 'refuted') ?? findings[0];
@@ -29,8 +29,28 @@ export async function lookAtRemote(inquiry: Inquiry, wanted: WantedAtRemote): Pr
 
 /** Whether the branch that others build on has the commit: the remote's, and where there is no remote, the local one. */
 export async function lookAtDefaultBranch(inquiry: Inquiry, wanted: WantedAtRemote): Promise<Finding> {
+  const remotes = await remotesFor(inquiry, wanted.remote);
+  const findings: Finding[] = [];
+  // Whoever works in a fork has it as origin, and the work is merged where the fork came from.
+  for (const remote of remotes.length === 0 ? [undefined] : remotes) {
+    const finding = await lookAtDefaultOf(inquiry, wanted, remote);
+    if (finding?.outcome === 'supported') return finding;
+    if (finding !== undefined) findings.push(finding);
+  }
+  const { commit, branch, remote } = wanted;
+  const open = findings.find(({ outcome }) => outcome !== 'refuted') ?? findings[0];
+  if (open !== undefined) return open;
+  const message = remotes.length === 0 ? noRemote(remote) : `${some(remotes)} has no ${branch ?? 'default branch'}`;
+  return { outcome: 'inconclusive', message, boundTo: { commit } };
+}
+
+/** Undefined: the remote has no such branch. */
+async function lookAtDefaultOf(
+  inquiry: Inquiry,
+  wanted: WantedAtRemote,
+  remote: string | undefined,
+): Promise<Finding | undefined> {
   const { commit } = wanted;
-  const [remote] = await remotesFor(inquiry, wanted.remote);
   const local = await localDefault(inquiry, wanted.branch, remote);
   const here = local !== undefined && (await contains(inquiry, local, commit));
   if (remote === undefined) return judgeLocal(inquiry, commit, wanted.branch, local);
@@ -44,24 +64,39 @@ export async function lookAtDefaultBranch(inquiry: Inquiry, wanted: WantedAtRemo
     ),
   );
   const tip = tips[0];
-  if (tip === undefined) {
-    return {
-      outcome: 'inconclusive',
-      message: `${remote} has no ${wanted.branch ?? 'default branch'}`,
-      boundTo: { commit, remote },
-    };
-  }
+  if (tip === undefined) return undefined;
   const finding = await judgeTips(inquiry, { ...wanted, remote, branch: tip.branch }, [tip]);
   if (finding.outcome !== 'refuted' || !here) return finding;
   const message = `the local ${tip.branch} contains ${short(commit)}; ${remote} does not have it`;
   return { ...finding, outcome: 'inconclusive', message };
 }
 
-/** The remotes that can be asked, origin first, five at most. */
+/** `git@host:path` and `https://host/path` are one place. */
+function hostAndPath(url: string): string {
+  return url
+    .replace(/^\w+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(':', '/')
+    .replace(/\.git$/, '');
+}
+
+/** Where pushes go to another address than fetches come from, what is there was not asked. */
+async function unlessPushedElsewhere(inquiry: Inquiry, remote: string, finding: Finding): Promise<Finding> {
+  if (finding.outcome !== 'refuted') return finding;
+  const [fetched, pushed] = [
+    await inquiry.text('remote', 'get-url', '--all', remote),
+    await inquiry.text('remote', 'get-url', '--push', '--all', remote),
+  ];
+  const known = new Set(fetched.split('\n').map(hostAndPath));
+  if (pushed.split('\n').every((url) => known.has(hostAndPath(url)))) return finding;
+  return { ...finding, outcome: 'inconclusive', message: `${finding.message}; ${remote} is pushed to another address` };
+}
+
+/** The remotes that can be asked, origin first, ten at most. */
 async function remotesFor(inquiry: Inquiry, named: string | undefined): Promise<readonly string[]> {
   const all = (await inquiry.text('remote')).split('\n').filter(Boolean);
   if (named !== undefined) return all.includes(named) ? [named] : [];
-  return all.toSorted((a, b) => Number(b === 'origin') - Number(a === 'origin')).slice(0, 5);
+  return all.toSorted((a, b) => Number(b === 'origin') - Number(a === 'origin')).slice(0, 10);
 }
 
 function noRemote(named: string | undefined): string {
@@ -89,6 +124,7 @@ async function judgeTips(
   const boundTo = { commit, remote, ...(branch === undefined ? {} : { branch }) };
   const home = branch ?? (await upstreamOf(inquiry, wanted)) ?? wanted.own;
   const tips = branch === undefined ? ownFirst(all, home) : all.filter((tip) => tip.branch === branch);
+  if (branch !== undefined && tips.length === 0) return withoutBranch(inquiry, wanted, all);
   const exact = tips.find((tip) => tip.commit === commit);
   if (exact !== undefined) return supported(`${remote}/${exact.branch} is at ${short(commit)}`, boundTo, exact);
   const { known, unknown } = await sorted(inquiry, tips);
@@ -100,6 +136,11 @@ async function judgeTips(
     const twin = await twinOf(inquiry, commit, tip.commit);
     if (twin !== undefined) return supported(twinMessage(`${remote}/${tip.branch}`, commit, twin), boundTo, tip);
   }
+  for (const tip of known.slice(0, 3)) {
+    if (!(await mostlyIn(inquiry, commit, tip.commit))) continue;
+    const message = `${remote}/${tip.branch} does not contain ${short(commit)}, but most of its lines`;
+    return { outcome: 'inconclusive', message, boundTo };
+  }
   const message = absence(wanted, home, known);
   const why = await whyOpen(inquiry, { home, tips, unknown });
   const facts = { branchesAsked: tips.length, branchesNotFetched: unknown.length };
@@ -107,6 +148,17 @@ async function judgeTips(
   const ref = branch === undefined ? await otherRef(inquiry, remote, commit) : undefined;
   if (ref !== undefined) return { outcome: 'supported', message: `${remote} has ${short(commit)} as ${ref}`, boundTo };
   return { outcome: 'refuted', message, facts, boundTo };
+}
+
+/** A branch that is gone was often merged first: its work may be on another. */
+async function withoutBranch(
+  inquiry: Inquiry,
+  { branch, ...wanted }: WantedAtRemote & { readonly remote: string },
+  all: readonly Tip[],
+): Promise<Finding> {
+  const elsewhere = await judgeTips(inquiry, wanted, all);
+  const message = `${wanted.remote} has no branch ${branch}; ${elsewhere.message}`;
+  return { ...elsewhere, outcome: elsewhere.outcome === 'refuted' ? 'refuted' : 'inconclusive', message };
 }
 
 /** Work for review and tags are pushed to other refs than branches. */
@@ -216,5 +268,7 @@ async function judgeLocal(
   const message = `${name} is at ${short(tip)} and does not contain ${short(commit)}`;
   if (await isShallow(inquiry))
     return { outcome: 'inconclusive', message: `${message}; the history here is shallow`, boundTo };
+  if (await mostlyIn(inquiry, commit, tip))
+    return { outcome: 'inconclusive', message: `${message}, but most of its lines`, boundTo };
   return { outcome: 'refuted', message, boundTo };
 }

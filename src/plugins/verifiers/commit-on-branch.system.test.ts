@@ -43,6 +43,12 @@ async function look(repository: TestRepository, options: Record<string, unknown>
   return commitOnBranch.run({ ...examination, options: commitOnBranch.options.parse(options) });
 }
 
+/** What a claim is about when it is made now. */
+async function targetOf(work: TestRepository): Promise<Asked> {
+  const { workspace } = await examinationOf(work);
+  return { target: { branch: 'feature', commit: work.git('rev-parse', 'HEAD'), tree: workspace?.tree ?? '' } };
+}
+
 const feature = { target: { branch: 'feature' } };
 
 verifierContract({
@@ -100,6 +106,48 @@ describe('pushed', () => {
       outcome: 'supported',
       boundTo: { remote: 'a-fork' },
     });
+  });
+
+  test('to another address than the one that is fetched from leaves it open', async () => {
+    const { work } = unpushed();
+    work.git('remote', 'set-url', '--push', 'origin', clonePair().remote);
+    expect(await look(work, { on: 'remote' }, feature)).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test('to a branch that was merged with edits and is gone leaves it open', async () => {
+    const { work } = unpushed();
+    const options = { on: 'remote', remote: 'origin', branch: 'feature' };
+    expect(await look(work, options, feature)).toMatchObject({ outcome: 'refuted' });
+    work.git('checkout', '-q', 'main');
+    work.commit('work (#1)', { 'a.txt': 'one\nTWO\nthree\n', 'c.txt': 'reviewed' });
+    work.git('push', '-q', 'origin', 'main');
+    work.git('checkout', '-q', 'feature');
+    expect(await look(work, options, feature)).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test('what was not committed is not pushed with the commit below it', async () => {
+    const { work } = unpushed();
+    work.git('push', '-q', 'origin', 'feature');
+    const options = { on: 'remote' };
+    work.write('note.txt', 'untracked');
+    expect(await look(work, options, await targetOf(work))).toMatchObject({ outcome: 'supported' });
+    work.write('a.txt', 'one\nTWO\nTHREE\n');
+    const claimed = await targetOf(work);
+    expect(await look(work, options, claimed)).toMatchObject({ outcome: 'inconclusive' });
+    // Committed right after the claim, then pushed.
+    work.commit('more');
+    expect(await look(work, options, claimed)).toMatchObject({ outcome: 'inconclusive' });
+    work.git('push', '-q', 'origin', 'feature');
+    const { outcome, boundTo } = await look(work, options, claimed);
+    expect({ outcome, tree: boundTo.tree }).toEqual({ outcome: 'supported', tree: claimed.target?.tree });
+  });
+
+  test('another branch than the one at hand', async () => {
+    const { work } = unpushed();
+    const part = { kind: 'pushed' as const, names: ['feature-two'] };
+    expect(await look(work, { on: 'remote' }, { ...feature, part })).toMatchObject({ outcome: 'inconclusive' });
+    const own = { kind: 'pushed' as const, names: ['feature'] };
+    expect(await look(work, { on: 'remote' }, { ...feature, part: own })).toMatchObject({ outcome: 'refuted' });
   });
 
   test('a tip that was not fetched leaves it open', async () => {
@@ -189,6 +237,25 @@ describe('merged', () => {
     const pair = twoCommits();
     const commit = land(pair, ({ git }) => void git('cherry-pick', 'feature^'));
     expect(await look(pair.work, { on: 'default-branch', commit }, feature)).toMatchObject({ outcome: 'refuted' });
+  });
+
+  test('where the fork came from', async () => {
+    const { work } = unpushed();
+    const upstream = clonePair().remote;
+    work.git('remote', 'add', 'upstream', upstream);
+    expect(await look(work, { on: 'default-branch' })).toMatchObject({ outcome: 'refuted' });
+    work.git('push', '-q', '-f', 'upstream', 'feature:main');
+    expect(await look(work, { on: 'default-branch' })).toMatchObject({ outcome: 'supported' });
+  });
+
+  test('with the edits of a reviewer', async () => {
+    const { work } = clonePair();
+    work.commit('work', { 'a.txt': 'one\nTWO\nTHREE\n', 'n.txt': 'new line\n' });
+    work.git('checkout', '-q', 'main');
+    work.commit('work (#1)', { 'a.txt': 'one\nTWO\nTHREE\n', 'n.txt': 'newer line\n' });
+    work.git('push', '-q', 'origin', 'main');
+    work.git('checkout', '-q', 'feature');
+    expect(await look(work, { on: 'default-branch' })).toMatchObject({ outcome: 'inconclusive' });
   });
 
   test('not at all', async () => {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import type { Part } from '../../core/claim/part.ts';
-import { inquire, type Inquiry } from '../../core/git/inquiry.ts';
+import { counted, type Finding, inquire, type Inquiry } from '../../core/git/inquiry.ts';
 import { lookAtHead } from '../../core/git/on-local-branch.ts';
 import { lookAtDefaultBranch, lookAtRemote } from '../../core/git/on-remote-branch.ts';
-import { commitNamed, remoteBranchNamed } from '../../core/git/named-commit.ts';
+import { baseBranchNamed, commitNamed, otherWorkNamed, remoteBranchNamed } from '../../core/git/named-commit.ts';
 import { commitOf } from '../../core/git/range.ts';
+import type { Workspace } from '../../core/ports.ts';
 
 const Options = z.strictObject({
   on: z.enum(['head', 'remote', 'default-branch']).default('head').describe('where the commit must be'),
@@ -45,11 +46,12 @@ export const commitOnBranch = verifier({
     on: places[part.kind] ?? 'head',
     ...commitNamed(part),
     ...(part.kind === 'pushed' ? remoteBranchNamed(part) : {}),
+    ...(part.kind === 'merged' ? baseBranchNamed(part) : {}),
   }),
   run: look,
 });
 
-function look({ options, target, workspace, ports }: Examination<Options>): Promise<Look> {
+function look({ options, part, target, workspace, ports }: Examination<Options>): Promise<Look> {
   const where =
     options.branch ??
     { head: 'a local branch', remote: 'a remote branch', 'default-branch': 'the default branch' }[options.on];
@@ -70,8 +72,52 @@ function look({ options, target, workspace, ports }: Examination<Options>): Prom
         boundTo: { commit: name },
       };
     }
-    return placed(inquiry, options, { commit, ...(target.branch === undefined ? {} : { own: target.branch }) });
+    const own = target.branch === undefined ? {} : { own: target.branch };
+    const found = await placed(inquiry, options, { commit, ...own });
+    if (options.commit !== undefined) return found;
+    const other = options.on === 'head' ? undefined : otherWorkNamed(part, options.branch ?? target.branch);
+    if (found.outcome === 'refuted' && other !== undefined) {
+      return { ...found, outcome: 'inconclusive', message: `${found.message}; whether that is ${other} is not known` };
+    }
+    if (found.outcome !== 'supported' || options.on === 'head') return found;
+    return wholeWork(inquiry, found, { commit, tree: target.tree, workspace }, (later) =>
+      placed(inquiry, options, { commit: later, ...own }),
+    );
   });
+}
+
+interface Work {
+  readonly commit: string;
+  /** What was claimed, if it is known. */
+  readonly tree: string | undefined;
+  readonly workspace: Workspace | undefined;
+}
+
+/** What was not committed is not where the commit is; what was committed right after the claim is the work itself. */
+async function wholeWork(
+  inquiry: Inquiry,
+  found: Finding,
+  { commit, tree, workspace }: Work,
+  place: (commit: string) => Promise<Finding>,
+): Promise<Finding> {
+  if (tree === undefined || (await treeOf(inquiry, commit)) === tree) return found;
+  const open = (why: string): Finding => ({ ...found, outcome: 'inconclusive', message: `${found.message}; ${why}` });
+  const head = workspace?.commit;
+  if (head !== undefined && (await treeOf(inquiry, head)) === tree) {
+    const later = await place(head);
+    return later.outcome === 'supported' ? { ...later, boundTo: { ...later.boundTo, tree } } : open(later.message);
+  }
+  if (workspace?.place !== 'in-place' || workspace.tree !== tree) {
+    return open('what was claimed had files or changes that were not committed');
+  }
+  const flags = ['--porcelain=v1', '-z', '--untracked-files=no', '--ignore-submodules=all'];
+  const changed = (await inquiry.text('status', ...flags)).split('\0').filter(Boolean);
+  if (changed.length === 0) return found;
+  return open(`${counted(changed.length, 'file has', 'files have')} changes that are not committed`);
+}
+
+async function treeOf(inquiry: Inquiry, commit: string): Promise<string> {
+  return (await inquiry.text('rev-parse', '--verify', `${commit}^{tree}`)).trim();
 }
 
 interface Claimed {
