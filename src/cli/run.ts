@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
+import { printable } from '../core/claim/redact.ts';
 import { errorTable, FactumError, messageOf } from '../core/errors.ts';
 import type { Operation, OperationScope, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
 import { ink, type Paper, paragraph } from '../report/terminal/paper.ts';
@@ -72,7 +73,7 @@ function rootCommand({ version }: Program, terminal: Terminal): Command {
     .showHelpAfterError('(factum --help lists the commands)')
     .exitOverride()
     .configureHelp({ helpWidth: terminal.paper.width, showGlobalOptions: true, minWidthToWrap: 20 })
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(printable(text)) });
 }
 
 interface Call {
@@ -110,6 +111,7 @@ function report(thrown: unknown, { err, paper }: Terminal, asJson: boolean): num
   }
   err(`${paragraph(paper, '', `${error.code}: ${error.message}`)}\n`);
   err(`${ink(paper, 'dim', paragraph(paper, 'next: ', error.entry.fix))}\n`);
-  if (error.code === 'INTERNAL' && thrown instanceof Error && thrown.stack !== undefined) err(`${thrown.stack}\n`);
+  if (error.code === 'INTERNAL' && thrown instanceof Error && thrown.stack !== undefined)
+    err(`${printable(thrown.stack)}\n`);
   return error.entry.exit;
 }

@@ -41,7 +41,8 @@ export function trustGate({ trust, settings, dir, vouched, ask, now, redact }: T
 
   /** Throws unless the answer is yes. */
   async function demand(wanted: readonly string[], source: string): Promise<void> {
-    const shown = redact(`${source} in ${dir} would do this as you:\n${wanted.map((each) => `  ${each}`).join('\n')}`);
+    const list = wanted.map((each) => `  ${visible(each).replaceAll('\n', '\n      ')}`);
+    const shown = redact(`${source} in ${visible(dir)} would do this as you:\n${list.join('\n')}`);
     const answer = await ask?.(`${shown}\nTrust it? [y/N] `);
     if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new FactumError('NOT_TRUSTED', shown);
   }
@@ -64,4 +65,11 @@ export function trustGate({ trust, settings, dir, vouched, ask, now, redact }: T
   }
 
   return { isOpen, pass, record };
+}
+
+/** A person trusts a command by reading it, so what a terminal would act on or not show is written out. */
+function visible(text: string): string {
+  return text.replaceAll(/[^\P{C}\n\t]|[\u2028\u2029]/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
 }

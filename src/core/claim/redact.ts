@@ -90,11 +90,13 @@ const controls = new RegExp(
     `${escape}[PX^_][^${escape}]*${escape}\\\\`, // DCS and the like
     `${escape}[@-Z\\\\-_]`,
     '[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]',
+    '[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]', // bidirectional marks: what is read is not what is there
   ].join('|'),
   'g',
 );
 
-/** Text without terminal control sequences: colours, cursor moves, titles, bells. Line ends and tabs stay. */
+/** Text without terminal control sequences: colours, cursor moves, titles, bells, changes of direction. Line ends and tabs stay. */
 export function printable(text: string): string {
-  return text.replaceAll(controls, '').replaceAll(/\r+\n/g, '\n');
+  // A carriage return alone would let what follows overwrite what stands before it.
+  return text.replaceAll(controls, '').replaceAll(/\r+\n?|[\u2028\u2029]/g, '\n');
 }

@@ -70,7 +70,7 @@ function ranLines(paper: Paper, evidence: Evidence | undefined): readonly string
 /** A message as a sentence; a first word that may be the name of a branch or a file stays as it is. */
 function sentence(text: string): string {
   const begun = text.replace(
-    /^(?:all|an?|every|it|none|no|nobody|nothing|only|the|this)\b/,
+    /^(?:all|an?|every|it|none|no|nobody|nothing|only|the|this)(?= )/,
     (word) => word.charAt(0).toUpperCase() + word.slice(1),
   );
   return /[.!?…)]$/.test(begun) ? begun : `${begun}.`;
