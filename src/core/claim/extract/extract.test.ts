@@ -119,6 +119,11 @@ describe('context', () => {
     ]);
   });
 
+  test('what is said twice in a sentence is one part, the one with numbers', () => {
+    const parts = extract('The tests pass, lint passes, 27 tests pass, 27 tests pass.');
+    expect(parts.map(notationOf)).toEqual(['lint-clean all', 'tests-pass unknown passed=27']);
+  });
+
   test('at most 100 parts are read', () => {
     expect(extract('All tests pass. '.repeat(200))).toHaveLength(100);
   });

@@ -7,7 +7,8 @@ import { whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
 import type { Reason } from './mood-rules.ts';
 import { countsIn } from './numbers.ts';
 import { partialIn } from './partial.ts';
-import { type Sentence, sentencesOf, wordsBetween } from './sentence.ts';
+import { type Sentence, sentencesOf } from './sentence.ts';
+import { cautious, isShown } from './setting.ts';
 import { subjectAt } from './subject.ts';
 
 /** What became of a stretch of the statement: a part, or the reason why it claims nothing. */
@@ -81,19 +82,6 @@ function readingsIn(sentence: Sentence): readonly Reading[] {
   });
 }
 
-/** A bare item of a list that nothing introduces as a report may be a rule: it is claimed, and cannot be refuted. */
-function cautious(sentence: Sentence, candidate: Candidate): Candidate {
-  const { block, words } = sentence;
-  const introduced = block.under.length === 0 || block.under.some((label) => report.test(label));
-  if (!block.item || block.ticked || introduced || candidate.scope !== 'all' || happened.test(words)) return candidate;
-  return { ...candidate, scope: 'unknown' };
-}
-
-const report =
-  /verif|valid|result|status|summary|test|check|change|done|complete|fix|build|quality|evidence|outcome|final|work|implement|deliver|ci\b|lint|now|pass|green|after|state|follow-through|what (?:i|was|we)|notes|proof|safety|feature|deploy|issue|impact/;
-const happened =
-  / (?:YES|N|RATIO|0|passed|succeeded|now|still|completed|i|we|verified|confirmed|ran|successful|successfully) /;
-
 function candidatesIn(sentence: Sentence): readonly Candidate[] {
   const listed = listedCommand(sentence);
   if (listed !== undefined) return [listed];
@@ -106,27 +94,16 @@ function candidatesIn(sentence: Sentence): readonly Candidate[] {
   return unrepeated(shown.toSorted((one, other) => one.from - other.from));
 }
 
-/** In a table a clause within one cell counts only in a row, or a column, of results: else it may be a rule. */
-function isShown(sentence: Sentence, { from, to }: Candidate): boolean {
-  const { block, words } = sentence;
-  if (block.kind !== 'row' || wordsBetween(sentence, from, to).includes(' | ')) return true;
-  return resultCell.test(words) || block.under.some((header) => /\b(?:status|result|state|outcome)\b/.test(header));
-}
-
-const resultCell = /[|] (?:YES|pass|passed|verified|clean|done|ok|green|complete) /;
-
-/** "Lint is clean: no lint errors" says one thing. */
+/** "Lint is clean: no lint errors" says one thing; of two tellings the one with numbers stays. */
 function unrepeated(candidates: readonly Candidate[]): readonly Candidate[] {
-  const seen = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const claim = JSON.stringify([candidate.kind, candidate.scope, candidate.names]);
-    const known = seen.get(claim);
-    const news = known === undefined || candidate.expected !== undefined;
-    if (!news) continue;
-    if (known?.expected === undefined) seen.delete(claim);
-    seen.set(known?.expected === undefined ? claim : `${claim} ${JSON.stringify(candidate.expected)}`, candidate);
-  }
-  return [...seen.values()];
+  const claims = candidates.map(({ kind, scope, names }) => JSON.stringify([kind, scope, names]));
+  const numbers = candidates.map(({ expected }) => expected && JSON.stringify(expected));
+  return candidates.filter((_, index) => {
+    return !claims.some((claim, other) => {
+      if (other === index || claim !== claims[index]) return false;
+      return numbers[index] === numbers[other] ? other < index : numbers[index] === undefined;
+    });
+  });
 }
 
 /** A command alone in a list under "Verification passed:". */
