@@ -82,6 +82,7 @@ export async function localExamination(
     page: unused,
     sql: unused,
     dns: unused,
+    matches: unused,
     keep(content, name, mediaType) {
       const kept = typeof content === 'string' ? redact(content) : content;
       return Promise.resolve({ digest: sha256(kept), bytes: kept.length, mediaType, name });

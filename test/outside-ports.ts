@@ -4,6 +4,7 @@ import type { Look } from '../src/core/claim/evidence.ts';
 import type { Part, PartKind } from '../src/core/claim/part.ts';
 import type { Examination, Verifier } from '../src/core/claim/verifier.ts';
 import { couldNotLook, type Seen, type VerifierPorts } from '../src/core/ports.ts';
+import { matchPattern } from '../src/host/pattern.ts';
 
 type Options = Record<string, unknown>;
 
@@ -27,6 +28,7 @@ export function outsidePorts(given: Partial<VerifierPorts>): VerifierPorts {
     page: none,
     sql: none,
     dns: none,
+    matches: matchPattern,
     keep: (content, name, mediaType) =>
       Promise.resolve({ digest: sha256(content), bytes: Buffer.byteLength(content), mediaType, name }),
     sha256,

@@ -10,6 +10,7 @@ import { couldNotLook, type CouldNotLook, type VerifierPorts, type Workspace } f
 import { findWorkspaceFiles, readWorkspaceFile } from '../src/host/git/files.ts';
 import { type Git, openGit } from '../src/host/git/git.ts';
 import { takeTree } from '../src/host/git/tree-hash.ts';
+import { matchPattern } from '../src/host/pattern.ts';
 
 /** A real repository in a temporary folder, for tests. Commits are ten days old unless `at` says otherwise. */
 export interface TestRepository {
@@ -93,6 +94,7 @@ export function repositoryPorts(git: Git): VerifierPorts {
     page: none,
     sql: none,
     dns: none,
+    matches: matchPattern,
     keep: () => Promise.reject(new Error('this test keeps nothing')),
     sha256: (content) => createHash('sha256').update(content).digest('hex'),
     now: () => new Date().toISOString(),

@@ -143,6 +143,13 @@ export interface SqlAnswer {
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
+export interface MatchRequest {
+  /** A regular expression that a claim or a configuration gives, so one that may not end. */
+  readonly pattern: string;
+  readonly flags: string;
+  readonly text: string;
+}
+
 export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'NS' | 'TXT' | 'CAA' | 'SRV';
 
 /** What a verifier may ask of the world. Each port answers `Seen`, so a failing one is never a "no". */
@@ -161,6 +168,8 @@ export interface VerifierPorts {
   sql(request: SqlRequest): Promise<Seen<SqlAnswer>>;
   /** An empty list = the name or the record does not exist. */
   dns(name: string, type: DnsType): Promise<Seen<readonly string[]>>;
+  /** Whether a text has a match; a pattern that takes too long is a time-out. */
+  matches(request: MatchRequest): Promise<Seen<boolean>>;
   /** Redacts texts, stores the blob under its salted digest. */
   keep(content: string | Uint8Array, name: string, mediaType: string): Promise<Artifact>;
   /** Hex. */

@@ -4,7 +4,18 @@ import { Look } from '../core/claim/evidence.ts';
 import { couldNotLook, type Hindrance, type VerifierPorts } from '../core/ports.ts';
 
 /** Ports that answer `Seen`; the others (keep, sha256, now) are part of Factum itself. */
-const seeingPorts = ['run', 'readFile', 'findFiles', 'git', 'checkout', 'http', 'page', 'sql', 'dns'] as const;
+const seeingPorts = [
+  'run',
+  'readFile',
+  'findFiles',
+  'git',
+  'checkout',
+  'http',
+  'page',
+  'sql',
+  'dns',
+  'matches',
+] as const;
 type SeeingPort = (typeof seeingPorts)[number];
 
 const hindrances: readonly Hindrance[] = ['missing-tool', 'time-out', 'refused-address', 'unreachable', 'broken'];

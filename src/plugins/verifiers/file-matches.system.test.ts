@@ -18,6 +18,7 @@ repository.commit('one', {
   'a/same.txt': '1',
   'b/same.txt': '2',
   'odd [name].txt': 'odd',
+  'years.txt': `${'a'.repeat(60)}!`,
   '.gitignore': 'dist/\n',
 });
 repository.write('dist/out/built.js', 'built');
@@ -43,6 +44,7 @@ const cases: readonly [string, Record<string, unknown>, string][] = [
   ['absent, and it is not', { paths: ['package.json'], exists: false }, 'refuted'],
   ['a name with brackets', { paths: ['odd [name].txt'] }, 'supported'],
   ['a pattern that matches', { paths: ['src/parser.ts'], matches: '^export function \\w+' }, 'supported'],
+  ['a pattern that takes years', { paths: ['years.txt'], matches: '^(a+)+$' }, 'error'],
   ['a pattern that does not', { paths: ['src/parser.ts'], matches: '^class' }, 'refuted'],
   [
     'the digest of bytes',

@@ -77,7 +77,7 @@ async function lookAt(place: Place, path: string, fromWords: boolean): Promise<J
   const inside = await inquiry.value(`find ${glob}`, ports.findFiles(workspace, glob));
   if (inside.length > 0) return judgeFolder(name, inside.length, options);
   const file = await inquiry.value(`read ${name}`, ports.readFile(workspace, name));
-  if (file !== undefined) return judgeFile(file, options);
+  if (file !== undefined) return judgeFile(file, options, await hasMatch(place, file));
   if (!options.exists) return { outcome: 'supported', message: `${name} does not exist` };
   const elsewhere = fromWords ? (await namesakes(place, name)).filter((other) => other !== name) : [];
   if (elsewhere.length === 1) return lookAt(place, elsewhere[0] ?? name, false);
@@ -86,6 +86,13 @@ async function lookAt(place: Place, path: string, fromWords: boolean): Promise<J
   }
   const why = await whyUnseen(place, name, fromWords);
   return { outcome: why === undefined ? 'refuted' : 'inconclusive', message: why ?? `${name} does not exist` };
+}
+
+/** True also where no pattern is asked for, or none could be judged. */
+async function hasMatch({ inquiry, ports, options }: Place, { path, text, utf8 }: WorkspaceFile): Promise<boolean> {
+  const { matches: pattern, exists } = options;
+  if (pattern === undefined || !exists || !utf8) return true;
+  return inquiry.value(`match ${path} with /${pattern}/`, ports.matches({ pattern, flags: 'mu', text }));
 }
 
 /** Words often name a file without its folder or from a folder further down, and it may be one that git ignores. */
@@ -136,16 +143,16 @@ function judgeFolder(name: string, files: number, options: Options): Judgement {
   return { outcome: 'supported', message: `${name} is a folder with ${counted(files, 'file')}` };
 }
 
-function judgeFile(file: WorkspaceFile, options: Options): Judgement {
+function judgeFile(file: WorkspaceFile, options: Options, matched: boolean): Judgement {
   const { path, bytes } = file;
   if (!options.exists) return { outcome: 'refuted', message: `${path} exists (${counted(bytes, 'byte')})` };
-  const wrong = judgements(file, options).toSorted((a, b) => weight(a) - weight(b))[0];
+  const wrong = judgements(file, options, matched).toSorted((a, b) => weight(a) - weight(b))[0];
   return (
     wrong ?? { outcome: 'supported', message: `${path} is there (${counted(bytes, 'byte')}) and says what it should` }
   );
 }
 
-function judgements(file: WorkspaceFile, options: Options): readonly Judgement[] {
+function judgements(file: WorkspaceFile, options: Options, matched: boolean): readonly Judgement[] {
   const { path, text, sha256, utf8 } = file;
   const wrong: Judgement[] = [];
   const no = (message: string): number => wrong.push({ outcome: 'refuted', message });
@@ -156,8 +163,7 @@ function judgements(file: WorkspaceFile, options: Options): readonly Judgement[]
   }
   if (options.contains !== undefined && !text.includes(options.contains))
     no(`${path} does not contain "${options.contains}"`);
-  if (options.matches !== undefined && !new RegExp(options.matches, 'mu').test(text))
-    no(`${path} does not match /${options.matches}/`);
+  if (!matched) no(`${path} does not match /${options.matches}/`);
   const value = options.pointer === undefined ? undefined : judgeValue(path, text, options.pointer, options.equals);
   return value === undefined ? wrong : [...wrong, value];
 }
