@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { Artifact } from '../../core/claim/evidence.ts';
-import { isProtected, whyStatusSaysNothing } from '../../core/claim/http-status.ts';
+import {
+  isProtected,
+  wantsAnotherRequest,
+  whyAnotherAnswered,
+  whyStatusSaysNothing,
+} from '../../core/claim/http-status.ts';
 import { UrlOption, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import { atPointer } from '../../core/git/json-pointer.ts';
-import type { HttpAnswer } from '../../core/ports.ts';
+import { type HttpAnswer, type Seen, seen } from '../../core/ports.ts';
 
 const statusCode = z.number().int().min(100).max(599);
 const Status = z.union([statusCode, z.enum(['1xx', '2xx', '3xx', '4xx', '5xx']), z.array(statusCode).min(1)]);
@@ -80,10 +85,23 @@ async function glance(url: string, options: Options, ports: Examination<Options>
   const artifacts: Artifact[] = [];
   const mediaType = (answer.headers['content-type'] ?? 'text/plain').slice(0, 200);
   if (answer.bodyBytes > 0) artifacts.push(await ports.keep(answer.body.slice(0, keptBody), 'body', mediaType));
-  return { ...judge(withoutCredentials(url), answer, options), artifacts };
+  const matched = await matchedBy(answer, options, ports);
+  if (!matched.ok) return { ...hindered(matched), artifacts };
+  return { ...judge(withoutCredentials(url), { ...answer, matched: matched.value }, options), artifacts };
 }
 
-function judge(url: string, answer: HttpAnswer, options: Options): Glance {
+type Matched = HttpAnswer & { readonly matched: boolean };
+
+/** True also where no pattern is asked for. */
+async function matchedBy(
+  { body: text }: HttpAnswer,
+  { matches: pattern }: Options,
+  ports: Examination<Options>['ports'],
+): Promise<Seen<boolean>> {
+  return pattern === undefined ? seen(true) : ports.matches({ pattern, flags: 'u', text });
+}
+
+function judge(url: string, answer: Matched, options: Options): Glance {
   const { status, headers, tls } = answer;
   const facts = {
     status,
@@ -93,10 +111,9 @@ function judge(url: string, answer: HttpAnswer, options: Options): Glance {
       ? {}
       : { tlsValid: tls.valid, ...(tls.validTo === undefined ? {} : { tlsValidTo: tls.validTo }) }),
   };
+  const another = whyAnotherAnswered(url, answer.url);
   if (!statusFits(status, options.status)) {
-    const why =
-      whyStatusSaysNothing(status, headers) ??
-      (options.status === undefined && isProtected(status) ? 'it wants to know who asks' : undefined);
+    const why = whyStatusSaysNothing(status, headers) ?? another?.why ?? whyUnasked(status, options.status);
     const message = `${url} answered ${status}, expected ${statusText(options.status)}`;
     if (why !== undefined) return { outcome: 'inconclusive', message: `${message}: ${why}.`, facts };
     return { outcome: 'refuted', message: `${message}.`, facts };
@@ -106,13 +123,27 @@ function judge(url: string, answer: HttpAnswer, options: Options): Glance {
     return { outcome: certificateIsWrong.test(tls.reason ?? '') ? 'refuted' : 'inconclusive', message, facts };
   }
   const wrong = [...wrongHeaders(answer, options), ...wrongBody(answer, options)];
-  if (wrong.length > 0)
-    return { outcome: 'refuted', message: `${url} answered ${status}, but ${wrong.join('; ')}.`, facts };
+  if (wrong.length > 0) {
+    const message = `${url} answered ${status}, but ${wrong.join('; ')}`;
+    if (another === undefined) return { outcome: 'refuted', message: `${message}.`, facts };
+    return { outcome: 'inconclusive', message: `${message}: ${another.why}.`, facts };
+  }
+  const { contains, matches, json } = options;
+  if (another?.isSignIn === true && (contains ?? matches ?? Object.keys(json)[0]) === undefined) {
+    return { outcome: 'inconclusive', message: `${url} answered ${status}: ${another.why}.`, facts };
+  }
   return {
     outcome: 'supported',
     message: `${url} answered ${status} with ${answer.bodyBytes} bytes: ${expectation(options)}.`,
     facts,
   };
+}
+
+/** Where no status was asked for, what a plain request is told about itself is no "no". */
+function whyUnasked(status: number, wanted: Status | undefined): string | undefined {
+  if (wanted !== undefined) return undefined;
+  if (isProtected(status)) return 'it wants to know who asks';
+  return wantsAnotherRequest(status) ? 'it wants another kind of request' : undefined;
 }
 
 function statusFits(status: number, wanted: Status = '2xx'): boolean {
@@ -138,10 +169,9 @@ function wrongHeaders({ headers }: HttpAnswer, options: Options): readonly strin
   });
 }
 
-function wrongBody({ body }: HttpAnswer, { contains, matches, json }: Options): readonly string[] {
+function wrongBody({ body, matched }: Matched, { contains, matches, json }: Options): readonly string[] {
   const absent = (contains ?? []).filter((text) => !body.includes(text)).map((text) => `the body has no "${text}"`);
-  const unmatched =
-    matches !== undefined && !new RegExp(matches, 'u').test(body) ? [`the body does not match /${matches}/`] : [];
+  const unmatched = matched ? [] : [`the body does not match /${matches}/`];
   const values = Object.entries(json).flatMap(([pointer, wanted]) => {
     const at = atPointer(body, pointer);
     const expected = atPointer(JSON.stringify(wanted), '').json;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { html, type LocalServer, routes, startServer } from '../../../test/http-server.ts';
+import { html, type LocalServer, redirectTo, routes, startServer } from '../../../test/http-server.ts';
 import { lacks } from '../../../test/needs.ts';
 import { examine, outside } from '../../../test/outside-ports.ts';
 import { closeBrowser, createPage } from '../../host/net/page.ts';
@@ -24,6 +24,8 @@ describe.skipIf(lacks('chromium'))('page-renders', () => {
         ),
         '/needs-closed': html(`<script src="${closed.origin}/app.js"></script>`),
         '/fallback': html('<h1>App</h1>', 404),
+        '/login': html('<p>who are you?</p>'),
+        '/private': redirectTo('/login'),
         '/404': html('<p>no such page</p>', 404),
         '/403': html('<p>who are you?</p>', 403),
       }),
@@ -55,6 +57,9 @@ describe.skipIf(lacks('chromium'))('page-renders', () => {
     ['/404', {}, 'refuted', 'error page'],
     ['/403', {}, 'inconclusive', 'who asks'],
     ['/403', { texts: 'Welcome' }, 'inconclusive', 'who asks'],
+    ['/private', {}, 'inconclusive', 'sign in'],
+    ['/private', { texts: 'Welcome' }, 'inconclusive', 'sign in'],
+    ['/private', { texts: 'who are you' }, 'supported', ''],
   ])('%s with %j: %s', async (path, options, outcome, words) => {
     const seen = await examine(pageRenders, examination(path, options));
     expect(seen.outcome, seen.message).toBe(outcome);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isProtected, whyStatusSaysNothing } from '../../core/claim/http-status.ts';
+import { isProtected, whyAnotherAnswered, whyStatusSaysNothing } from '../../core/claim/http-status.ts';
 import { UrlOption, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
@@ -74,25 +74,29 @@ function judge(url: string, answer: PageAnswer, options: Options): Glance {
   const seenAs = `${url} (status ${status ?? 'unknown'})`;
   if (missing.length > 0) {
     const excuse =
-      excuseFor(answer) ?? (named ? undefined : 'nothing was named, and an empty page may be meant to be empty');
+      excuseFor(url, answer) ?? (named ? undefined : 'nothing was named, and an empty page may be meant to be empty');
     const message = named ? `${seenAs} does not show ${missing.join(', ')}` : `${seenAs} shows nothing`;
     return excuse === undefined
       ? { outcome: 'refuted', message: `${message}.` }
       : { outcome: 'inconclusive', message: `${message}: ${excuse}.` };
   }
+  const another = whyAnotherAnswered(url, answer.url);
   if (!named && status !== null && status >= 400) {
-    const excuse = statusExcuse(status);
+    const excuse = another?.why ?? statusExcuse(status);
     const message = `${seenAs} is an error page`;
     return excuse === undefined
       ? { outcome: 'refuted', message: `${message}.` }
       : { outcome: 'inconclusive', message: `${message}: ${excuse}.` };
+  }
+  if (!named && another?.isSignIn === true) {
+    return { outcome: 'inconclusive', message: `${seenAs} shows something: ${another.why}.` };
   }
   const faults = [
     ...(options.console_errors === 'refute' ? consoleErrors.map((text) => `console error "${text}"`) : []),
     ...(options.failed_requests === 'refute' ? failedRequests : []),
   ];
   if (faults.length > 0) {
-    const excuse = excuseFor(answer);
+    const excuse = excuseFor(url, answer);
     const message = `${seenAs} renders with ${faults.length} faults: ${faults.slice(0, 3).join('; ')}`;
     return excuse === undefined
       ? { outcome: 'refuted', message: `${message}.` }
@@ -106,7 +110,9 @@ function judge(url: string, answer: PageAnswer, options: Options): Glance {
 }
 
 /** What, apart from the work, could explain that something is not there. */
-function excuseFor({ status, refusedRequests, failedRequests }: PageAnswer): string | undefined {
+function excuseFor(asked: string, { url, status, refusedRequests, failedRequests }: PageAnswer): string | undefined {
+  const another = whyAnotherAnswered(asked, url);
+  if (another !== undefined) return another.why;
   if (refusedRequests.length > 0)
     return `Factum itself refused ${refusedRequests.length} of its requests (${refusedRequests[0]})`;
   const failed = failedRequests.find((request) => networkFailed.test(request));
