@@ -30,8 +30,8 @@ export interface LookKey {
 
 /** Reading of the index, which catches up with the journal first. */
 export interface Reading {
-  /** All claims, oldest first. */
-  claims(): Promise<readonly ClaimRecord[]>;
+  /** Claims, oldest first: all of them, or so many of the newest. */
+  claims(newest?: number): Promise<readonly ClaimRecord[]>;
   /** By full id or a unique prefix or suffix of it; throws CLAIM_NOT_FOUND or CLAIM_AMBIGUOUS. */
   claim(id: string): Promise<ClaimRecord>;
   /** Newest supported evidence for the same look in the same tree and environment. */

@@ -15,16 +15,23 @@ export const list = defineOperation({
   }),
   output: z.object({
     claims: z.array(ClaimView),
-    /** How many match, shown or not. */
-    total: z.number().int(),
+    /** True: older ones match, too. */
+    more: z.boolean(),
   }),
   async run(context, { all, verdict, pod, limit }) {
-    const views = await judge(context, await context.read.claims());
-    const matching = views
-      .filter((view) => all || view.open)
-      .filter((view) => verdict.length === 0 || verdict.includes(view.verdict))
-      .filter((view) => pod === undefined || view.pod === pod)
-      .toSorted((a, b) => Date.parse(b.claimedAt) - Date.parse(a.claimedAt) || (a.id < b.id ? 1 : -1));
-    return { claims: matching.slice(0, limit), total: matching.length };
+    const matches = (view: ClaimView): boolean =>
+      (all || view.open) &&
+      (verdict.length === 0 || verdict.includes(view.verdict)) &&
+      (pod === undefined || view.pod === pod);
+    // The newest are read first, and older ones only when those do not fill the list.
+    for (let newest = limit * 2; ; newest *= 4) {
+      const records = await context.read.claims(newest);
+      const matching = (await judge(context, records)).filter(matches);
+      if (matching.length <= limit && records.length === newest) continue;
+      const byTime = matching.toSorted(
+        (a, b) => Date.parse(b.claimedAt) - Date.parse(a.claimedAt) || (a.id < b.id ? 1 : -1),
+      );
+      return { claims: byTime.slice(0, limit), more: matching.length > limit };
+    }
   },
 });

@@ -52,7 +52,7 @@ export const verify = defineOperation({
       },
     );
     const ids = new Set(wanted.map(({ claim }) => claim.id));
-    // Judged among all claims, because a relayed one may lend its verdict.
+    // Judged among all claims, because later ones of a session close earlier ones.
     const claims = (await judge(context, await context.read.claims())).filter(({ id }) => ids.has(id));
     const { require } = input;
     const below = require === undefined ? [] : await belowRequired(context, claims, require);

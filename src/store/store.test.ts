@@ -98,6 +98,21 @@ test('reading creates nothing and answers empty', async () => {
   expect(existsSync(dir)).toBe(false);
 });
 
+test('the newest claims come with all that was said about them, oldest first', async () => {
+  const store = (await place()).open();
+  const claims = [1, 2, 3].map((n) => aClaim({ id: claimId(n) }));
+  const records = claims.flatMap((body): LedgerRecord[] => [
+    { type: 'claim/v0.1', body },
+    { type: 'verification/v0.1', body: aLook({ claim: body.id }) },
+  ]);
+  for (const record of records) await store.write([record]);
+  const newest = await store.read.claims(2);
+  expect(newest.map(({ claim }) => claim.id)).toEqual([claimId(2), claimId(3)]);
+  expect(newest).toEqual((await store.read.claims()).slice(1));
+  expect(await store.read.claims(10)).toHaveLength(3);
+  await store.close();
+});
+
 test('what was written is read, by the same and by another process', async () => {
   const { open } = await filled();
   const { read } = open();

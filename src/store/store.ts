@@ -70,7 +70,7 @@ export function openStore(options: StoreOptions): Store {
 
   return {
     read: {
-      claims: () => ask((reading) => reading.claims()),
+      claims: (newest) => ask((reading) => reading.claims(newest)),
       claim: (id) => ask((reading) => reading.claim(id)),
       reusable: (key) => ask((reading) => reading.reusable(key)),
       lastSupported: (key) => ask((reading) => reading.lastSupported(key)),

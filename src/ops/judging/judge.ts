@@ -7,8 +7,28 @@ import type { ClaimRecord, ReadContext } from '../../core/operation.ts';
 import type { PolicyInForce } from '../../core/ledger/record.ts';
 import { policyOf } from './pods.ts';
 
-/** Verdicts of these claims as of now, worst first, then newest first. */
-export async function judge(context: ReadContext, records: readonly ClaimRecord[]): Promise<readonly ClaimView[]> {
+/** Verdicts of these claims as of now. Whether one is open depends on later claims of its session among them. */
+export async function judge(context: ReadContext, asked: readonly ClaimRecord[]): Promise<readonly ClaimView[]> {
+  const records = await withRelayed(context, asked);
+  const views = await judgeAll(context, records);
+  const ids = new Set(asked.map(({ claim }) => claim.id));
+  return views.filter(({ id }) => ids.has(id));
+}
+
+/** A relayed claim may lend its verdict, so each chain is followed to its end. */
+async function withRelayed({ read }: ReadContext, asked: readonly ClaimRecord[]): Promise<readonly ClaimRecord[]> {
+  const records = new Map(asked.map((record) => [record.claim.id, record]));
+  const wanted = asked.map(({ claim }) => claim.relays);
+  for (let id = wanted.pop(); wanted.length > 0 || id !== undefined; id = wanted.pop()) {
+    if (id === undefined || records.has(id)) continue;
+    const relayed = await read.claim(id);
+    records.set(id, relayed);
+    wanted.push(relayed.claim.relays);
+  }
+  return [...records.values()];
+}
+
+async function judgeAll(context: ReadContext, records: readonly ClaimRecord[]): Promise<readonly ClaimView[]> {
   const asOf = context.ports.now();
   const policies = new Map<string, PolicyInForce>();
   for (const pod of new Set(records.map(({ claim }) => claim.pod))) policies.set(pod, await policyOf(context, pod));

@@ -91,16 +91,15 @@ export function claimText(
   return [`Filed claim ${id}:`, ...parts, ...notTaken, `Check it: factum verify ${id}`].join('\n');
 }
 
-export function listText(paper: Paper, answer: { claims: readonly ClaimView[]; total: number }): string {
-  if (answer.total === 0) return 'No claims. File one: factum claim "all tests pass"';
+export function listText(paper: Paper, answer: { claims: readonly ClaimView[]; more: boolean }): string {
+  if (answer.claims.length === 0) return 'No claims. File one: factum claim "all tests pass"';
   const rows = answer.claims.map((claim) => {
     const { sign, colour } = verdictMarks[claim.verdict];
     const verdict = ink(paper, colour, `${sign} ${claim.verdict.padEnd(12)}`);
     const head = `${shortId(claim.id)}  ${utc(claim.claimedAt)}`;
     return `${verdict}  ${head}  ${clip(claim.statement, paper.width - 44)}`;
   });
-  const hidden = answer.total - answer.claims.length;
-  return [...rows, ...(hidden === 0 ? [] : [`… and ${hidden} older: --limit ${answer.total}`])].join('\n');
+  return [...rows, ...(answer.more ? [`… and older ones: --limit ${answer.claims.length * 2}`] : [])].join('\n');
 }
 
 export function showText(
