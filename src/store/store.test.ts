@@ -107,7 +107,7 @@ test('the newest claims come with all that was said about them, oldest first', a
   ]);
   for (const record of records) await store.write([record]);
   const newest = await store.read.claims(2);
-  expect(newest.map(({ claim }) => claim.id)).toEqual([claimId(2), claimId(3)]);
+  expect(newest.map((record) => record.claim.id)).toEqual([claimId(2), claimId(3)]);
   expect(newest).toEqual((await store.read.claims()).slice(1));
   expect(await store.read.claims(10)).toHaveLength(3);
   await store.close();

@@ -13,13 +13,13 @@ type SayingRow = Pick<IndexSchema['sayings'], 'claim' | 'kind' | 'body'>;
 /** Answers from an index that is up to date. Bodies were checked when they were folded. */
 export function readingOf(db: Kysely<IndexSchema>): Reading {
   return {
-    async claims(newest) {
+    async claims(limit) {
       const sayings = db.selectFrom('sayings').select(['claim', 'kind', 'body']).orderBy('entry');
-      if (newest === undefined) {
+      if (limit === undefined) {
         const claims = await db.selectFrom('claims').selectAll().orderBy('entry').execute();
         return recordsOf(claims, await sayings.execute());
       }
-      const last = db.selectFrom('claims').orderBy('entry', 'desc').limit(newest);
+      const last = db.selectFrom('claims').orderBy('entry', 'desc').limit(limit);
       const claims = await last.selectAll().execute();
       return recordsOf(claims.toReversed(), await sayings.where('claim', 'in', last.select('id')).execute());
     },
