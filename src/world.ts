@@ -1,12 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { World } from './compose.ts';
+import { printable } from './core/claim/redact.ts';
+import { FactumError, messageOf } from './core/errors.ts';
 
 /** This process, its terminal, its clock. */
 export function realWorld(): World {
   const { env, stdin, stdout, stderr } = process;
+  failWhole();
   const hasColour = stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   return {
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     env,
     now: () => new Date().toISOString(),
     newId: () => randomUUIDv7(),
@@ -18,6 +23,31 @@ export function realWorld(): World {
     },
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
   };
+}
+
+/** What nobody caught, and an answer that could not be written, are Factum's failures: 3, never Node's 1, which says "no". */
+function failWhole(): void {
+  process.on('uncaughtException', crash);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough, such as `head`, leaves the answer what it is.
+      if (error.code !== 'EPIPE') crash(error);
+    });
+  }
+}
+
+function crash(thrown: unknown): never {
+  const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
+  process.stderr.write(printable(`INTERNAL: ${what}\n`));
+  process.exit(3);
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new FactumError('USAGE', `the current folder is not there any more: ${messageOf(cause)}`, { cause });
+  }
 }
 
 async function ask(question: string): Promise<string> {
