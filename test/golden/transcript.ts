@@ -40,8 +40,11 @@ function linesOf(text: string): readonly string[] {
 
 /** Looks that go on at once end in any order; their lines stand in the order of the alphabet. */
 function inOrder(lines: readonly string[]): readonly string[] {
-  const ends = (line: string): boolean => / \(\d+\.\d s\)$/.test(line);
-  return [...lines.filter((line) => !ends(line)), ...lines.filter(ends).toSorted()];
+  return [...lines.filter((line) => !tellsAnEnd(line)), ...lines.filter(tellsAnEnd).toSorted()];
+}
+
+function tellsAnEnd(line: string): boolean {
+  return / \(\d+\.\d s\)$/.test(line);
 }
 
 /** Words as a shell splits them, with double and single quotes. */
