@@ -2,7 +2,8 @@ import { counted, type Inquiry, short } from './inquiry.ts';
 import type { NamedPaths } from './named-paths.ts';
 import { isShallow, type Range } from './range.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
+/** People report on Monday or Tuesday what they did on Friday. */
+const recentMs = 4 * 24 * 60 * 60 * 1000;
 
 /** Why a file that shows no change may have been changed all the same. Undefined: it was not. */
 export async function whyUnseen(
@@ -28,8 +29,8 @@ async function whyUnknown(inquiry: Inquiry, name: string): Promise<string> {
 }
 
 /**
- * Nobody named the base, so the work may have begun before it. A change within a day of what is claimed can be the
- * claimed one; what a first commit brought along was not changed by it.
+ * Nobody named the base, so the work may have begun before it. A change within days of what is claimed can be the
+ * claimed one, in a first commit too: new projects begin with one that holds all the work.
  */
 async function whyEarlier(
   inquiry: Inquiry,
@@ -40,10 +41,10 @@ async function whyEarlier(
   const last = (await inquiry.text('log', '--max-count=1', '--format=%H %cI %P', end, '--', ...literal)).trim();
   const [changedBy = '', changedAt = '', parent] = last.split(' ');
   if (changedBy === '') return `git does not say when ${name} changed`;
-  if (parent === undefined)
-    return (await isShallow(inquiry)) ? `the history here is too shallow to say when ${name} changed` : undefined;
+  if (parent === undefined && (await isShallow(inquiry)))
+    return `the history here is too shallow to say when ${name} changed`;
   const claimedAt =
     commit === undefined ? now : (await inquiry.text('log', '--max-count=1', '--format=%cI', commit)).trim();
-  if (Date.parse(claimedAt) - Date.parse(changedAt) > dayMs) return undefined;
+  if (Date.parse(claimedAt) - Date.parse(changedAt) > recentMs) return undefined;
   return `${name} was last changed in ${short(changedBy)} at ${changedAt}, which is before the base`;
 }

@@ -13,7 +13,9 @@ export const npmUrl = 'https://registry.npmjs.org';
 const largestDocument = 50_000_000;
 
 /** https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md */
-export async function listedByNpm(http: AskHttp, base: string, { name, version }: Release): Promise<Listing> {
+export async function listedByNpm(http: AskHttp, base: string, { name, version: spelled }: Release): Promise<Listing> {
+  // npm drops build metadata when it publishes.
+  const version = spelled.replace(/\+.*$/, '');
   const document = `${base}/${name.replace('/', '%2f')}`;
   const url = `${document}/${encodeURIComponent(version)}`;
   const one = await http({ url });
@@ -28,6 +30,9 @@ export async function listedByNpm(http: AskHttp, base: string, { name, version }
   if (all.value.status !== 200) return unexpected(document, all.value.status);
   const versions = asObject(objectIn(all.value.body)?.['versions']);
   if (versions === undefined) return { state: 'unknown', because: `${document} has no list of versions` };
+  const beginning = Object.keys(versions).find((one) => one.startsWith(`${version}.`));
+  if (beginning !== undefined)
+    return { state: 'unknown', because: `${document} lists ${beginning}, and ${version} is no whole version` };
   if (Object.hasOwn(versions, version)) return manifest(asObject(versions[version]), document);
   return absentUnlessCached(all.value, `${document} lists ${Object.keys(versions).length} versions without ${version}`);
 }

@@ -114,6 +114,17 @@ describe('work that began before the base', () => {
     expect(await look(repository, { paths: ['a.txt'], base: 'HEAD~2' })).toMatchObject({ outcome: 'supported' });
   });
 
+  test.each([
+    ['two days ago, in the first commit', 2, 'inconclusive'],
+    ['ten days ago, in the first commit', 10, 'refuted'],
+  ])('%s', async (_, days, outcome) => {
+    const repository = room.repository();
+    repository.at(new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString());
+    repository.commit('all of it', { 'src/a.ts': '1' });
+    repository.commit('notes', { 'notes.md': '1' });
+    expect(await look(repository, { paths: ['src/a.ts'] })).toMatchObject({ outcome });
+  });
+
   test('what a shallow history does not show', async () => {
     const origin = branch();
     origin.commit('more', { 'x.txt': 'x' });

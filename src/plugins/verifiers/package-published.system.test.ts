@@ -36,6 +36,8 @@ describe.skipIf(lacks('npm'))('npm, with a real registry', () => {
     [{ name: 'no-such-thing', version: '1.0.0' }, 'refuted', 'has no package'],
     [{ name: '@scope/thing', version: '2.0.0' }, 'supported', ''],
     [{ name: '@scope/thing', version: '2.0.1' }, 'refuted', 'without 2.0.1'],
+    [{ version: '1.2.3+build.5' }, 'supported', ''],
+    [{ version: '1.2' }, 'inconclusive', 'no whole version'],
     [{ name: '@scope/other', version: '2.0.0' }, 'inconclusive', 'may be private'],
     [{ name: 'old-thing', version: '0.1.0' }, 'supported', 'deprecated: use small-thing'],
     [{ version: '1.2.3', digest: 'a'.repeat(40) }, 'refuted', 'not with'],
