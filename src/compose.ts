@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { type Program, runCli, type Terminal } from './cli/run.ts';
 import { texts } from './cli/texts.ts';
 import { operations } from './ops/index.ts';
 import { openSession } from './session.ts';
+
+// A command parses each of its values once: compiling a parser for it costs more than it saves.
+z.config({ jitless: true });
 
 /** The world around one command; tests inject their own clock and ids. */
 export interface World {
