@@ -7,7 +7,6 @@ const commands = {
   postgres: ['/usr/lib/postgresql/15/bin/postgres', 'postgres'],
   bubblewrap: ['bwrap'],
   go: ['go'],
-  cargo: ['cargo'],
   pytest: ['pytest'],
   npm: ['npm'],
   openssl: ['openssl'],
