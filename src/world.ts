@@ -54,7 +54,7 @@ async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await lines.question(question);
+    return await lines.question(printable(question));
   } finally {
     lines.close();
   }

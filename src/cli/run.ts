@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { printable } from '../core/claim/redact.ts';
+import { printable, redact } from '../core/claim/redact.ts';
 import { errorTable, FactumError, messageOf } from '../core/errors.ts';
 import type { Operation, OperationScope, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
 import { ink, type Paper, paragraph } from '../report/terminal/paper.ts';
@@ -73,7 +73,10 @@ function rootCommand({ version }: Program, terminal: Terminal): Command {
     .showHelpAfterError('(factum --help lists the commands)')
     .exitOverride()
     .configureHelp({ helpWidth: terminal.paper.width, showGlobalOptions: true, minWidthToWrap: 20 })
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(printable(text)) });
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(printable(redact(text))),
+    });
 }
 
 interface Call {
@@ -105,13 +108,15 @@ async function runOperation(
 function report(thrown: unknown, { err, paper }: Terminal, asJson: boolean): number {
   const error =
     thrown instanceof FactumError ? thrown : new FactumError('INTERNAL', messageOf(thrown), { cause: thrown });
+  // What is wrong may be quoted from a file or an argument, with a token in it.
+  const message = redact(error.message);
   if (asJson) {
-    err(`${JSON.stringify({ error: { code: error.code, message: error.message, fix: error.entry.fix } })}\n`);
+    err(`${JSON.stringify({ error: { code: error.code, message, fix: error.entry.fix } })}\n`);
     return error.entry.exit;
   }
-  err(`${paragraph(paper, '', `${error.code}: ${error.message}`)}\n`);
+  err(`${paragraph(paper, '', `${error.code}: ${message}`)}\n`);
   err(`${ink(paper, 'dim', paragraph(paper, 'next: ', error.entry.fix))}\n`);
   if (error.code === 'INTERNAL' && thrown instanceof Error && thrown.stack !== undefined)
-    err(`${printable(thrown.stack)}\n`);
+    err(`${printable(redact(thrown.stack))}\n`);
   return error.entry.exit;
 }

@@ -37,6 +37,7 @@ export const claim = defineOperation({
       const reasons = notTaken.map(({ words, why }) => `${JSON.stringify(words.slice(0, 80))} is none (${why})`);
       throw new FactumError('NO_PARTS', ['no checkable claim in these words', ...reasons].join('; '));
     }
+    refuseSecrets(parts, context.redact);
     if (input.dryRun) return { filed: false, parts, notTaken };
     const shown = parts.map(({ id, kind, scope, names }) => `  ${id}  ${kind} (${names?.join(', ') ?? scope})`);
     if (!(await context.confirm(['Parts:', ...shown, 'File this claim?'].join('\n'))))
@@ -61,3 +62,15 @@ export const claim = defineOperation({
     return { filed: true, parts, notTaken, ...(view === undefined ? {} : { claim: view }) };
   },
 });
+
+/** What a part says is run as it stands, so a secret in it cannot be taken out; nor can it from the journal. */
+function refuseSecrets(parts: readonly Part[], redact: (text: string) => string): void {
+  const revealing = parts.find((part) => {
+    const clean = JSON.stringify(part, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+    return clean !== JSON.stringify(part);
+  });
+  if (revealing === undefined) return;
+  const { id, kind } = revealing;
+  const way = 'let it come from a variable that `run.env` of factum.yaml passes on';
+  throw new FactumError('USAGE', `part ${id} (${kind}) would put a secret into the journal for good: ${way}`);
+}
