@@ -30,7 +30,7 @@ export async function listedByNpm(http: AskHttp, base: string, { name, version: 
   if (all.value.status !== 200) return unexpected(document, all.value.status);
   const versions = asObject(objectIn(all.value.body)?.['versions']);
   if (versions === undefined) return { state: 'unknown', because: `${document} has no list of versions` };
-  const beginning = Object.keys(versions).find((one) => one.startsWith(`${version}.`));
+  const beginning = Object.keys(versions).find((listed) => listed.startsWith(`${version}.`));
   if (beginning !== undefined)
     return { state: 'unknown', because: `${document} lists ${beginning}, and ${version} is no whole version` };
   if (Object.hasOwn(versions, version)) return manifest(asObject(versions[version]), document);

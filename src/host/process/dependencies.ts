@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A file or a list of names that tells which dependencies are meant or installed. */
+/** A file or a list of names that tells which dependencies are meant or installed, or a file of settings that git ignores. */
 export interface DependencyMark {
   /** Relative to the workspace. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface DependencyMark {
 }
 
 const lockFiles =
-  /^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|go\.sum|go\.work\.sum|Cargo\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|requirements.*\.txt|Gemfile\.lock|composer\.lock|mix\.lock|packages\.lock\.json|gradle\.lockfile|\.pnp\.cjs)$/;
+  /^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|go\.sum|go\.work\.sum|Cargo\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|requirements.*\.txt|Gemfile\.lock|composer\.lock|mix\.lock|packages\.lock\.json|gradle\.lockfile|\.pnp\.cjs|\.env(?:\.[\w.-]+)?)$/;
 
 /** What installers write down about what they installed. */
 const installRecords: Readonly<Record<string, readonly string[]>> = {

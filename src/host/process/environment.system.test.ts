@@ -45,6 +45,8 @@ describe('the digest', () => {
     'uv.lock',
     'requirements-dev.txt',
     'services/api/poetry.lock',
+    '.env',
+    'services/api/.env.test',
     'node_modules/.package-lock.json',
     'node_modules/.modules.yaml',
     'packages/app/node_modules/.yarn-state.yml',
