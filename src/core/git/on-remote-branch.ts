@@ -20,7 +20,7 @@ export async function lookAtRemote(inquiry: Inquiry, wanted: WantedAtRemote): Pr
     const listing = await inquiry.text('ls-remote', '--heads', '--', remote);
     const finding = await judgeTips(inquiry, { ...wanted, remote }, tipsIn(listing));
     if (finding.outcome === 'supported') return finding;
-    findings.push(await unlessPushedElsewhere(inquiry, remote, finding));
+    findings.push(await unlessPushedBefore(inquiry, remote, await unlessPushedElsewhere(inquiry, remote, finding)));
   }
   const boundTo = { commit: wanted.commit };
   const open = findings.find(({ outcome }) => outcome !== 'refuted') ?? findings[0];
@@ -90,6 +90,21 @@ async function unlessPushedElsewhere(inquiry: Inquiry, remote: string, finding: 
   const known = new Set(fetched.split('\n').map(hostAndPath));
   if (pushed.split('\n').every((url) => known.has(hostAndPath(url)))) return finding;
   return { ...finding, outcome: 'inconclusive', message: `${finding.message}; ${remote} is pushed to another address` };
+}
+
+/**
+ * What was amended or rebased after it was pushed was pushed all the same: the tracking branch was at it once. While it
+ * still is, nothing was pushed over it from here, and the remote has lost it.
+ */
+async function unlessPushedBefore(inquiry: Inquiry, remote: string, finding: Finding): Promise<Finding> {
+  const { commit, branch } = finding.boundTo;
+  if (finding.outcome !== 'refuted' || commit === undefined) return finding;
+  const followed = `refs/remotes/${remote}${branch === undefined ? '' : `/${branch}`}`;
+  const still = await inquiry.text('for-each-ref', `--contains=${commit}`, followed);
+  const asked = branch === undefined ? `--remotes=${remote}` : followed;
+  const tips = await inquiry.git('log', '--walk-reflogs', '--format=%H', '--max-count=10000', asked, '--');
+  if (still.trim() !== '' || !tips.stdout.split('\n').includes(commit)) return finding;
+  return { ...finding, outcome: 'inconclusive', message: `${finding.message}; ${remote} had it once` };
 }
 
 /** The remotes that can be asked, origin first, ten at most. */

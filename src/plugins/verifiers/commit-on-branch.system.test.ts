@@ -108,6 +108,16 @@ describe('pushed', () => {
     });
   });
 
+  test('and amended after that leaves it open', async () => {
+    const { work, commit } = unpushed();
+    work.git('push', '-q', 'origin', 'feature');
+    work.write('a.txt', 'ONE\n2\n3\n');
+    work.git('commit', '-q', '--all', '--amend', '-m', 'other work');
+    work.git('push', '-q', '-f', 'origin', 'feature');
+    const claimed = { target: { branch: 'feature', commit } };
+    expect(await look(work, { on: 'remote' }, claimed)).toMatchObject({ outcome: 'inconclusive' });
+  });
+
   test('to another address than the one that is fetched from leaves it open', async () => {
     const { work } = unpushed();
     work.git('remote', 'set-url', '--push', 'origin', clonePair().remote);
