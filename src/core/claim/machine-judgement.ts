@@ -31,7 +31,8 @@ type Judgement = Omit<MachineJudgement, 'notes'>;
 function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonly Evidence[]): Judgement {
   const here = looks.filter((look) => isAbout(look, part, claim.target));
   const elsewhere = looks.filter((look) => !isAbout(look, part, claim.target));
-  const decisive = newestConclusive(here);
+  const moved = claim.standing ? [] : here.filter((look) => sawRealityMove(look, here));
+  const decisive = newestConclusive(here.filter((look) => !moved.includes(look)));
   const refutation = decisive.find(({ outcome }) => outcome === 'refuted');
   const wasSupported = here.some(({ outcome }) => outcome === 'supported');
   // An unpinned standing claim is about the present: a "no" after a "yes" is reality moving, not a false statement.
@@ -42,6 +43,11 @@ function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonl
   if (movesOn && later !== undefined) return decided('drifted', later);
 
   const support = decisive.filter(({ outcome }) => outcome === 'supported');
+  const last = moved.at(-1);
+  if (last !== undefined && inOrder([last, ...support]).at(-1) === last) {
+    const because = `it was so when it was looked at first; at ${last.observedAt} no longer: ${last.message}`;
+    return { state: 'stale', because, decidedBy: last };
+  }
   if (support.length > 0 && support.length >= looksNeeded(here)) {
     const freshness = policy.policy.freshness[part.kind];
     return freshOrStale(support, freshness, asOf);
@@ -52,6 +58,18 @@ function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonl
     return { state: 'stale', because, decidedBy: other };
   }
   return withoutConclusion(part, looks);
+}
+
+/**
+ * A "no" about something outside (a remote, a URL) after a "yes" about it: branches are pruned and previews taken down, and
+ * the claim was true of its time. A look at a tree has no such excuse.
+ */
+function sawRealityMove(look: Evidence, here: readonly Evidence[]): boolean {
+  if (look.outcome !== 'refuted' || look.boundTo.tree !== undefined) return false;
+  return here.some(
+    ({ outcome, boundTo, observedAt }) =>
+      outcome === 'supported' && boundTo.tree === undefined && Date.parse(observedAt) < Date.parse(look.observedAt),
+  );
 }
 
 function decided(state: MachineJudgement['state'], decidedBy: Evidence): Judgement {

@@ -188,6 +188,16 @@ test('a part that names a commit is about that commit', () => {
   expect(verdict({ claim: pushed, evidence: [aLook({ boundTo: { commit: 'f'.repeat(40) } })] })).toBe('stale');
 });
 
+test('what was so outside and no longer is makes a claim stale, not contradicted', () => {
+  const pushed = aClaim({ parts: [{ id: 'p1', kind: 'pushed', scope: 'all', options: {} }] });
+  const there = aLook({ boundTo: { remote: 'origin' } });
+  const gone = aLook({ boundTo: { remote: 'origin' }, outcome: 'refuted', observedAt: minute(5) });
+  expect(verdict({ claim: pushed, evidence: [there, gone] })).toBe('stale');
+  expect(verdict({ claim: pushed, evidence: [gone] })).toBe('contradicted');
+  expect(verdict({ claim: pushed, evidence: [there, gone, { ...there, observedAt: minute(6) }] })).toBe('supported');
+  expect(verdict({ claim: { ...pushed, standing: true, target: {} }, evidence: [there, gone] })).toBe('drifted');
+});
+
 test('what a former configuration asked no longer decides', () => {
   const former = aLook({ outcome: 'refuted', verifier: { id: 'tests-pass', version: '1', optionsDigest: 'former' } });
   const now = aLook({ observedAt: minute(2) });
