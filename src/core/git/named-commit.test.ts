@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Part } from '../claim/part.ts';
-import { commitNamed, remoteBranchNamed } from './named-commit.ts';
+import { commitNamed, isRequest, remoteBranchNamed } from './named-commit.ts';
 
 function part(...names: string[]): Part {
   return { id: 'p1', kind: 'pushed', scope: 'named', names, options: {} };
@@ -16,4 +16,9 @@ test('a commit is named by seven or more hexadecimal digits', () => {
 test('a remote branch is named with its remote', () => {
   expect(remoteBranchNamed(part('origin/feature/x'))).toEqual({ remote: 'origin', branch: 'feature/x' });
   expect(remoteBranchNamed(part('feature/x'))).toEqual({});
+});
+
+test('a request is named by its number', () => {
+  for (const name of ['#12', '!7', 'PR #12', 'pull request 12', '1586']) expect(isRequest(name), name).toBe(true);
+  for (const name of ['main', 'v12', 'feature-12', undefined]) expect(isRequest(name), name).toBe(false);
 });

@@ -24,6 +24,11 @@ export function otherWorkNamed({ names = [] }: Part, own: string | undefined): s
   );
 }
 
+/** A pull or merge request, such as `#12` or `PR 12`: which commit it is stands in no repository. */
+export function isRequest(name: string | undefined): boolean {
+  return name !== undefined && /^(?:(?:PR|MR|(?:pull|merge) request)s? )?[#!]?[0-9]+$|^(?:PR|MR)$/i.test(name);
+}
+
 /** The branch that others build on, as in "merged into develop". */
 export function baseBranchNamed({ names = [] }: Part): { readonly branch?: string } {
   const [branch, ...others] = names.filter((name) => /^(?:main|master|develop)$/.test(name));

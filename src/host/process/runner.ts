@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { Environment } from '../../core/claim/evidence.ts';
 import type { RunConfig } from '../../core/config/config.ts';
@@ -107,7 +107,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function tracked(request: RunRequest, start: () => Promise<Seen<RunResult>>): Promise<Seen<RunResult>> {
     if (stop.signal.aborted) return couldNotLook('broken', 'factum is ending');
-    const obstacle = await outsideWorkspace(request);
+    const obstacle = outsideWorkspace(request);
     if (obstacle !== undefined) return obstacle;
     const running = start();
     underWay.add(running);
@@ -157,10 +157,11 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 }
 
-async function outsideWorkspace({ workspace, dir = '.' }: RunRequest): Promise<CouldNotLook | undefined> {
+/** Without waiting, so that runs stand in line in the order in which they were asked for. */
+function outsideWorkspace({ workspace, dir = '.' }: RunRequest): CouldNotLook | undefined {
   try {
-    const top = await realpath(workspace.dir);
-    const folder = await realpath(resolve(top, dir));
+    const top = realpathSync(workspace.dir);
+    const folder = realpathSync(resolve(top, dir));
     if (folder === top || folder.startsWith(top + sep)) return undefined;
     return couldNotLook('not-allowed', `the folder ${dir} is outside the workspace`);
   } catch (error) {

@@ -7,7 +7,7 @@ import { placeFor } from './place.ts';
 import type { NoLook, PlannedLook } from './plan.ts';
 import { stableJson } from './stable-json.ts';
 
-/** Takes looks for one run of an operation. What was supported once in this run is not run again in it. */
+/** Takes looks for one run of an operation. The same check of the same tree is not run twice in it. */
 export interface Looking {
   look(claim: Claim, planned: PlannedLook, together: readonly PlannedLook[]): Promise<Evidence>;
   noLook(claim: Claim, none: NoLook): Evidence;
@@ -18,7 +18,7 @@ type Taken = Pick<Evidence, 'environment'> & { readonly look: Look; readonly sta
 
 export function startLooking(context: ReadContext, options: { readonly fresh: boolean }): Looking {
   const { ports, read } = context;
-  const supported = new Map<string, Evidence>();
+  const taken = new Map<string, Evidence>();
   const counts = { taken: 0, reused: 0 };
 
   async function look(claim: Claim, planned: PlannedLook, together: readonly PlannedLook[]): Promise<Evidence> {
@@ -43,7 +43,9 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
         ? undefined
         : { ...lookKey(context, planned), tree: workspace.tree, environment: environment.digest };
     const known =
-      key === undefined || options.fresh ? undefined : (supported.get(stableJson(key)) ?? (await read.reusable(key)));
+      key === undefined || options.fresh
+        ? undefined
+        : (taken.get(withScope(key, planned)) ?? (await read.reusable(key)));
     if (known !== undefined) {
       counts.reused += 1;
       const { together: _, ...rest } = known;
@@ -56,7 +58,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
       startedAt,
       ...(environment === undefined ? {} : { environment }),
     });
-    if (key !== undefined && evidence.outcome === 'supported') supported.set(stableJson(key), evidence);
+    if (key !== undefined && evidence.outcome !== 'error') taken.set(withScope(key, planned), evidence);
     return evidence;
   }
 
@@ -118,6 +120,11 @@ function verifierOf({ ports }: ReadContext, { verifier, options, part }: Planned
 function lookKey(context: ReadContext, planned: PlannedLook): Parameters<ReadContext['read']['lastSupported']>[0] {
   const { id, ...rest } = verifierOf(context, planned);
   return { verifier: id, ...rest };
+}
+
+/** A failing run says "no" to one scope and nothing to another. */
+function withScope(key: object, { part }: PlannedLook): string {
+  return stableJson({ ...key, scope: part.scope });
 }
 
 /** Every text of a look, before anything is recorded or shown. */

@@ -5,7 +5,13 @@ import type { Part } from '../../core/claim/part.ts';
 import { counted, type Finding, inquire, type Inquiry } from '../../core/git/inquiry.ts';
 import { lookAtHead } from '../../core/git/on-local-branch.ts';
 import { lookAtDefaultBranch, lookAtRemote } from '../../core/git/on-remote-branch.ts';
-import { baseBranchNamed, commitNamed, otherWorkNamed, remoteBranchNamed } from '../../core/git/named-commit.ts';
+import {
+  baseBranchNamed,
+  commitNamed,
+  isRequest,
+  otherWorkNamed,
+  remoteBranchNamed,
+} from '../../core/git/named-commit.ts';
 import { commitOf } from '../../core/git/range.ts';
 import type { Workspace } from '../../core/ports.ts';
 
@@ -76,7 +82,8 @@ function look({ options, part, target, workspace, ports }: Examination<Options>)
     const found = await placed(inquiry, options, { commit, ...own });
     if (options.commit !== undefined) return found;
     const other = options.on === 'head' ? undefined : otherWorkNamed(part, options.branch ?? target.branch);
-    if (found.outcome === 'refuted' && other !== undefined) {
+    const isOpen = found.outcome === 'refuted' || (found.outcome === 'supported' && isRequest(other));
+    if (other !== undefined && isOpen) {
       return { ...found, outcome: 'inconclusive', message: `${found.message}; whether that is ${other} is not known` };
     }
     if (found.outcome !== 'supported' || options.on === 'head') return found;
