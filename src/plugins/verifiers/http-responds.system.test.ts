@@ -17,6 +17,7 @@ beforeAll(async () => {
       '/home': html('<h1>Welcome</h1>'),
       '/moved': redirectTo('/home'),
       '/login': html('Who are you?'),
+      '/years': html('a'.repeat(60)),
       '/private': redirectTo('/login?next=/private'),
       ...Object.fromEntries(
         [400, 401, 403, 404, 405, 408, 410, 426, 429, 500, 502, 503, 504, 521].map((code) => [
@@ -82,6 +83,7 @@ describe('what an answer says', () => {
     ['/home', { contains: 'Welcome', matches: '<h\\d>' }, 'supported'],
     ['/home', { contains: ['Welcome', 'Goodbye'] }, 'refuted'],
     ['/home', { matches: '^Welcome' }, 'refuted'],
+    ['/years', { matches: '(a+)+~' }, 'inconclusive'],
     ['/home', { headers: { 'Content-Type': 'TEXT/html' } }, 'supported'],
     ['/home', { headers: { 'x-none': '1' } }, 'refuted'],
     ['/home', { json: { '': {} } }, 'refuted'],
