@@ -6,7 +6,7 @@ import manifest from '../package.json' with { type: 'json' };
 
 const needed = 24;
 
-process.exitCode = await start(process.argv.slice(2));
+process.exitCode = await start(process.argv.slice(2)).catch(broke);
 
 async function start(argv: readonly string[]): Promise<number> {
   if (Number(process.versions.node.split('.')[0]) < needed) {
@@ -26,14 +26,19 @@ async function start(argv: readonly string[]): Promise<number> {
   return runFactum(argv, manifest.version, realWorld(), endOnSignals);
 }
 
+/** Node would end with 1, which says that the answer is no. */
+function broke(thrown: unknown): number {
+  process.stderr.write(`INTERNAL: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`);
+  return 3;
+}
+
 /** In a folder of this user: in Node's own choice, the temporary folder, others could plant code. */
 async function useCompileCache(): Promise<void> {
   const { enableCompileCache } = await import('node:module');
-  const { homedir } = await import('node:os');
   const { isAbsolute, join } = await import('node:path');
-  const configured = process.env['XDG_CACHE_HOME'] ?? '';
-  const parent = isAbsolute(configured) ? configured : join(homedir(), '.cache');
-  enableCompileCache(join(parent, 'factum', 'compiled'));
+  const { XDG_CACHE_HOME: cache = '', HOME: home = '' } = process.env;
+  const parent = isAbsolute(cache) ? cache : join(home, '.cache');
+  if (isAbsolute(parent)) enableCompileCache(join(parent, 'factum', 'compiled'));
 }
 
 /** Ctrl-C ends what runs, with all its processes, before Factum itself ends; a second one does not wait. */

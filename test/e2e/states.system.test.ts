@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -240,5 +241,27 @@ describe('the machine', () => {
     const { exit, err } = await world.factum(repository.dir, ['claim', 'Lint is clean.']);
     chmodSync(join(world.home, '.config/factum/machine.key'), 0o600);
     expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('KEY_UNREADABLE') });
+  });
+});
+
+describe('files that are no files', () => {
+  test('a pipe and a device in the place of lock files hold nobody', async () => {
+    const repository = aRepository();
+    repository.commit('one', project);
+    execFileSync('mkfifo', [join(repository.dir, 'package-lock.json')]);
+    symlinkSync('/dev/zero', join(repository.dir, 'yarn.lock'));
+    repository.write('.gitignore', '*lock*\n');
+    expect(await checkTests(repository.dir)).toMatchObject({ exit: 0, verdict: 'supported' });
+  });
+
+  test('a factum.yaml that is a link is not followed', async () => {
+    const repository = aRepository();
+    repository.commit('one', project);
+    const secret = join(room.dir, 'secret.txt');
+    writeFileSync(secret, 'password-of-somebody: 1\n');
+    symlinkSync(secret, join(repository.dir, 'factum.yaml'));
+    const { exit, err } = await world.factum(repository.dir, ['list']);
+    expect({ exit, err }).toMatchObject({ exit: 2, err: expect.stringContaining('symbolic link') });
+    expect(err).not.toContain('password-of-somebody');
   });
 });

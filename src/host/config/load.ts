@@ -51,8 +51,8 @@ export async function loadSettings(
 async function readConfig(dir: string): Promise<Buffer | undefined> {
   const path = join(dir, configFileName);
   try {
-    // Non-blocking, so that a named pipe put in its place cannot hold us.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    // Neither a named pipe put in its place may hold us, nor a link have us quote a file from elsewhere.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
       const stat = await file.stat();
       if (!stat.isFile()) throw new FactumError('CONFIG_INVALID', `${path} is not a regular file`);
@@ -65,6 +65,8 @@ async function readConfig(dir: string): Promise<Buffer | undefined> {
     }
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT')) return undefined;
+    if (isErrno(thrown, 'ELOOP'))
+      throw new FactumError('CONFIG_INVALID', `${path} is a symbolic link; it must be a file`);
     throw thrown;
   }
 }

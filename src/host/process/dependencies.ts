@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file or a list of names that tells which dependencies are meant or installed, or a file of settings that git ignores. */
@@ -60,11 +60,20 @@ async function lookInto(workspace: string, folder: string): Promise<FolderLook> 
 async function fileMarks(workspace: string, paths: readonly string[]): Promise<readonly DependencyMark[]> {
   const marks = await Promise.all(
     paths.map(async (path): Promise<readonly DependencyMark[]> => {
-      const content = await present(readFile(join(workspace, path)));
+      const content = await contentOf(join(workspace, path));
       return content === undefined ? [] : [{ path, digest: createHash('sha256').update(content).digest('hex') }];
     }),
   );
   return marks.flat();
+}
+
+const mostBytes = 64 * 1024 * 1024;
+
+/** Undefined for what is no regular file: a pipe or a device in its place could be read for ever. */
+async function contentOf(path: string): Promise<Uint8Array | string | undefined> {
+  const state = await present(stat(path));
+  if (state === undefined || !state.isFile()) return undefined;
+  return state.size > mostBytes ? `${state.size} bytes of ${state.mtimeMs}` : present(readFile(path));
 }
 
 /** An installer without a record of its own is known by the names of what it installed. */
