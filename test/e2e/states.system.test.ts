@@ -248,9 +248,9 @@ describe('files that are no files', () => {
   test('a pipe and a device in the place of lock files hold nobody', async () => {
     const repository = aRepository();
     repository.commit('one', project);
-    execFileSync('mkfifo', [join(repository.dir, 'package-lock.json')]);
-    symlinkSync('/dev/zero', join(repository.dir, 'yarn.lock'));
-    repository.write('.gitignore', '*lock*\n');
+    execFileSync('mkfifo', [join(repository.dir, 'Cargo.lock')]);
+    symlinkSync('/dev/zero', join(repository.dir, 'go.sum'));
+    repository.write('.gitignore', 'Cargo.lock\ngo.sum\n');
     expect(await checkTests(repository.dir)).toMatchObject({ exit: 0, verdict: 'supported' });
   });
 
@@ -261,7 +261,7 @@ describe('files that are no files', () => {
     writeFileSync(secret, 'password-of-somebody: 1\n');
     symlinkSync(secret, join(repository.dir, 'factum.yaml'));
     const { exit, err } = await world.factum(repository.dir, ['list']);
-    expect({ exit, err }).toMatchObject({ exit: 2, err: expect.stringContaining('symbolic link') });
+    expect({ exit, err }).toMatchObject({ exit: 2, err: expect.stringContaining('is a symbolic') });
     expect(err).not.toContain('password-of-somebody');
   });
 });
