@@ -62,7 +62,8 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const ports = createVerifierPorts({ config, env, dir, repository, runner, gate, keep, now });
 
   async function ask(question: string, fallback: string): Promise<string> {
-    const answer = (await world.ask?.(`${question} `))?.trim() ?? '';
+    const shown = fallback === '' ? question : `${question} [${fallback}]`;
+    const answer = (await world.ask?.(`${shown} `))?.trim() ?? '';
     return answer === '' ? fallback : answer;
   }
 
@@ -81,7 +82,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       newId: world.newId,
       redact: redacted,
       ask,
-      confirm: async (question) => /^y(es)?$/i.test(await ask(`${question} [Y/n]`, 'y')),
+      confirm: async (question) => /^(?:y(?:es)?)?$/i.test((await world.ask?.(`${question} [Y/n] `))?.trim() ?? ''),
       async resolveCommit(revision) {
         const answer = await ports.git([
           'rev-parse',

@@ -53,6 +53,8 @@ function currentFolder(): string {
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C at a question is an answer, too: nothing has been recorded yet.
+  lines.once('SIGINT', () => process.exit(130));
   try {
     return await lines.question(printable(question));
   } finally {

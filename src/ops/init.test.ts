@@ -117,6 +117,14 @@ describe('factum init', () => {
     expect(files).toEqual([]);
   });
 
+  test('what is no e-mail address is refused; the summary shows who was named', async () => {
+    const refused = setting({ answers: ['house', 'ada'] });
+    await expect(init.run(refused.context, init.input.parse({}))).rejects.toThrow('"ada" is no e-mail address');
+    expect(refused.written).toEqual([]);
+    const { output } = await initialised({}, { answers: ['house', 'eve@example.org'] });
+    expect(JSON.stringify(output)).toContain('human:  <eve@example.org>');
+  });
+
   test('a repository with nothing in it says so', async () => {
     const found = { ...survey, checks: [], humans: [], agents: [], ciFiles: [] };
     const { output } = await initialised({ yes: true }, { found });

@@ -46,7 +46,7 @@ export const init = defineOperation({
     const chosen = yes ? { survey, pod: id } : await asked(context, survey, { pod: id, ask: humans.length === 0 });
     const text = configText(chosen.survey, chosen.pod);
     const path = await context.setup.writeConfig(text, { replace: force });
-    return { path, text, pod: chosen.pod, found: [...found], notes: [...notesOn(chosen.survey)] };
+    return { path, text, pod: chosen.pod, found: [...foundIn(chosen.survey)], notes: [...notesOn(chosen.survey)] };
   },
 });
 
@@ -96,6 +96,8 @@ async function asked(
   }
   const ids = members.split(',').map((text) => text.trim());
   const kept = ids.filter((text) => text !== '');
+  const wrong = kept.find((text) => !/^\S+@\S+$/.test(text));
+  if (wrong !== undefined) throw new FactumError('USAGE', `${JSON.stringify(wrong)} is no e-mail address`);
   const humans = kept.length === 0 ? [] : withHumans(survey, kept).humans;
   return { survey: { ...survey, checks, humans }, pod: id };
 }
