@@ -49,7 +49,7 @@ const real: Readonly<Record<string, readonly string[]>> = {
     'bash: line 1: tsc: command not found',
     'Error: spawn ffmpeg ENOENT',
     'exec: "docker": executable file not found in $PATH',
-    "browserType.launch: Executable doesn't exist at /root/.cache/chromium",
+    "browserType.launch: Executable doesn't exist at /home/ada/.cache/chromium",
     'protoc --out .\nmake: protoc: No such file or directory\nmake: *** [Makefile:2: build] Error 127',
     '/usr/bin/ld: cannot find -lssl: No such file or directory',
   ],
