@@ -250,8 +250,9 @@ describe('merged', () => {
   });
 
   test('where the fork came from', async () => {
-    const { work } = unpushed();
-    const upstream = clonePair().remote;
+    const { work, remote } = unpushed();
+    const upstream = join(room.dir, `remote-${++clones}.git`);
+    execFileSync('git', ['clone', '-q', '--bare', remote, upstream]);
     work.git('remote', 'add', 'upstream', upstream);
     expect(await look(work, { on: 'default-branch' })).toMatchObject({ outcome: 'refuted' });
     work.git('push', '-q', '-f', 'upstream', 'feature:main');
