@@ -91,5 +91,5 @@ export async function localExamination(
     now: () => '2026-01-01T00:00:00Z',
   };
   const asked: Part = { id: 'p1', kind: 'tests-pass', scope: 'all', options: {}, ...part };
-  return { options, part: asked, target: {}, workspace: workspace.value, ports };
+  return { options, part: asked, target: {}, claimedAt: ports.now(), workspace: workspace.value, ports };
 }

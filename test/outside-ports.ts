@@ -49,7 +49,7 @@ export function outside(
   options: Options,
   kind: PartKind = 'behaviour',
 ): Examination<Options> {
-  return { options, part: partOf(kind), target: {}, ports: outsidePorts(ports) };
+  return { options, part: partOf(kind), target: {}, claimedAt: '2026-01-01T00:00:00.000Z', ports: outsidePorts(ports) };
 }
 
 /** As an operation does it: what the words give, then what was configured, through the verifier's own schema. */

@@ -108,12 +108,14 @@ export interface Asked {
   readonly target?: Target;
   readonly place?: Workspace['place'];
   readonly trusted?: boolean;
+  /** Default: now. */
+  readonly claimedAt?: string;
 }
 
 /** An examination of the working tree as it is now, or of HEAD in a clean checkout. */
 export async function examinationOf(
   { dir, git }: TestRepository,
-  { options = {}, part = {}, target = {}, place = 'in-place', trusted = false }: Asked = {},
+  { options = {}, part = {}, target = {}, place = 'in-place', trusted = false, claimedAt }: Asked = {},
 ): Promise<Examination<Record<string, unknown>>> {
   const real = openGit({ dir, trusted });
   const snapshot = await takeTree(real, dir);
@@ -123,6 +125,7 @@ export async function examinationOf(
     options: { ...options },
     part: { id: 'p1', kind: 'change-made', scope: 'all', options: {}, ...part },
     target,
+    claimedAt: claimedAt ?? new Date().toISOString(),
     workspace: { dir, place, tree: snapshot.value.tree, ...(commit === undefined ? {} : { commit }) },
     ports: repositoryPorts(real),
   };

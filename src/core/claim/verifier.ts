@@ -10,6 +10,8 @@ export interface Examination<Options> {
   readonly options: Options;
   readonly part: Part;
   readonly target: Target;
+  /** When the claim was made, which may be long before anybody looks. */
+  readonly claimedAt: string;
   /** Absent when the target is not in a repository. */
   readonly workspace?: Workspace;
   /** The last supported look of this verifier with these options, for comparison of counts. */

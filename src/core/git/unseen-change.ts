@@ -10,7 +10,7 @@ export async function whyUnseen(
   inquiry: Inquiry,
   range: Range,
   { name, paths, unambiguous }: NamedPaths,
-  now: string,
+  claimedAt: string,
 ): Promise<string | undefined> {
   if (paths.length === 0) return whyUnknown(inquiry, name);
   if (!unambiguous) return `${counted(paths.length, 'file is', 'files are')} called ${name}, and none of them differs`;
@@ -18,7 +18,7 @@ export async function whyUnseen(
   // In lower case: git was told to take it for unchanged; S: it is left out of a sparse checkout.
   const flags = await inquiry.text('ls-files', '-v', '-z', '--', ...literal);
   if (flags.split('\0').some((line) => /^[a-zS] /.test(line))) return `git was told not to look at ${name}`;
-  return range.chosen ? undefined : whyEarlier(inquiry, range, { name, literal, now });
+  return range.chosen ? undefined : whyEarlier(inquiry, range, { name, literal, claimedAt });
 }
 
 async function whyUnknown(inquiry: Inquiry, name: string): Promise<string> {
@@ -29,13 +29,17 @@ async function whyUnknown(inquiry: Inquiry, name: string): Promise<string> {
 }
 
 /**
- * Nobody named the base, so the work may have begun before it. A change within days of what is claimed can be the
- * claimed one, in a first commit too: new projects begin with one that holds all the work.
+ * Nobody named the base, so the work may have begun before it. A change within days of the claim, or of the claimed
+ * commit, can be the claimed one, in a first commit too: new projects begin with one that holds all the work.
  */
 async function whyEarlier(
   inquiry: Inquiry,
   { commit }: Range,
-  { name, literal, now }: { readonly name: string; readonly literal: readonly string[]; readonly now: string },
+  {
+    name,
+    literal,
+    claimedAt,
+  }: { readonly name: string; readonly literal: readonly string[]; readonly claimedAt: string },
 ): Promise<string | undefined> {
   const end = commit ?? 'HEAD';
   const last = (await inquiry.text('log', '--max-count=1', '--format=%H %cI %P', end, '--', ...literal)).trim();
@@ -43,8 +47,8 @@ async function whyEarlier(
   if (changedBy === '') return `git does not say when ${name} changed`;
   if (parent === undefined && (await isShallow(inquiry)))
     return `the history here is too shallow to say when ${name} changed`;
-  const claimedAt =
-    commit === undefined ? now : (await inquiry.text('log', '--max-count=1', '--format=%cI', commit)).trim();
-  if (Date.parse(claimedAt) - Date.parse(changedAt) > recentMs) return undefined;
+  const ends = [claimedAt];
+  if (commit !== undefined) ends.push((await inquiry.text('log', '--max-count=1', '--format=%cI', commit)).trim());
+  if (Math.min(...ends.map((time) => Date.parse(time))) - Date.parse(changedAt) > recentMs) return undefined;
   return `${name} was last changed in ${short(changedBy)} at ${changedAt}, which is before the base`;
 }

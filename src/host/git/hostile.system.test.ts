@@ -219,6 +219,7 @@ describe('a hostile repository that nobody trusts', () => {
     const examined = {
       options: { on: 'remote', remote: name },
       part: { id: 'p1', kind: 'pushed', scope: 'all', options: {} },
+      claimedAt: '2026-01-01T00:00:00Z',
     } as const;
     const ports = repositoryPorts(openGit({ dir, trusted: false }));
     await commitOnBranch.run({ ...examined, target: { commit }, ports });

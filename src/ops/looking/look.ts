@@ -71,6 +71,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
         options: planned.options,
         part,
         target: claim.target,
+        claimedAt: claim.claimedAt,
         ports,
         ...(workspace === undefined ? {} : { workspace }),
         ...(lastAccepted === undefined ? {} : { lastAccepted }),

@@ -125,6 +125,17 @@ describe('work that began before the base', () => {
     expect(await look(repository, { paths: ['src/a.ts'] })).toMatchObject({ outcome });
   });
 
+  test.each([
+    ['made the day after, however long ago', 9, 'inconclusive'],
+    ['made a week after', 3, 'refuted'],
+  ])('a claim %s', async (_, daysAgo, outcome) => {
+    const repository = room.repository();
+    repository.commit('all of it, ten days ago', { 'src/a.ts': '1' });
+    repository.commit('notes', { 'notes.md': '1' });
+    const claimedAt = new Date(Date.now() - daysAgo * 24 * 60 * 60 * 1000).toISOString();
+    expect(await look(repository, { paths: ['src/a.ts'] }, { claimedAt })).toMatchObject({ outcome });
+  });
+
   test('what a shallow history does not show', async () => {
     const origin = branch();
     origin.commit('more', { 'x.txt': 'x' });

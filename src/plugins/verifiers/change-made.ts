@@ -27,7 +27,7 @@ export const changeMade = verifier({
   title: 'Change made',
   summary: 'Compares base and target: the named files or symbols really differ.',
   lifecycle: 'stable',
-  version: '1',
+  version: '2',
   looksAt: 'repository',
   judges: ['change-made'],
   options: Options,
@@ -35,7 +35,7 @@ export const changeMade = verifier({
   run: look,
 });
 
-function look({ options, workspace, ports }: Examination<Options>): Promise<Look> {
+function look({ options, workspace, claimedAt, ports }: Examination<Options>): Promise<Look> {
   const planned = ['which state the change started from', 'what differs since'];
   return inquire(ports, planned, async (inquiry) => {
     if (workspace === undefined) {
@@ -51,7 +51,7 @@ function look({ options, workspace, ports }: Examination<Options>): Promise<Look
       const message = `the claim names no file or symbol; ${counted(changes.length, 'file differs', 'files differ')} from ${range.because}`;
       return { outcome: 'inconclusive', message, facts, boundTo: range.boundTo };
     }
-    const files = await judgePaths(inquiry, { range, changes, paths, now: ports.now() });
+    const files = await judgePaths(inquiry, { range, changes, paths, claimedAt });
     const found =
       files.outcome === 'supported' ? await judgeSymbols(inquiry, { range, changes: files.changes, symbols }) : files;
     const message = found === files ? files.message : [files.message, found.message].filter(Boolean).join('; ');
@@ -63,7 +63,7 @@ interface Question {
   readonly range: Range;
   readonly changes: readonly Change[];
   readonly paths: readonly string[];
-  readonly now: string;
+  readonly claimedAt: string;
 }
 
 type Judgement = Pick<Finding, 'outcome' | 'message'>;
@@ -71,7 +71,7 @@ type Judgement = Pick<Finding, 'outcome' | 'message'>;
 /** Every name must be of something that differs; one that is surely unchanged refutes, one that is not understood leaves it open. */
 async function judgePaths(
   inquiry: Inquiry,
-  { range, changes, paths, now }: Question,
+  { range, changes, paths, claimedAt }: Question,
 ): Promise<Judgement & { readonly changes: readonly Change[] }> {
   if (paths.length === 0) return { outcome: 'supported', message: '', changes };
   const differing = changes.flatMap(pathsOf);
@@ -85,7 +85,7 @@ async function judgePaths(
     return { outcome: 'supported', message: await describeChanges(inquiry, range, claimed), changes: claimed };
   }
   for (const name of unchanged) {
-    const why = await whyUnseen(inquiry, range, name, now);
+    const why = await whyUnseen(inquiry, range, name, claimedAt);
     if (why === undefined) {
       return { outcome: 'refuted', message: `${name.name} does not differ from ${range.because}`, changes: [] };
     }
