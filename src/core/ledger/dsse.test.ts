@@ -66,6 +66,20 @@ test.each([
   expect(parseEnvelope(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBeUndefined();
 });
 
+test.each([
+  ['the same field twice', (text: string) => text.replace('{', '{"payload":"AAAA",')],
+  ['twice, once escaped', (text: string) => text.replace('{', '{"p\\u0061yload":"AAAA",')],
+  ['in another case', (text: string) => text.replace('{', '{"PayLoad":"AAAA",')],
+  ['two lists of signatures', (text: string) => text.replace('{', '{"signatures":[],')],
+  ['two signatures in one', (text: string) => text.replace('"sig":', '"Sig":"AAAA","sig":')],
+])('what two readers may read differently is no envelope: %s', async (_, attack) => {
+  const text = new TextDecoder().decode(await signEnvelope('type', utf8('body'), reversing));
+  expect(parseEnvelope(utf8(text))?.payload).toEqual(utf8('body'));
+  expect(parseEnvelope(utf8(text.replace('{', '{"unknown":{"payload":0},')))).toBeDefined();
+  expect(attack(text)).not.toBe(text);
+  expect(parseEnvelope(utf8(attack(text)))).toBeUndefined();
+});
+
 test('a key id alone decides nothing', async () => {
   const signed = parseEnvelope(await signEnvelope('type', utf8('body'), reversing));
   if (signed === undefined) throw new Error('not an envelope');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasKeysLikeEachOther, hasKeyTwice } from './json-keys.ts';
 import { fromBase64, joinBytes, toBase64 } from './octets.ts';
 
 /** The key that signs envelopes. `sign` and `verify` are ECDSA P-256 over SHA-256, signatures in DER. */
@@ -16,11 +17,18 @@ export interface Envelope {
   readonly signatures: readonly { readonly keyid: string; readonly sig: Uint8Array }[];
 }
 
-const EnvelopeJson = z.object({
-  payloadType: z.string(),
-  payload: z.string(),
-  signatures: z.array(z.object({ keyid: z.string().default(''), sig: z.string() })).min(1),
-});
+/** Fields that it does not know are let go, as DSSE asks, unless another reader may take them for ones it knows. */
+const EnvelopeJson = z
+  .looseObject({
+    payloadType: z.string(),
+    payload: z.string(),
+    signatures: z.array(z.looseObject({ keyid: z.string().default(''), sig: z.string() }).refine(isPlain)).min(1),
+  })
+  .refine(isPlain);
+
+function isPlain(object: object): boolean {
+  return !hasKeysLikeEachOther(object);
+}
 
 /** Pre-authentication encoding: `DSSEv1 <len> <type> <len> <body>`; lengths in bytes. */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
@@ -68,10 +76,12 @@ export async function checkEnvelope(envelope: Envelope, key: EnvelopeKey): Promi
   return found;
 }
 
-/** Undefined when the bytes are not JSON in UTF-8. */
+/** Undefined when the bytes are not JSON in UTF-8, or when an object in it has a key twice. */
 export function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value: unknown = JSON.parse(text);
+    return hasKeyTwice(text) ? undefined : value;
   } catch (thrown) {
     if (thrown instanceof SyntaxError || thrown instanceof TypeError) return undefined;
     throw thrown;

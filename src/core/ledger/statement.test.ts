@@ -93,3 +93,11 @@ test('unknown fields are kept, unknown predicates are no error', () => {
 test.each(['', '{}', '{"_type":"https://in-toto.io/Statement/v0.1"}'])('%j is no statement', (text) => {
   expect(decodeStatement(new TextEncoder().encode(text))).toBeUndefined();
 });
+
+test('a payload that two readers may read differently is no statement', () => {
+  const text = new TextDecoder().decode(encodeStatement(statementOf({ type: 'claim/v0.1', body: aClaim() }, ports)));
+  const twice = text.replace('"predicate":{', '"predicate":{"id":"another",');
+  expect(decodeStatement(new TextEncoder().encode(text))).toBeDefined();
+  expect(twice).not.toBe(text);
+  expect(decodeStatement(new TextEncoder().encode(twice))).toBeUndefined();
+});
