@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { printable, redact } from '../core/claim/redact.ts';
+import { printable, printableJson, redact } from '../core/claim/redact.ts';
 import { errorTable, FactumError, messageOf } from '../core/errors.ts';
 import type { Operation, OperationScope, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
 import { ink, type Paper, paragraph } from '../report/terminal/paper.ts';
@@ -96,7 +96,7 @@ async function runOperation(
   try {
     const answer = await operation.run(opened.context, parsed.data);
     const text = program.texts[operation.id];
-    if (options.json === true || text === undefined) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+    if (options.json === true || text === undefined) terminal.out(`${printableJson(answer, 2)}\n`);
     else terminal.out(`${text(terminal.paper, answer as never)}\n`);
     return operation.answersNo?.(answer) === true ? 1 : 0;
   } finally {
@@ -111,7 +111,7 @@ function report(thrown: unknown, { err, paper }: Terminal, asJson: boolean): num
   // What is wrong may be quoted from a file or an argument, with a token in it.
   const message = redact(error.message);
   if (asJson) {
-    err(`${JSON.stringify({ error: { code: error.code, message, fix: error.entry.fix } })}\n`);
+    err(`${printableJson({ error: { code: error.code, message, fix: error.entry.fix } })}\n`);
     return error.entry.exit;
   }
   err(`${paragraph(paper, '', `${error.code}: ${message}`)}\n`);

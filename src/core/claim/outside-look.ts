@@ -1,6 +1,6 @@
 import type { CouldNotLook } from '../ports.ts';
 import type { Artifact, Binding, Facts, Look, Outcome, Skipped } from './evidence.ts';
-import { redact } from './redact.ts';
+import { printable, redact } from './redact.ts';
 
 /** What one glance at an outside system says. */
 export interface Glance {
@@ -86,8 +86,9 @@ function redactedBinding(binding: Binding): Binding {
   return Object.fromEntries(Object.entries(binding).map(([name, value]) => [name, redact(value ?? '')]));
 }
 
+/** Strangers write titles, headers and bodies: no control character of theirs is kept, and no text without end is read. */
 function clean(text: string, length: number): string {
-  return redact(text).slice(0, length);
+  return redact(printable(text.slice(0, length * 4))).slice(0, length);
 }
 
 function emptyLook(message: string): Look {

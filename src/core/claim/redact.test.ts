@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { printable, redact, redacted } from './redact.ts';
+import { printable, printableJson, redact, redacted } from './redact.ts';
 
 const letters = 'aB3dE5gH7jK9mN1pQ2sT4vW6yZ8bC0fG2hJ4kL6n';
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U';
@@ -117,6 +117,19 @@ describe('redact', () => {
       expect(redact(text), name).toBe(text);
     }
   });
+});
+
+test('JSON for a terminal is the same value and turns nothing', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u009B2J', '\u202E', '\u007F'))),
+      (texts) => {
+        const json = printableJson({ texts });
+        expect(JSON.parse(json)).toEqual({ texts });
+        expect(printable(json)).toBe(json);
+      },
+    ),
+  );
 });
 
 describe('printable', () => {

@@ -100,3 +100,15 @@ export function printable(text: string): string {
   // A carriage return alone would let what follows overwrite what stands before it.
   return text.replaceAll(controls, '').replaceAll(/\r+\n?|[\u2028\u2029]/g, '\n');
 }
+
+/** What JSON leaves as it is and a terminal obeys. */
+const unescaped = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
+
+/** JSON that a terminal shows as it is: the same value, with every control character and mark of direction escaped. */
+export function printableJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replaceAll(unescaped, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

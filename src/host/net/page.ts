@@ -14,6 +14,8 @@ export { closeBrowser } from './chromium.ts';
 
 const defaultTimeoutMs = 15_000;
 const pollMs = 100;
+/** A title can be as long as a page. */
+const keptTitle = 1_000;
 /** For what comes after the wait: title, picture. */
 const afterwardsMs = 15_000;
 
@@ -70,7 +72,7 @@ async function lookIn(context: BrowserContext, request: PageRequest, proxy: Page
   return seen({
     status: navigation.status,
     url: shownUrl(page.url()),
-    title: await page.title(),
+    title: (await page.title()).slice(0, keptTitle),
     missingSelectors: missing.selectors,
     missingTexts: missing.texts,
     ...requestsOf(log, proxy),

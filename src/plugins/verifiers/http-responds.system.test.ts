@@ -3,6 +3,7 @@ import { makeCertificate } from '../../../test/certificate.ts';
 import { html, json, type LocalServer, redirectTo, routes, startServer } from '../../../test/http-server.ts';
 import { lacks } from '../../../test/needs.ts';
 import { examine, fromWords, outside } from '../../../test/outside-ports.ts';
+import { printable } from '../../core/claim/redact.ts';
 import { createHttp } from '../../host/net/http.ts';
 import { verifierContract } from '../../testing/verifier-contract.ts';
 import { httpResponds } from './http-responds.ts';
@@ -27,6 +28,10 @@ beforeAll(async () => {
       ),
       '/later': (_, answer) => void answer.writeHead(503, { 'retry-after': '5' }).end(),
       '/check': (_, answer) => void answer.writeHead(403, { 'cf-mitigated': 'challenge' }).end(),
+      '/hostile': (_, answer) =>
+        void answer
+          .writeHead(200, { 'content-type': 'text/plain; \u009B2J', 'x-name': '\u009B31mred' })
+          .end(JSON.stringify({ name: '\u009B2J\u202Eexe.txt', long: 'x'.repeat(4_000_000) })),
       '/every-other': (request, answer) => html('', (turns += 1) % 2 === 1 ? 500 : 200)(request, answer),
     }),
   );
@@ -49,6 +54,12 @@ verifierContract({
   refuting: () =>
     Promise.resolve(outside({ http: createHttp({ allow: [server.host] }) }, { url: `${server.origin}/no-such-page` })),
 });
+
+/** Every text in a look, wherever it is. */
+function strings(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
 
 describe('what an answer says', () => {
   test.each([
@@ -113,6 +124,18 @@ describe('what an answer says', () => {
     const seen = await look('', { url: [`${server.origin}/home`, `${server.origin}/404`] });
     expect(seen).toMatchObject({ outcome: 'refuted', boundTo: { url: `${server.origin}/404` } });
     expect(seen.facts).toMatchObject({ '1.status': 200, '2.status': 404 });
+  });
+
+  test.each([
+    { headers: { 'x-name': 'other' } },
+    { json: { '/name': 'other' } },
+    { json: { '/long': 'other' } },
+    { status: 404 },
+  ])('what a stranger writes into headers and bodies obeys nobody: %j', async (options) => {
+    const seen = await look('/hostile', options);
+    expect(seen.outcome, seen.message).toBe('refuted');
+    expect(strings(seen).filter((text) => text !== printable(text))).toEqual([]);
+    expect(seen.message.length).toBeLessThan(1_000);
   });
 
   test('the body is kept', async () => {

@@ -8,6 +8,7 @@ import {
 } from '../../core/claim/http-status.ts';
 import { UrlOption, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
+import { printable } from '../../core/claim/redact.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import { atPointer } from '../../core/git/json-pointer.ts';
 import { type HttpAnswer, type Seen, seen } from '../../core/ports.ts';
@@ -83,7 +84,7 @@ async function glance(url: string, options: Options, ports: Examination<Options>
   if (!looked.ok) return hindered(looked);
   const answer = looked.value;
   const artifacts: Artifact[] = [];
-  const mediaType = (answer.headers['content-type'] ?? 'text/plain').slice(0, 200);
+  const mediaType = printable(answer.headers['content-type'] ?? 'text/plain').slice(0, 200);
   if (answer.bodyBytes > 0) artifacts.push(await ports.keep(answer.body.slice(0, keptBody), 'body', mediaType));
   const matched = await matchedBy(answer, options, ports);
   if (!matched.ok) return { ...hindered(matched), artifacts };

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html, type LocalServer, redirectTo, routes, startServer } from '../../../test/http-server.ts';
 import { lacks } from '../../../test/needs.ts';
 import { examine, outside } from '../../../test/outside-ports.ts';
+import { printable } from '../../core/claim/redact.ts';
 import { closeBrowser, createPage } from '../../host/net/page.ts';
 import { verifierContract } from '../../testing/verifier-contract.ts';
 import { pageRenders } from './page-renders.ts';
+
+const hostile = '\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Eexe.txt';
 
 describe.skipIf(lacks('chromium'))('page-renders', () => {
   let server: LocalServer;
@@ -26,6 +29,9 @@ describe.skipIf(lacks('chromium'))('page-renders', () => {
         '/fallback': html('<h1>App</h1>', 404),
         '/login': html('<p>who are you?</p>'),
         '/private': redirectTo('/login'),
+        '/hostile': html(
+          `<title>${hostile}${'title '.repeat(2_000_000)}</title><h1>Here</h1><script>console.error(${JSON.stringify(hostile)}.repeat(9))</script>`,
+        ),
         '/404': html('<p>no such page</p>', 404),
         '/403': html('<p>who are you?</p>', 403),
       }),
@@ -65,6 +71,21 @@ describe.skipIf(lacks('chromium'))('page-renders', () => {
     expect(seen.outcome, seen.message).toBe(outcome);
     expect(seen.message).toContain(words);
     expect(seen.artifacts).toMatchObject([{ name: 'screenshot.png', mediaType: 'image/png' }]);
+  });
+
+  test('titles of many megabytes and control characters in them obey nobody', async () => {
+    const seen = await examine(pageRenders, examination('/hostile', { visible: 'h1', timeout: 20 }));
+    expect(seen.outcome, seen.message).toBe('supported');
+    const { title, consoleError } = seen.facts;
+    expect(title).toMatch(/^.*exe\.txttitle title/);
+    expect(String(title).length).toBeLessThanOrEqual(1_000);
+    for (const text of [title, consoleError]) expect(printable(String(text))).toBe(text);
+    const page = await createPage({ allow: [server.host] })({
+      url: `${server.origin}/hostile`,
+      visible: [],
+      texts: [],
+    });
+    expect(page.ok && page.value.title.length).toBe(1_000);
   });
 
   test('a machine without a browser judges nothing', async () => {
