@@ -24,6 +24,11 @@ export function otherWorkNamed({ names = [] }: Part, own: string | undefined): s
   );
 }
 
+/** The remote that a part names as "upstream" or "upstream/main", whether there is one or not. */
+export function remoteNamed({ names = [] }: Part): string | undefined {
+  return names.map((name) => /^(origin|upstream)(?:\/|$)/.exec(name)?.[1]).find((remote) => remote !== undefined);
+}
+
 /** A pull or merge request, such as `#12` or `PR 12`: which commit it is stands in no repository. */
 export function isRequest(name: string | undefined): boolean {
   return name !== undefined && /^(?:(?:PR|MR|(?:pull|merge) request)s? )?[#!]?[0-9]+$|^(?:PR|MR)$/i.test(name);

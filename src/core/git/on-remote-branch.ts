@@ -14,9 +14,9 @@ interface Tip {
 
 /** Whether a remote, asked now, has the commit: on the named branch, else on any. */
 export async function lookAtRemote(inquiry: Inquiry, wanted: WantedAtRemote): Promise<Finding> {
-  const remotes = await remotesFor(inquiry, wanted.remote);
+  const { asked, left } = await remotesFor(inquiry, wanted.remote);
   const findings: Finding[] = [];
-  for (const remote of remotes) {
+  for (const remote of asked) {
     const listing = await inquiry.text('ls-remote', '--heads', '--', remote);
     const finding = await judgeTips(inquiry, { ...wanted, remote }, tipsIn(listing));
     if (finding.outcome === 'supported') return finding;
@@ -24,23 +24,24 @@ export async function lookAtRemote(inquiry: Inquiry, wanted: WantedAtRemote): Pr
   }
   const boundTo = { commit: wanted.commit };
   const open = findings.find(({ outcome }) => outcome !== 'refuted') ?? findings[0];
-  return open ?? { outcome: 'inconclusive', message: noRemote(wanted.remote), boundTo };
+  if (open === undefined) return { outcome: 'inconclusive', message: noRemote(wanted.remote), boundTo };
+  return unlessPushedToAddress(inquiry, wanted, unlessNotAsked(open, left));
 }
 
 /** Whether the branch that others build on has the commit: the remote's, and where there is no remote, the local one. */
 export async function lookAtDefaultBranch(inquiry: Inquiry, wanted: WantedAtRemote): Promise<Finding> {
-  const remotes = await remotesFor(inquiry, wanted.remote);
+  const { asked, left } = await remotesFor(inquiry, wanted.remote);
   const findings: Finding[] = [];
   // Whoever works in a fork has it as origin, and the work is merged where the fork came from.
-  for (const remote of remotes.length === 0 ? [undefined] : remotes) {
+  for (const remote of asked.length === 0 ? [undefined] : asked) {
     const finding = await lookAtDefaultOf(inquiry, wanted, remote);
     if (finding?.outcome === 'supported') return finding;
     if (finding !== undefined) findings.push(finding);
   }
   const { commit, branch, remote } = wanted;
   const open = findings.find(({ outcome }) => outcome !== 'refuted') ?? findings[0];
-  if (open !== undefined) return open;
-  const message = remotes.length === 0 ? noRemote(remote) : `${some(remotes)} has no ${branch ?? 'default branch'}`;
+  if (open !== undefined) return unlessNotAsked(open, left);
+  const message = asked.length === 0 ? noRemote(remote) : `${some(asked)} has no ${branch ?? 'default branch'}`;
   return { outcome: 'inconclusive', message, boundTo: { commit } };
 }
 
@@ -107,11 +108,45 @@ async function unlessPushedBefore(inquiry: Inquiry, remote: string, finding: Fin
   return { ...finding, outcome: 'inconclusive', message: `${finding.message}; ${remote} had it once` };
 }
 
-/** The remotes that can be asked, origin first, ten at most. */
-async function remotesFor(inquiry: Inquiry, named: string | undefined): Promise<readonly string[]> {
-  const all = (await inquiry.text('remote')).split('\n').filter(Boolean);
-  if (named !== undefined) return all.includes(named) ? [named] : [];
-  return all.toSorted((a, b) => Number(b === 'origin') - Number(a === 'origin')).slice(0, 10);
+/** `git push <address>` leaves no trace but in the branch's configuration, as `gh pr checkout` writes it. */
+async function unlessPushedToAddress(inquiry: Inquiry, { own }: Wanted, finding: Finding): Promise<Finding> {
+  if (finding.outcome !== 'refuted') return finding;
+  const listing = await inquiry.git(
+    'config',
+    '-z',
+    '--get-regexp',
+    String.raw`^(branch\..*\.(push)?remote|remote\.pushdefault)$`,
+  );
+  const remotes = ['.', ...(await configuredRemotes(inquiry))];
+  const isElsewhere = listing.stdout.split('\0').some((entry) => {
+    const [key = '', place] = entry.split('\n');
+    const branch = /^branch\.(.*)\.[a-z]+$/s.exec(key)?.[1];
+    const isOwn = branch === undefined || own === undefined || branch === own;
+    return isOwn && place !== undefined && !remotes.includes(place);
+  });
+  if (!isElsewhere) return finding;
+  const message = `${finding.message}; this branch is pushed to an address that is no configured remote`;
+  return { ...finding, outcome: 'inconclusive', message };
+}
+
+function unlessNotAsked(finding: Finding, left: readonly string[]): Finding {
+  if (finding.outcome !== 'refuted' || left.length === 0) return finding;
+  return { ...finding, outcome: 'inconclusive', message: `${finding.message}; nobody asked ${some(left)}` };
+}
+
+export async function configuredRemotes(inquiry: Inquiry): Promise<readonly string[]> {
+  return (await inquiry.text('remote')).split('\n').filter(Boolean);
+}
+
+/** The remotes that are asked, origin first, ten at most, and those that are left. */
+async function remotesFor(
+  inquiry: Inquiry,
+  named: string | undefined,
+): Promise<{ readonly asked: readonly string[]; readonly left: readonly string[] }> {
+  const all = await configuredRemotes(inquiry);
+  if (named !== undefined) return { asked: all.includes(named) ? [named] : [], left: [] };
+  const originFirst = all.toSorted((a, b) => Number(b === 'origin') - Number(a === 'origin'));
+  return { asked: originFirst.slice(0, 10), left: originFirst.slice(10) };
 }
 
 function noRemote(named: string | undefined): string {

@@ -124,6 +124,49 @@ describe('pushed', () => {
     expect(await look(work, { on: 'remote' }, feature)).toMatchObject({ outcome: 'inconclusive' });
   });
 
+  test('to an address that is no configured remote leaves it open', async () => {
+    const { work } = unpushed();
+    const elsewhere = join(room.dir, `elsewhere-${++clones}.git`);
+    execFileSync('git', ['init', '-q', '--bare', elsewhere]);
+    work.git('push', '-q', elsewhere, 'feature');
+    const part = { kind: 'pushed' as const, names: [elsewhere] };
+    expect(await look(work, { on: 'remote' }, { ...feature, part })).toMatchObject({ outcome: 'inconclusive' });
+    expect(await look(work, { on: 'remote', remote: elsewhere }, feature)).toMatchObject({ outcome: 'inconclusive' });
+    for (const key of ['branch.feature.pushRemote', 'branch.feature.remote', 'remote.pushDefault']) {
+      expect(await look(work, { on: 'remote' }, feature)).toMatchObject({ outcome: 'refuted' });
+      work.git('config', key, elsewhere);
+      const seen = await look(work, { on: 'remote' }, feature);
+      expect(seen, key).toMatchObject({ outcome: 'inconclusive', message: expect.stringContaining('no configured') });
+      work.git('config', '--unset', key);
+    }
+    work.git('config', 'branch.other.pushRemote', elsewhere);
+    work.git('config', 'branch.feature.pushRemote', 'origin');
+    expect(await look(work, { on: 'remote' }, feature)).toMatchObject({ outcome: 'refuted' });
+  });
+
+  test.each(['upstream', 'upstream/main'])('to %s, which is no remote here, leaves it open', async (name) => {
+    const { work, remote } = unpushed();
+    const part = { kind: 'pushed' as const, names: [name] };
+    for (const on of ['remote', 'default-branch'])
+      expect(await look(work, { on }, { ...feature, part })).toMatchObject({ outcome: 'inconclusive' });
+    work.git('remote', 'add', 'upstream', remote);
+    expect(await look(work, { on: 'remote' }, { ...feature, part })).toMatchObject({ outcome: 'refuted' });
+  });
+
+  test('to one of more remotes than are asked leaves it open', async () => {
+    const { work, remote } = unpushed();
+    for (let count = 1; count < 10; count += 1) work.git('remote', 'add', `a${count}`, remote);
+    for (const on of ['remote', 'default-branch'])
+      expect(await look(work, { on }, feature)).toMatchObject({ outcome: 'refuted' });
+    work.git('remote', 'add', 'zz', clonePair().remote);
+    work.git('push', '-q', 'zz', 'feature', 'feature:main', '-f');
+    for (const on of ['remote', 'default-branch'])
+      expect(await look(work, { on }, feature)).toMatchObject({
+        outcome: 'inconclusive',
+        message: expect.stringContaining('nobody asked zz'),
+      });
+  });
+
   test('to a branch that was merged with edits and is gone leaves it open', async () => {
     const { work } = unpushed();
     const options = { on: 'remote', remote: 'origin', branch: 'feature' };

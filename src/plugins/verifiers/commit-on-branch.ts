@@ -4,11 +4,12 @@ import type { Look } from '../../core/claim/evidence.ts';
 import type { Part } from '../../core/claim/part.ts';
 import { counted, type Finding, inquire, type Inquiry } from '../../core/git/inquiry.ts';
 import { lookAtHead } from '../../core/git/on-local-branch.ts';
-import { lookAtDefaultBranch, lookAtRemote } from '../../core/git/on-remote-branch.ts';
+import { configuredRemotes, lookAtDefaultBranch, lookAtRemote } from '../../core/git/on-remote-branch.ts';
 import {
   baseBranchNamed,
   commitNamed,
   isRequest,
+  remoteNamed,
   otherWorkNamed,
   remoteBranchNamed,
 } from '../../core/git/named-commit.ts';
@@ -44,7 +45,7 @@ export const commitOnBranch = verifier({
   title: 'Commit on branch',
   summary: 'Asks git, and the remote itself, whether a branch contains the commit; knows squashed and rebased ones.',
   lifecycle: 'stable',
-  version: '1',
+  version: '2',
   looksAt: 'repository',
   judges: ['pushed', 'merged', 'committed'],
   options: Options,
@@ -86,6 +87,9 @@ function look({ options, part, target, workspace, ports }: Examination<Options>)
     if (other !== undefined && isOpen) {
       return { ...found, outcome: 'inconclusive', message: `${found.message}; whether that is ${other} is not known` };
     }
+    const remote = options.on === 'head' || found.outcome !== 'refuted' ? undefined : remoteNamed(part);
+    if (remote !== undefined && !(await configuredRemotes(inquiry)).includes(remote))
+      return { ...found, outcome: 'inconclusive', message: `${found.message}; no remote here is called ${remote}` };
     if (found.outcome !== 'supported' || options.on === 'head') return found;
     return wholeWork(inquiry, found, { commit, tree: target.tree, workspace }, (later) =>
       placed(inquiry, options, { commit: later, ...own }),
