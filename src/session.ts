@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
@@ -22,6 +21,7 @@ import { trustIn } from './host/trust.ts';
 import { createVerifierPorts } from './host/verifier-ports.ts';
 import { verifiers } from './plugins/verifiers/index.ts';
 import { openStore } from './store/store.ts';
+import { nodeCrypto } from './host/node-crypto.ts';
 
 /** Opens everything that one operation may need; nothing is started or written before it is used. */
 export async function openSession(world: World, scope: OperationScope, options: GlobalOptions): Promise<OpenContext> {
@@ -29,10 +29,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const start = resolve(world.cwd, options.repo ?? '.');
   const repository = await repositoryAround(start);
   const dir = repository?.dir ?? start;
-  const [settings, actor] = await Promise.all([
-    loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers),
-    actorOf(env, repository?.git),
-  ]);
+  const settings = await loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers);
   const { config } = settings;
   const folder = configurationFolder(env);
   const secrets = secretsOf(env, config);
@@ -75,7 +72,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       verifiers,
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
-      actor,
+      actor: () => actorOf(env, repository?.git),
       progress,
       trust: gate.pass,
       workspace: runner.workspace,
@@ -130,11 +127,11 @@ async function treeIn(runner: Runner): Promise<string> {
 function digestOnly(redacted: (text: string) => string): VerifierPorts['keep'] {
   return async (content, name, mediaType) => {
     const bytes = Buffer.from(typeof content === 'string' ? redacted(content) : content);
-    const digest = sha256Hex(Buffer.concat([randomBytes(32), bytes]));
+    const digest = sha256Hex(Buffer.concat([nodeCrypto().randomBytes(32), bytes]));
     return { digest, bytes: bytes.length, mediaType, name };
   };
 }
 
 function sha256Hex(bytes: Uint8Array): string {
-  return hash('sha256', bytes);
+  return nodeCrypto().hash('sha256', bytes);
 }

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { World } from './compose.ts';
 import { printable } from './core/claim/redact.ts';
 import { FactumError, messageOf } from './core/errors.ts';
+import { nodeCrypto } from './host/node-crypto.ts';
 
 /** This process, its terminal, its clock. */
 export function realWorld(): World {
@@ -14,7 +14,7 @@ export function realWorld(): World {
     },
     env,
     now: () => new Date().toISOString(),
-    newId: () => randomUUIDv7(),
+    newId: () => nodeCrypto().randomUUIDv7(),
     terminal: {
       out: (text) => void stdout.write(text),
       err: (text) => void stderr.write(text),

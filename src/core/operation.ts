@@ -79,7 +79,8 @@ export interface ReadContext {
   /** Undefined outside a repository. */
   readonly repository: RepositoryView | undefined;
   readonly settings: Settings;
-  readonly actor: Actor;
+  /** Who gives this command. */
+  actor(): Promise<Actor>;
   readonly progress: Progress;
   /** Throws NOT_TRUSTED unless this user trusts these commands and reaches in this repository; asks on a terminal. */
   trust(wanted: readonly string[]): Promise<void>;

@@ -1,12 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  hash,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +6,7 @@ import type { EnvelopeKey } from '../core/ledger/dsse.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { fingerprintOf } from '../core/ledger/fingerprint.ts';
 import { isErrno, makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
+import { nodeCrypto } from './node-crypto.ts';
 
 /** The key of this user on this machine. It says which machine wrote an entry, never which person. */
 export interface MachineKeys {
@@ -52,7 +45,7 @@ export function machineKeys(folder: string): MachineKeys {
 }
 
 function newKey(): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey } = nodeCrypto().generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
@@ -85,19 +78,19 @@ function refuseSharedKey(path: string, mode: number, uid: number): void {
 
 function envelopeKey(path: string, pem: string): EnvelopeKey {
   const privateKey = privateKeyOf(path, pem);
-  const publicKey = createPublicKey(privateKey);
+  const publicKey = nodeCrypto().createPublicKey(privateKey);
   return {
-    keyid: fingerprintOf(pointOf(publicKey), (bytes) => hash('sha256', bytes)),
+    keyid: fingerprintOf(pointOf(publicKey), (bytes) => nodeCrypto().hash('sha256', bytes)),
     sign: (message) =>
       new Promise((resolve, reject) => {
-        sign('sha256', message, privateKey, (error, signature) => {
+        nodeCrypto().sign('sha256', message, privateKey, (error, signature) => {
           if (error === null) resolve(signature);
           else reject(error);
         });
       }),
     verify: (message, signature) =>
       new Promise((resolve, reject) => {
-        verify('sha256', message, publicKey, signature, (error, verifies) => {
+        nodeCrypto().verify('sha256', message, publicKey, signature, (error, verifies) => {
           if (error === null) resolve(verifies);
           else reject(error);
         });
@@ -108,7 +101,7 @@ function envelopeKey(path: string, pem: string): EnvelopeKey {
 function privateKeyOf(path: string, pem: string): KeyObject {
   let key: KeyObject;
   try {
-    key = createPrivateKey(pem);
+    key = nodeCrypto().createPrivateKey(pem);
   } catch (thrown) {
     throw unreadable(path, `expected a PKCS8 private key in PEM, got: ${messageOf(thrown)}`);
   }

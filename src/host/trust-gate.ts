@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { grantsOf } from '../core/config/grants.ts';
 import { FactumError } from '../core/errors.ts';
 import type { LoadedSettings } from './config/load.ts';
 import type { Trust } from './trust.ts';
+import { nodeCrypto } from './node-crypto.ts';
 
 export interface TrustGateOptions {
   readonly trust: Trust;
@@ -57,7 +57,7 @@ export function trustGate({ trust, settings, dir, vouched, ask, now, redact }: T
     }
     // A command that came with a claim is in no configuration: each is trusted for itself.
     for (const command of wanted.filter((each) => !granted.has(each))) {
-      const digest = hash('sha256', JSON.stringify(['claimed command', command]));
+      const digest = nodeCrypto().hash('sha256', JSON.stringify(['claimed command', command]));
       if (await trust.isTrusted(digest, dir)) continue;
       await demand([command], 'a claim');
       await trust.record(digest, dir, now());

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Config } from '../core/config/config.ts';
 import { couldNotLook, type VerifierPorts } from '../core/ports.ts';
 import { findWorkspaceFiles, readWorkspaceFile } from './git/files.ts';
@@ -7,6 +6,7 @@ import type { Repository } from './git/repository.ts';
 import { matchPattern } from './pattern.ts';
 import type { Runner } from './process/runner.ts';
 import type { TrustGate } from './trust-gate.ts';
+import { nodeCrypto } from './node-crypto.ts';
 
 export interface VerifierPortsOptions {
   readonly config: Config;
@@ -43,7 +43,7 @@ export function createVerifierPorts(options: VerifierPortsOptions): VerifierPort
       (await import('./net/dns.ts')).createDns(dnsServers === undefined ? {} : { servers: dnsServers })(name, type),
     matches: matchPattern,
     keep,
-    sha256: (content) => hash('sha256', content),
+    sha256: (content) => nodeCrypto().hash('sha256', content),
     now,
   };
 }

@@ -30,8 +30,8 @@ export const check = defineOperation({
     if (parts.length === 0) return { notTaken: [...notTaken], looks: { taken: 0, reused: 0 } };
     const claim = Claim.parse({
       id: context.newId(),
-      pod: podFor(context).id,
-      claimant: context.actor,
+      pod: (await podFor(context)).id,
+      claimant: await context.actor(),
       statement,
       parts,
       target: await targetNow(context),

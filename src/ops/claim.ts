@@ -46,8 +46,8 @@ export const claim = defineOperation({
     const relays = input.relays === undefined ? undefined : (await context.read.claim(input.relays)).claim.id;
     const body = Claim.parse({
       id: context.newId(),
-      pod: podFor(context, input.pod).id,
-      claimant: context.actor,
+      pod: (await podFor(context, input.pod)).id,
+      claimant: await context.actor(),
       statement,
       parts,
       target: input.standing ? {} : await targetNow(context, commit),

@@ -22,7 +22,7 @@ export const withdraw = defineOperation({
       const known = claim.parts.map((own) => own.id).join(', ');
       throw new FactumError('PART_INVALID', `claim ${claim.id} has no part ${unknown}; its parts: ${known}`);
     }
-    const { actor } = context;
+    const actor = await context.actor();
     if (actor.id !== claim.claimant.id || actor.kind !== claim.claimant.kind) {
       const { kind, id: name } = claim.claimant;
       throw new FactumError(

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Artifact } from '../core/claim/evidence.ts';
@@ -44,7 +43,7 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
   return {
     async keep(content, name, mediaType) {
       const bytes = typeof content === 'string' ? new TextEncoder().encode(redact(content)) : content;
-      const salt = randomBytes(saltBytes);
+      const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
       const digest = sha256(joinBytes(salt, bytes));
       const place = placeOf(digest);
       try {
@@ -81,7 +80,7 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {

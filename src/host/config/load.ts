@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { constants, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { FactumError } from '../../core/errors.ts';
 import type { Settings } from '../../core/operation.ts';
 import { isErrno } from '../configuration-folder.ts';
 import { readSmallFile } from './small-file.ts';
+import { nodeCrypto } from '../node-crypto.ts';
 
 /** What the repository's own files say, and the digest by which this user trusts it. */
 export interface LoadedSettings extends Settings {
@@ -40,8 +40,8 @@ export async function loadSettings(
       return looked;
     },
     get trustDigest() {
-      if (bytes !== undefined) return hash('sha256', bytes);
-      return hash('sha256', JSON.stringify([dir, loaded.detected.map(({ options }) => options['command'])]));
+      if (bytes !== undefined) return nodeCrypto().hash('sha256', bytes);
+      return nodeCrypto().hash('sha256', JSON.stringify([dir, loaded.detected.map(({ options }) => options['command'])]));
     },
   };
   return loaded;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configFileName } from '../../core/config/parse.ts';
@@ -12,7 +11,7 @@ export async function writeConfig(
   { replace }: { readonly replace: boolean },
 ): Promise<string> {
   const path = join(dir, configFileName);
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   const file = await open(temporary, 'wx');
   try {
     await file.writeFile(text);

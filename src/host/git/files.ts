@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { lstat, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { messageOf } from '../../core/errors.ts';
 import { couldNotLook, type Seen, seen, type Workspace, type WorkspaceFile } from '../../core/ports.ts';
 import type { Git } from './git.ts';
+import { nodeCrypto } from '../node-crypto.ts';
 
 const maxBytes = 32 * 1024 * 1024;
 const maxMatches = 1000;
@@ -45,7 +45,7 @@ async function readRegularFile(real: string, path: string): Promise<Seen<Workspa
     path,
     text,
     bytes: content.length,
-    sha256: createHash('sha256').update(content).digest('hex'),
+    sha256: nodeCrypto().createHash('sha256').update(content).digest('hex'),
     utf8: Buffer.from(text, 'utf8').equals(content),
   });
 }

@@ -1,6 +1,6 @@
 import { couldNotLook, type GitAnswer, type Seen, seen } from '../../core/ports.ts';
 import { hardenedArguments, hardenedEnvironment, type Setting } from './hardening.ts';
-import { neutralised, scopedSettings } from './local-commands.ts';
+import { neutralised, type ScopedSetting, scopedSettings } from './local-commands.ts';
 import { runProgram } from './program.ts';
 
 export interface GitOptions {
@@ -17,6 +17,8 @@ export interface GitOptions {
   readonly maxBytes?: number;
   /** Default: the folder that was opened. */
   readonly dir?: string;
+  /** It reads names and paths only, and so runs nothing whatever the configuration says: it need not wait for that. */
+  readonly namesOnly?: boolean;
 }
 
 /** The `git` program, hardened against the repository it looks at. */
@@ -27,29 +29,41 @@ export interface Git {
   run(args: readonly string[], options?: GitOptions): Promise<Seen<GitAnswer>>;
   /** What the repository's own configuration would run, and what stands in for it. Empty once it is trusted. */
   neutralised(dir?: string): Promise<Seen<readonly Setting[]>>;
+  /** The last value of a setting; its key as git lists it, in lower case. Undefined: there is none, or git cannot tell. */
+  setting(key: string): Promise<string | undefined>;
 }
 
 /** `trusted`: this user trusts the repository's own configuration; its hooks, fsmonitor and diff programs stay off. */
 export function openGit({ dir, trusted }: { readonly dir: string; readonly trusted: boolean }): Git {
-  const known = new Map<string, Promise<Seen<readonly Setting[]>>>();
+  const known = new Map<string, Promise<Seen<readonly ScopedSetting[]>>>();
 
-  function settingsFor(where: string): Promise<Seen<readonly Setting[]>> {
-    if (trusted) return Promise.resolve(seen([]));
+  function settingsOf(where: string): Promise<Seen<readonly ScopedSetting[]>> {
     const settings = known.get(where) ?? readSettings(where);
     known.set(where, settings);
     return settings;
+  }
+
+  async function neutralisedIn(where: string): Promise<Seen<readonly Setting[]>> {
+    if (trusted) return seen([]);
+    const settings = await settingsOf(where);
+    return settings.ok ? seen(neutralised(settings.value)) : settings;
   }
 
   async function run(args: readonly string[], options: GitOptions = {}): Promise<Seen<GitAnswer>> {
     const where = options.dir ?? dir;
     const hardened = hardenedArguments(args, trusted);
     if (hardened === undefined) return couldNotLook('not-allowed', `git ${args[0] ?? ''} is not a command Factum uses`);
-    const settings = await settingsFor(where);
+    const settings = options.namesOnly === true ? seen([]) : await neutralisedIn(where);
     if (!settings.ok) return settings;
     return answer(hardened, where, settings.value, options);
   }
 
-  return { dir, trusted, run, neutralised: (where = dir) => settingsFor(where) };
+  async function setting(key: string): Promise<string | undefined> {
+    const settings = await settingsOf(dir);
+    return settings.ok ? settings.value.findLast((each) => each.key === key)?.value : undefined;
+  }
+
+  return { dir, trusted, run, neutralised: (where = dir) => neutralisedIn(where), setting };
 }
 
 /** Standard output of a command that must succeed. */
@@ -62,13 +76,13 @@ export async function outputOf(git: Git, args: readonly string[], options: GitOp
 }
 
 /** `git config` itself runs nothing. Outside a repository it lists the user's own settings only. */
-async function readSettings(dir: string): Promise<Seen<readonly Setting[]>> {
+async function readSettings(dir: string): Promise<Seen<readonly ScopedSetting[]>> {
   const listing = await answer(['config', '--list', '--includes', '--show-scope', '-z'], dir, [], {});
   if (!listing.ok) return listing;
   if (listing.value.exit !== 0) {
     return couldNotLook('broken', `git config --list in ${dir} failed: ${listing.value.stderr.trim()}`);
   }
-  return seen(neutralised(scopedSettings(listing.value.stdout)));
+  return seen(scopedSettings(listing.value.stdout));
 }
 
 function answer(

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { bytesOfId, type Entry, type ObjectFormat } from './tree-object.ts';
+import { nodeCrypto } from '../node-crypto.ts';
 
 const header = 12;
 const statData = 40;
@@ -49,7 +49,7 @@ export function writeIndex(entries: ReadonlyMap<string, Entry>, format: ObjectFo
   const start = Buffer.from('DIRC\0\0\0\x02\0\0\0\0', 'latin1');
   start.writeUInt32BE(sorted.length, 8);
   const content = Buffer.concat([start, ...sorted.map(([path, entry]) => indexEntry(path, entry))]);
-  return Buffer.concat([content, createHash(format).update(content).digest()]);
+  return Buffer.concat([content, nodeCrypto().createHash(format).update(content).digest()]);
 }
 
 function indexEntry(path: string, { mode, id }: Entry): Buffer {

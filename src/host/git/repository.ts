@@ -18,9 +18,8 @@ export interface Repository extends RepositoryView {
 export async function openRepository(dir: string, options: { readonly trusted: boolean }): Promise<Repository> {
   const found = openGit({ dir, trusted: options.trusted });
   const facts = ['--is-bare-repository', '--is-shallow-repository', '--path-format=absolute', '--git-common-dir'];
-  const answer = answered(
-    await found.run(['rev-parse', ...facts, '--show-toplevel', 'HEAD', '--symbolic-full-name', 'HEAD']),
-  );
+  const asked = ['rev-parse', ...facts, '--show-toplevel', 'HEAD', '--symbolic-full-name', 'HEAD'];
+  const answer = answered(await found.run(asked, { namesOnly: true }));
   const [bare, shallow, commonDir, top, commit, ref] = answer.stdout.split('\n');
   if (commonDir === undefined || commonDir === '') throw whyNone(dir, answer);
   if (top === undefined || top === '') {

@@ -17,12 +17,14 @@ interface Place {
   readonly git: Git;
   readonly dir: string;
   readonly room: string;
+  readonly layout: Layout | undefined;
 }
 
 /** Reading a large working tree for the first time takes long. */
 const patient = { timeoutMs: 300_000 } as const;
 
-interface Layout extends IndexFlags {
+/** Where things are, and the head: the same for every look at one folder until the head moves. */
+interface Layout {
   readonly format: ObjectFormat;
   readonly index: string;
   readonly objects: string;
@@ -32,16 +34,19 @@ interface Layout extends IndexFlags {
   readonly tree: string | undefined;
 }
 
+const layouts = new WeakMap<TreeSnapshot, Layout>();
+
 /**
  * The hash of the working tree at `dir`, untracked files that are not ignored included. Costs one `git status`, and
  * where something changed the objects around it. Nothing is written to the repository, and no file content anywhere.
+ * `earlier`, a snapshot of the same folder, saves asking again what cannot have changed.
  */
-export async function takeTree(git: Git, dir: string): Promise<Seen<TreeSnapshot>> {
+export async function takeTree(git: Git, dir: string, earlier?: TreeSnapshot): Promise<Seen<TreeSnapshot>> {
   const filtered = await filterNotTrusted(git, dir);
   if (filtered !== undefined) return filtered;
   const room = mkdtempSync(join(tmpdir(), 'factum-tree-'));
   try {
-    return await lookAt({ git, dir, room });
+    return await lookAt({ git, dir, room, layout: earlier && layouts.get(earlier) });
   } catch (error) {
     return couldNotLook('broken', `the working tree ${dir} could not be hashed: ${messageOf(error)}`);
   } finally {
@@ -63,15 +68,22 @@ async function filterNotTrusted(git: Git, dir: string): Promise<CouldNotLook | u
 
 async function lookAt(place: Place): Promise<Seen<TreeSnapshot>> {
   // What takes longest begins first.
-  const [asItIs, layout] = await Promise.all([statusOf(place), layoutOf(place)]);
-  if (!layout.ok) return layout;
-  const status = layout.value.hides ? await statusOfCopy(place, layout.value) : asItIs;
+  const [asItIs, known] = await Promise.all([statusOf(place), place.layout ? seen(place.layout) : layoutOf(place)]);
+  if (!known.ok) return known;
+  const flags = await flagsIn(known.value);
+  const status = flags.hides ? await statusOfCopy(place, known.value) : asItIs;
   if (!status.ok) return status;
   const dirt = readDirt(status.value);
+  const layout = dirt.head === known.value.head ? known : await layoutOf(place);
+  if (!layout.ok) return layout;
   const { head, tree } = layout.value;
   const isClean = dirt.known.size + dirt.unknown.size + dirt.nested.length === 0;
-  if (isClean && tree !== undefined && dirt.head === head) return seen({ tree, base: tree, changes: new Map() });
-  return withChanges(place, layout.value, dirt);
+  const taken: Seen<TreeSnapshot> =
+    isClean && tree !== undefined && dirt.head === head
+      ? seen({ tree, base: tree, changes: new Map() })
+      : await withChanges(place, { ...layout.value, ...flags }, dirt);
+  if (taken.ok) layouts.set(taken.value, layout.value);
+  return taken;
 }
 
 async function layoutOf({ git, dir }: Place): Promise<Seen<Layout>> {
@@ -81,9 +93,12 @@ async function layoutOf({ git, dir }: Place): Promise<Seen<Layout>> {
   if (!answer.ok) return answer;
   const [name, index = '', objects = '', top = '', head, tree] = answer.value.replace(/\n$/, '').split('\n');
   const format = name === 'sha256' ? 'sha256' : 'sha1';
-  const layout = { format, index: resolve(dir, index), objects: resolve(dir, objects), top, head, tree } as const;
-  const content = await contentOf(layout.index);
-  return seen({ ...layout, ...(content === undefined ? { hides: false, sparse: false } : flagsOf(content, format)) });
+  return seen({ format, index: resolve(dir, index), objects: resolve(dir, objects), top, head, tree });
+}
+
+async function flagsIn({ index, format }: Layout): Promise<IndexFlags> {
+  const content = await contentOf(index);
+  return content === undefined ? { hides: false, sparse: false } : flagsOf(content, format);
 }
 
 /** On the index itself, whose time of modification is how git knows what may have changed after it was written. */
@@ -112,7 +127,7 @@ async function copyIndex(from: string, to: string): Promise<void> {
   await utimes(to, seconds, seconds);
 }
 
-async function withChanges(place: Place, layout: Layout, dirt: Dirt): Promise<Seen<TreeSnapshot>> {
+async function withChanges(place: Place, layout: Layout & IndexFlags, dirt: Dirt): Promise<Seen<TreeSnapshot>> {
   const paths = [...dirt.known.keys(), ...dirt.unknown.keys(), ...dirt.nested];
   const { git, dir, room } = place;
   const folders = readFoldersOfHead(git, dirt.head, foldersAbove(paths), { dir, format: layout.format });

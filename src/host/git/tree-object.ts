@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { nodeCrypto } from '../node-crypto.ts';
 
 /** What a tree has under a name: the mode as trees write it, and the object's name as its raw bytes, in latin1. */
 export interface Entry {
@@ -42,7 +42,7 @@ export function idOfFolder(folder: Folder, format: ObjectFormat): string {
     .map(([name, entry]) => ({ key: isFolder(entry) ? `${name}/` : name, line: `${entry.mode} ${name}\0${entry.id}` }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const content = Buffer.from(sorted.map(({ line }) => line).join(''), 'latin1');
-  return createHash(format).update(`tree ${content.length}\0`).update(content).digest('hex');
+  return nodeCrypto().createHash(format).update(`tree ${content.length}\0`).update(content).digest('hex');
 }
 
 export function rawId(hexadecimal: string): string {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nodeCrypto } from '../node-crypto.ts';
 
 /** A file or a list of names that tells which dependencies are meant or installed, or a file of settings that git ignores. */
 export interface DependencyMark {
@@ -61,7 +61,9 @@ async function fileMarks(workspace: string, paths: readonly string[]): Promise<r
   const marks = await Promise.all(
     paths.map(async (path): Promise<readonly DependencyMark[]> => {
       const content = await contentOf(join(workspace, path));
-      return content === undefined ? [] : [{ path, digest: createHash('sha256').update(content).digest('hex') }];
+      return content === undefined
+        ? []
+        : [{ path, digest: nodeCrypto().createHash('sha256').update(content).digest('hex') }];
     }),
   );
   return marks.flat();
@@ -107,7 +109,7 @@ async function namesMark(workspace: string, path: string, pattern: RegExp): Prom
     .filter((name) => pattern.test(name))
     .toSorted()
     .join('\n');
-  return [{ path: `${path}/`, digest: createHash('sha256').update(list).digest('hex') }];
+  return [{ path: `${path}/`, digest: nodeCrypto().createHash('sha256').update(list).digest('hex') }];
 }
 
 /** Undefined for what is not there, or not of that kind. */

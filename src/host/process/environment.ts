@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import type { Environment } from '../../core/claim/evidence.ts';
 import { dependencyMarks } from './dependencies.ts';
 import { toolchainOf } from './toolchain.ts';
 import type { Variables } from './variables.ts';
+import { nodeCrypto } from '../node-crypto.ts';
 
 /** Reads the environment of runs in a folder. Versions of tools are asked for once, dependencies every time. */
 export function environmentReader(): (dir: string, variables: Variables) => Promise<Environment> {
@@ -17,7 +17,8 @@ export function environmentReader(): (dir: string, variables: Variables) => Prom
     const [toolchain, dependencies] = await Promise.all([asked, dependencyMarks(dir)]);
     // The same set-up in two checkouts is the same environment.
     const values = Object.entries(variables).map(([name, value]) => [name, value.replaceAll(dir, '{workspace}')]);
-    const digest = createHash('sha256')
+    const digest = nodeCrypto()
+      .createHash('sha256')
       .update(JSON.stringify([toolchain, dependencies, values]))
       .digest('hex');
     return { toolchain, digest, variables: Object.keys(variables) };

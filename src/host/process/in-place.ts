@@ -16,7 +16,7 @@ export function watchTree(git: Git, dir: string): TreeWatch {
   const before = (): Promise<Seen<TreeSnapshot>> => (first ??= takeTree(git, dir));
 
   async function changedSince(known: TreeSnapshot): Promise<Seen<readonly string[]>> {
-    const now = await takeTree(git, dir);
+    const now = await takeTree(git, dir, known);
     return now.ok ? changedBetween(git, known, now.value) : now;
   }
 

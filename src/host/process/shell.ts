@@ -1,5 +1,4 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -42,7 +41,7 @@ const drainMs = 200;
 const underWay = new Set<RunTrace>();
 
 export function newMark(): string {
-  return randomUUID();
+  return crypto.randomUUID();
 }
 
 /** Ends everything that runs, at once and without waiting: for the `exit` event, or a second Ctrl-C. */

@@ -4,14 +4,14 @@ import { FactumError } from '../../core/errors.ts';
 import type { ReadContext } from '../../core/operation.ts';
 
 /** The pod asked for, else the one that the actor is a member of, else the first. */
-export function podFor(context: ReadContext, asked?: string): PodConfig {
+export async function podFor(context: ReadContext, asked?: string): Promise<PodConfig> {
   const { pods } = context.settings.config;
   if (asked !== undefined) {
     const found = pods.find(({ id }) => id === asked);
     if (found !== undefined) return found;
     throw new FactumError('USAGE', `there is no pod ${asked}; pods: ${pods.map(({ id }) => id).join(', ')}`);
   }
-  const { kind, id } = context.actor;
+  const { kind, id } = await context.actor();
   const own = pods.find(({ members }) =>
     kind === 'agent' ? members.agents.includes(id) : members.humans.some((human) => human.id === id),
   );

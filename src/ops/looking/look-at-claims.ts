@@ -1,6 +1,5 @@
 import type { Claim } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
-import type { PodConfig } from '../../core/config/config.ts';
 import { reachOf } from '../../core/config/grants.ts';
 import type { ReadContext } from '../../core/operation.ts';
 import { podFor } from '../judging/pods.ts';
@@ -25,7 +24,7 @@ export async function lookAtClaims(
   claims: readonly Claim[],
   options: Options,
 ): Promise<Looking['counts']> {
-  const plans = claims.map((claim) => ({ claim, plan: planFor(context, claim) }));
+  const plans = await Promise.all(claims.map(async (claim) => ({ claim, plan: await planFor(context, claim) })));
   const present = await context.repository?.tree();
   await context.trust(
     wantedBy(
@@ -71,8 +70,9 @@ function judgingWith({ part, verifier }: PlannedLook, { looks }: Plan): readonly
   );
 }
 
-function planFor(context: ReadContext, claim: Claim): Plan {
-  const pod: PodConfig = context.settings.config.pods.find(({ id }) => id === claim.pod) ?? podFor(context);
+async function planFor(context: ReadContext, claim: Claim): Promise<Plan> {
+  const named = context.settings.config.pods.find(({ id }) => id === claim.pod);
+  const pod = named ?? (await podFor(context));
   const { settings, verifiers } = context;
   return planLooks({ parts: claim.parts, target: claim.target, pod, settings, verifiers });
 }

@@ -1,5 +1,4 @@
 import { Kysely } from 'kysely';
-import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pauseBefore } from '../patience.ts';
@@ -75,7 +74,7 @@ function versionOf(db: DatabaseSync): number | undefined {
 /** Made beside its place and moved there whole, so that nobody opens half of one. */
 async function createIndex(path: string): Promise<Kysely<IndexSchema>> {
   removeIndex(path);
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   const fresh = kyselyOn(new DatabaseSync(temporary));
   try {
     await createSchema(fresh);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { decodeEntries, entriesPerBundle } from '../../../core/ledger/bundle.ts';
 import { type Bundles, corrupt, readable, shrank } from './bundles.ts';
@@ -81,7 +80,7 @@ async function makeDurable(files: FileLayer, path: string, size: number): Promis
 }
 
 async function keepAside(files: FileLayer, path: string, bytes: Uint8Array): Promise<void> {
-  const aside = await files.open(`${path}.torn-${randomUUID()}`);
+  const aside = await files.open(`${path}.torn-${crypto.randomUUID()}`);
   try {
     await aside.write(bytes, 0);
     await aside.sync();
