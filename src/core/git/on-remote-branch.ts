@@ -1,7 +1,8 @@
 import { counted, type Finding, type Inquiry, short, some } from './inquiry.ts';
+import { mayBeIn } from './like-change.ts';
 import { contains, twinMessage, type Wanted } from './on-local-branch.ts';
 import { commitOf, isShallow } from './range.ts';
-import { mostlyIn, twinOf } from './same-change.ts';
+import { twinOf } from './same-change.ts';
 
 export interface WantedAtRemote extends Wanted {
   readonly remote?: string;
@@ -187,8 +188,8 @@ async function judgeTips(
     if (twin !== undefined) return supported(twinMessage(`${remote}/${tip.branch}`, commit, twin), boundTo, tip);
   }
   for (const tip of known.slice(0, 3)) {
-    if (!(await mostlyIn(inquiry, commit, tip.commit))) continue;
-    const message = `${remote}/${tip.branch} does not contain ${short(commit)}, but most of its lines`;
+    if (!(await mayBeIn(inquiry, commit, tip.commit))) continue;
+    const message = `${remote}/${tip.branch} does not contain ${short(commit)}, but something like its change`;
     return { outcome: 'inconclusive', message, boundTo };
   }
   const message = absence(wanted, home, known);
@@ -318,7 +319,7 @@ async function judgeLocal(
   const message = `${name} is at ${short(tip)} and does not contain ${short(commit)}`;
   if (await isShallow(inquiry))
     return { outcome: 'inconclusive', message: `${message}; the history here is shallow`, boundTo };
-  if (await mostlyIn(inquiry, commit, tip))
-    return { outcome: 'inconclusive', message: `${message}, but most of its lines`, boundTo };
+  if (await mayBeIn(inquiry, commit, tip))
+    return { outcome: 'inconclusive', message: `${message}, but something like its change`, boundTo };
   return { outcome: 'refuted', message, boundTo };
 }

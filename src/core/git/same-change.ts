@@ -62,31 +62,7 @@ async function patchesOf(inquiry: Inquiry, range: string, paths: readonly string
   return patches.filter(({ patch }) => patch.length > 0);
 }
 
-function pathsOf(patch: readonly FilePatch[]): readonly string[] {
+export function pathsOf(patch: readonly FilePatch[]): readonly string[] {
   const names = patch.flatMap(({ from, to }) => [from, to]).filter((path) => path !== undefined);
   return [...new Set(names)];
-}
-
-/**
- * Whether most lines of the change are in what `tip` changed since both parted: a reviewer's edits or a conflict leave no
- * exact twin of what was squashed or rebased all the same.
- */
-export async function mostlyIn(inquiry: Inquiry, commit: string, tip: string): Promise<boolean> {
-  const parted = await inquiry.git('merge-base', commit, tip);
-  if (parted.exit !== 0) return false;
-  const fork = parted.stdout.trim();
-  const ours = linesOf(await inquiry.text('diff', ...patchFlags, fork, commit, '--'));
-  const theirs = new Set(linesOf(await inquiry.text('diff', ...patchFlags, fork, tip, '--')));
-  return ours.filter((line) => theirs.has(line)).length * 2 > ours.length;
-}
-
-/** Changed lines that say something, each with its file. */
-function linesOf(diff: string): readonly string[] {
-  return readPatch(diff).flatMap(({ from, to, hunks }) =>
-    hunks.flatMap(({ added, removed }) =>
-      [...added.map((line) => `+${line}`), ...removed.map((line) => `-${line}`)]
-        .filter((line) => line.trim().length > 3)
-        .map((line) => `${to ?? from ?? ''}\0${line}`),
-    ),
-  );
 }

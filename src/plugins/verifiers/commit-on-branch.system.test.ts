@@ -312,6 +312,17 @@ describe('merged', () => {
     expect(await look(work, { on: 'default-branch' })).toMatchObject({ outcome: 'inconclusive' });
   });
 
+  test('as one line, which a reviewer edited', async () => {
+    const { work } = unpushed();
+    work.git('checkout', '-q', 'main');
+    work.commit('in other words (#1)', { 'a.txt': 'one\nDEUX\nthree\n' });
+    for (const on of ['remote', 'default-branch']) {
+      const asked = { ...feature, target: { branch: 'feature', commit: work.git('rev-parse', 'feature') } };
+      if (on === 'remote') work.git('push', '-q', 'origin', 'main');
+      expect(await look(work, { on }, asked)).toMatchObject({ outcome: 'inconclusive' });
+    }
+  });
+
   test('not at all', async () => {
     const pair = twoCommits();
     const commit = land(pair, () => {});
