@@ -41,7 +41,10 @@ export async function loadSettings(
     },
     get trustDigest() {
       if (bytes !== undefined) return nodeCrypto().hash('sha256', bytes);
-      return nodeCrypto().hash('sha256', JSON.stringify([dir, loaded.detected.map(({ options }) => options['command'])]));
+      return nodeCrypto().hash(
+        'sha256',
+        JSON.stringify([dir, loaded.detected.map(({ options }) => options['command'])]),
+      );
     },
   };
   return loaded;
