@@ -38,7 +38,8 @@ export interface Program {
 /** Runs one command line and returns its exit code: 0 yes, 1 the answer is no, 2 you asked wrongly, 3 we broke. */
 export async function runCli(program: Program, argv: readonly string[], terminal: Terminal): Promise<number> {
   let exit = 0;
-  const root = rootCommand(program, terminal);
+  const asJson = wantsJson(argv);
+  const root = rootCommand(program, asJson ? { ...terminal, err: () => undefined } : terminal);
   for (const operation of program.operations) {
     const command = root.command(operation.id).summary(operation.summary).description(operation.summary);
     // Schemas are read only for the command that is asked for: listing all of them costs start-up time.
@@ -57,9 +58,22 @@ export async function runCli(program: Program, argv: readonly string[], terminal
     await root.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : errorTable.USAGE.exit;
-    return report(thrown, terminal, argv.includes('--json'));
+    if (!(thrown instanceof CommanderError)) return report(thrown, terminal, asJson);
+    if (thrown.exitCode === 0) return 0;
+    return asJson ? report(usageError(thrown), terminal, true) : errorTable.USAGE.exit;
   }
+}
+
+/** After `--` it is a word of a text. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end === -1 ? argv.length : end).includes('--json');
+}
+
+/** Commander shows help, and says little itself, where no command was named. */
+function usageError({ code, message }: CommanderError): FactumError {
+  const isHelp = code === 'commander.help' || code === 'commander.helpDisplayed';
+  return new FactumError('USAGE', isHelp ? 'expected the name of a command' : message.replace(/^error: /, ''));
 }
 
 function rootCommand({ version }: Program, terminal: Terminal): Command {
@@ -104,14 +118,14 @@ async function runOperation(
   }
 }
 
-/** Errors go to standard error; with --json as one object in the shape that HTTP answers, too. */
-function report(thrown: unknown, { err, paper }: Terminal, asJson: boolean): number {
+/** Errors go to standard error; with --json they are the answer, one object in the shape that HTTP answers, too. */
+function report(thrown: unknown, { out, err, paper }: Terminal, asJson: boolean): number {
   const error =
     thrown instanceof FactumError ? thrown : new FactumError('INTERNAL', messageOf(thrown), { cause: thrown });
   // What is wrong may be quoted from a file or an argument, with a token in it.
   const message = redact(error.message);
   if (asJson) {
-    err(`${printableJson({ error: { code: error.code, message, fix: error.entry.fix } })}\n`);
+    out(`${printableJson({ error: { code: error.code, message, fix: error.entry.fix } })}\n`);
     return error.entry.exit;
   }
   err(`${paragraph(paper, '', `${error.code}: ${message}`)}\n`);

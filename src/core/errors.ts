@@ -30,6 +30,8 @@ export const errorTable = table({
   GIT_MISSING: { http: 503, exit: 3, fix: 'install git 2.34 or later' },
   GIT_FAILED: { http: 500, exit: 3, fix: 'see what git says above; git status and git fsck may tell more' },
   NO_REPOSITORY: { http: 404, exit: 2, fix: 'run factum inside a git repository, or name one with --repo' },
+  NO_FOLDER: { http: 404, exit: 2, fix: 'name a folder that is there and that you may enter, with --repo' },
+  REPOSITORY_PATH: { http: 422, exit: 2, fix: 'rename the folder, or clone to a path without line breaks' },
   BARE_REPOSITORY: { http: 409, exit: 2, fix: 'run factum in a working tree: git worktree add <dir>' },
   JOURNAL_CORRUPT: {
     http: 500,
@@ -49,6 +51,16 @@ export const errorTable = table({
   },
   ENTRY_TOO_LARGE: { http: 422, exit: 2, fix: 'shorten the statement or split the claim' },
   KEY_UNREADABLE: { http: 500, exit: 3, fix: 'mend the permissions or the content of the key file named above' },
+  CONFIG_FOLDER: {
+    http: 503,
+    exit: 3,
+    fix: 'set XDG_CONFIG_HOME to a folder that you own and that takes files, or mend the path named above',
+  },
+  TEMPORARY_FOLDER: {
+    http: 503,
+    exit: 3,
+    fix: 'set TMPDIR to a folder that is there, takes files and has space, or unset it',
+  },
   LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
   INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },
 });

@@ -17,14 +17,16 @@ export async function actorOf(env: Readonly<Record<string, string | undefined>>,
   const mark = agentMarks.find(({ variable }) => (env[variable] ?? '') !== '');
   if (mark !== undefined) return { kind: 'agent', id: mark.agent };
   if (env['CI'] === 'true') return { kind: 'bot', id: 'ci' };
-  const [email, name] = await Promise.all([setting(git, 'user.email'), setting(git, 'user.name')]);
-  if (email === undefined) return { kind: 'undisclosed', id: userInfo().username };
-  return { kind: 'human', id: email, ...(name === undefined ? {} : { name }) };
+  const [email = '', name = ''] = await Promise.all([git?.setting('user.email'), git?.setting('user.name')]);
+  if (email === '') return { kind: 'undisclosed', id: userName() };
+  return { kind: 'human', id: email, ...(name === '' ? {} : { name }) };
 }
 
-async function setting(git: Git | undefined, key: string): Promise<string | undefined> {
-  const answer = await git?.run(['config', '--get', key]);
-  if (answer === undefined || !answer.ok || answer.value.exit !== 0) return undefined;
-  const value = answer.value.stdout.trim();
-  return value === '' ? undefined : value;
+/** In a container the user may have a number and no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${process.geteuid?.() ?? 'unknown'}`;
+  }
 }

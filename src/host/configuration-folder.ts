@@ -1,31 +1,70 @@
-import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, open, unlink } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { FactumError, messageOf } from '../core/errors.ts';
 
 /** Factum's folder in the user's configuration: `$XDG_CONFIG_HOME/factum`, else `~/.config/factum`. */
 export function configurationFolder(env: NodeJS.ProcessEnv): string {
   const configured = env['XDG_CONFIG_HOME'];
   // The XDG specification: a relative path there is invalid and must be ignored.
-  const parent = configured !== undefined && isAbsolute(configured) ? configured : join(homedir(), '.config');
+  const parent = configured !== undefined && isAbsolute(configured) ? configured : join(home(), '.config');
   return join(parent, 'factum');
 }
 
-export async function makeConfigurationFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+/** A HOME that is empty or relative would put keys into whatever folder somebody stands in. */
+function home(): string {
+  try {
+    const named = homedir();
+    const folder = isAbsolute(named) ? named : userInfo().homedir;
+    if (isAbsolute(folder)) return folder;
+    throw new FactumError('CONFIG_FOLDER', `expected an absolute path in HOME, got ${JSON.stringify(named)}`);
+  } catch (cause) {
+    if (cause instanceof FactumError) throw cause;
+    throw new FactumError('CONFIG_FOLDER', `this user has no home folder: ${messageOf(cause)}`, { cause });
+  }
 }
 
-/** Writes a file that only this user reads, whole and durable; one that is there already is left alone. */
+/** Throws CONFIG_FOLDER. */
+export async function makeConfigurationFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+  } catch (cause) {
+    throw notMade(folder, cause);
+  }
+}
+
+/** Not by mkdir's own recursion: below /proc, where a folder takes none and says ENOENT, that never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder, { mode: 0o700 }).catch((thrown: unknown) => {
+    if (!isErrno(thrown, 'EEXIST')) throw thrown;
+  });
+}
+
+function notMade(path: string, cause: unknown): FactumError {
+  return new FactumError('CONFIG_FOLDER', `${path} cannot be made: ${messageOf(cause)}`, { cause });
+}
+
+/** Writes a file that only this user reads, whole and durable; one that is there already is left. Throws CONFIG_FOLDER. */
 export async function writeOnce(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeWhole(path, text);
+  } catch (cause) {
+    if (!isErrno(cause, 'EEXIST')) throw notMade(path, cause);
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
     await link(temporary, path);
     await syncFolder(dirname(path));
-  } catch (thrown) {
-    if (!isErrno(thrown, 'EEXIST')) throw thrown;
   } finally {
     await file.close();
     await unlink(temporary);

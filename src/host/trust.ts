@@ -1,7 +1,8 @@
-import { hash } from 'node:crypto';
-import { access, mkdir, realpath } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FactumError, messageOf } from '../core/errors.ts';
 import { isErrno, makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
+import { nodeCrypto } from './node-crypto.ts';
 
 /** Which configurations this user trusts, by digest and repository. */
 export interface Trust {
@@ -16,7 +17,7 @@ export function trustIn(folder: string): Trust {
 
   async function placeOf(digest: string, repositoryDir: string): Promise<{ path: string; repository: string }> {
     const repository = await realpath(repositoryDir);
-    return { path: join(trusted, hash('sha256', `${digest}\n${repository}`)), repository };
+    return { path: join(trusted, nodeCrypto().hash('sha256', `${digest}\n${repository}`)), repository };
   }
 
   return {
@@ -27,13 +28,12 @@ export function trustIn(folder: string): Trust {
         return true;
       } catch (thrown) {
         if (isErrno(thrown, 'ENOENT')) return false;
-        throw thrown;
+        throw new FactumError('CONFIG_FOLDER', `${path} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
       }
     },
     async record(digest, repositoryDir, trustedAt) {
       const { path, repository } = await placeOf(digest, repositoryDir);
-      await makeConfigurationFolder(folder);
-      await mkdir(trusted, { recursive: true, mode: 0o700 });
+      await makeConfigurationFolder(trusted);
       await writeOnce(path, `${JSON.stringify({ repository, digest, trustedAt })}\n`);
     },
   };

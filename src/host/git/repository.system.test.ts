@@ -66,7 +66,7 @@ describe('a repository, in whatever state', () => {
     await expect(open(bare)).rejects.toMatchObject({ code: 'BARE_REPOSITORY' });
     await expect(open(join(made.dir, '.git'))).rejects.toMatchObject({ code: 'BARE_REPOSITORY' });
     await expect(open(join(room.dir, 'plain'))).rejects.toMatchObject({ code: 'NO_REPOSITORY' });
-    await expect(open(join(room.dir, 'nowhere'))).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    await expect(open(join(room.dir, 'nowhere'))).rejects.toMatchObject({ code: 'NO_FOLDER' });
   });
 
   test('of SHA-256 names', async () => {

@@ -1,5 +1,6 @@
-import { basename, dirname } from 'node:path';
-import { FactumError } from '../../core/errors.ts';
+import { type Stats, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute } from 'node:path';
+import { FactumError, messageOf } from '../../core/errors.ts';
 import type { RepositoryView } from '../../core/operation.ts';
 import type { CouldNotLook, GitAnswer, Seen } from '../../core/ports.ts';
 import { type Git, openGit } from './git.ts';
@@ -14,14 +15,22 @@ export interface Repository extends RepositoryView {
   readonly shallow: boolean;
 }
 
-/** Opens the repository around `dir`; throws NO_REPOSITORY or BARE_REPOSITORY. One without a commit has no `commit`. */
+/**
+ * Opens the repository around `dir`; throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH or BARE_REPOSITORY.
+ * One without a commit has no `commit`.
+ */
 export async function openRepository(dir: string, options: { readonly trusted: boolean }): Promise<Repository> {
+  refuseNoFolder(dir);
   const found = openGit({ dir, trusted: options.trusted });
   const facts = ['--is-bare-repository', '--is-shallow-repository', '--path-format=absolute', '--git-common-dir'];
   const asked = ['rev-parse', ...facts, '--show-toplevel', 'HEAD', '--symbolic-full-name', 'HEAD'];
   const answer = answered(await found.run(asked, { namesOnly: true }));
-  const [bare, shallow, commonDir, top, commit, ref] = answer.stdout.split('\n');
+  const [bare, shallow, commonDir, top, commit, ref, ...more] = answer.stdout.split('\n');
   if (commonDir === undefined || commonDir === '') throw whyNone(dir, answer);
+  // Git writes paths as they are, so one line too many is a line break in one of them.
+  if (dir.includes('\n') || more.length > 1 || (top !== undefined && top !== '' && !isAbsolute(top))) {
+    throw new FactumError('REPOSITORY_PATH', `the path of this repository has a line break: ${JSON.stringify(dir)}`);
+  }
   if (top === undefined || top === '') {
     const what = bare === 'true' ? 'a bare repository' : 'the inside of a repository';
     throw new FactumError('BARE_REPOSITORY', `${dir} is ${what}: it has no working tree to look at`);
@@ -46,6 +55,19 @@ export async function openRepository(dir: string, options: { readonly trusted: b
 export function errorOf({ why, message }: CouldNotLook): FactumError {
   if (why === 'missing-tool') return new FactumError('GIT_MISSING', message);
   return new FactumError(why === 'not-allowed' ? 'NOT_TRUSTED' : 'GIT_FAILED', message);
+}
+
+function refuseNoFolder(dir: string): void {
+  const stat = statOf(dir);
+  if (!stat.isDirectory()) throw new FactumError('NO_FOLDER', `${dir} is not a folder`);
+}
+
+function statOf(dir: string): Stats {
+  try {
+    return statSync(dir);
+  } catch (cause) {
+    throw new FactumError('NO_FOLDER', `${dir} cannot be entered: ${messageOf(cause)}`, { cause });
+  }
 }
 
 function answered(answer: Seen<GitAnswer>): GitAnswer {

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { couldNotLook, type CouldNotLook, type Seen, seen } from '../../core/ports.ts';
 import { messageOf } from '../../core/errors.ts';
+import { makeTemporary } from '../process/temporary.ts';
 import { attributesIn, hashChanged, scratchFor } from './changed-files.ts';
 import { type Dirt, readDirt } from './dirt.ts';
 import { type FoldersOfHead, readFoldersOfHead } from './head-folders.ts';
@@ -44,7 +44,7 @@ const layouts = new WeakMap<TreeSnapshot, Layout>();
 export async function takeTree(git: Git, dir: string, earlier?: TreeSnapshot): Promise<Seen<TreeSnapshot>> {
   const filtered = await filterNotTrusted(git, dir);
   if (filtered !== undefined) return filtered;
-  const room = mkdtempSync(join(tmpdir(), 'factum-tree-'));
+  const room = makeTemporary('factum-tree-');
   try {
     return await lookAt({ git, dir, room, layout: earlier && layouts.get(earlier) });
   } catch (error) {

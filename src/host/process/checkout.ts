@@ -22,7 +22,7 @@ export function openCheckouts(git: Git): Checkouts {
   async function make(commit: string): Promise<Seen<Workspace>> {
     try {
       await (swept ??= removeOrphans(git));
-      const folder = await temporaryFolder('factum-checkout-', git.dir);
+      const folder = temporaryFolder('factum-checkout-', git.dir);
       if (!folder.ok) return folder;
       folders.add(folder.value);
       return await checkOut(git, commit, folder.value);

@@ -12,7 +12,7 @@ export function commandsPage(operations: readonly Operation[]): string {
   return page(
     'Commands',
     'src/ops',
-    'Every command takes `--json` (the answer on standard output as JSON), `--repo <dir>` and `--trust`. Progress and errors go to standard error.',
+    'Every command takes `--json` (the answer on standard output as JSON), `--repo <dir>` and `--trust`. Progress and errors go to standard error; with `--json` an error is on standard output too, as `{"error": {"code", "message", "fix"}}`.',
     ...operations.map(section),
   );
 }
