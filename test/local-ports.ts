@@ -82,6 +82,7 @@ export async function localExamination(
     page: unused,
     sql: unused,
     dns: unused,
+    npmSettings: unused,
     matches: unused,
     keep(content, name, mediaType) {
       const kept = typeof content === 'string' ? redact(content) : content;

@@ -28,6 +28,7 @@ export function outsidePorts(given: Partial<VerifierPorts>): VerifierPorts {
     page: none,
     sql: none,
     dns: none,
+    npmSettings: none,
     matches: matchPattern,
     keep: (content, name, mediaType) =>
       Promise.resolve({ digest: sha256(content), bytes: Buffer.byteLength(content), mediaType, name }),

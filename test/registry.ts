@@ -14,12 +14,12 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Open to everybody, and knows no other registry. */
-const configuration = `storage: ./storage
+/** Open to everybody, or only to be read by whom it knows; knows no other registry. */
+const configuration = (readers: '$all' | '$authenticated') => `storage: ./storage
 uplinks: {}
 packages:
   '**':
-    access: $all
+    access: ${readers}
     publish: $all
     unpublish: $all
 auth:
@@ -30,9 +30,9 @@ log: { type: stdout, format: json, level: warn }
 `;
 
 /** A real npm registry (Verdaccio) on loopback, in a temporary folder; gone after `close`. */
-export async function startRegistry(): Promise<Registry> {
+export async function startRegistry(readers: '$all' | '$authenticated' = '$all'): Promise<Registry> {
   const dir = mkdtempSync(join(tmpdir(), 'factum-registry-'));
-  writeFileSync(join(dir, 'config.yaml'), configuration);
+  writeFileSync(join(dir, 'config.yaml'), configuration(readers));
   const port = await freePort();
   const host = `127.0.0.1:${port}`;
   const server = spawn(process.execPath, [verdaccio(), '--config', join(dir, 'config.yaml'), '--listen', host], {

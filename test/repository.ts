@@ -94,6 +94,7 @@ export function repositoryPorts(git: Git): VerifierPorts {
     page: none,
     sql: none,
     dns: none,
+    npmSettings: none,
     matches: matchPattern,
     keep: () => Promise.reject(new Error('this test keeps nothing')),
     sha256: (content) => createHash('sha256').update(content).digest('hex'),

@@ -152,6 +152,9 @@ export interface MatchRequest {
 
 export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'NS' | 'TXT' | 'CAA' | 'SRV';
 
+/** What one place of npm's configuration says: `registry` and `@scope:registry`, and nothing else. */
+export type NpmSettings = Readonly<Record<string, string>>;
+
 /** What a verifier may ask of the world. Each port answers `Seen`, so a failing one is never a "no". */
 export interface VerifierPorts {
   run(request: RunRequest): Promise<Seen<RunResult>>;
@@ -168,6 +171,8 @@ export interface VerifierPorts {
   sql(request: SqlRequest): Promise<Seen<SqlAnswer>>;
   /** An empty list = the name or the record does not exist. */
   dns(name: string, type: DnsType): Promise<Seen<readonly string[]>>;
+  /** Registries that this user's environment and npm configuration name, each place by itself; never a token. */
+  npmSettings(): Promise<Seen<readonly NpmSettings[]>>;
   /** Whether a text has a match; a pattern that takes too long is a time-out. */
   matches(request: MatchRequest): Promise<Seen<boolean>>;
   /** Redacts texts, stores the blob under its salted digest. */

@@ -3,6 +3,7 @@ import { couldNotLook, type VerifierPorts } from '../core/ports.ts';
 import { findWorkspaceFiles, readWorkspaceFile } from './git/files.ts';
 import { openGit } from './git/git.ts';
 import type { Repository } from './git/repository.ts';
+import { npmSettings } from './npm-settings.ts';
 import { matchPattern } from './pattern.ts';
 import type { Runner } from './process/runner.ts';
 import type { TrustGate } from './trust-gate.ts';
@@ -41,6 +42,7 @@ export function createVerifierPorts(options: VerifierPortsOptions): VerifierPort
     sql: async (request) => (await import('./net/sql.ts')).createSql({ databases: config.databases, env })(request),
     dns: async (name, type) =>
       (await import('./net/dns.ts')).createDns(dnsServers === undefined ? {} : { servers: dnsServers })(name, type),
+    npmSettings: () => npmSettings(env),
     matches: matchPattern,
     keep,
     sha256: (content) => nodeCrypto().hash('sha256', content),

@@ -14,6 +14,7 @@ const seeingPorts = [
   'page',
   'sql',
   'dns',
+  'npmSettings',
   'matches',
 ] as const;
 type SeeingPort = (typeof seeingPorts)[number];

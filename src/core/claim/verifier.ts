@@ -29,6 +29,8 @@ export interface VerifierForm<Options extends z.ZodObject = z.ZodObject> extends
   /** Changes whenever the same reality could be judged differently. */
   readonly version: string;
   readonly looksAt: LooksAt;
+  /** For one that looks outside: it reads files of the working tree, too, as they are now. */
+  readonly readsFiles?: boolean;
   /** Part kinds it can judge; the first one is what `--part <verifier id>` files. */
   readonly judges: readonly [PartKind, ...PartKind[]];
   /** True: looked at beside the judging verifiers of these kinds; what it says is shown and never decides. */

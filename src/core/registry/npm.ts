@@ -37,9 +37,13 @@ export async function listedByNpm(http: AskHttp, base: string, { name, version: 
   return absentUnlessCached(all.value, `${document} lists ${Object.keys(versions).length} versions without ${version}`);
 }
 
-/** A scoped package may be private, which looks the same from outside. */
+/**
+ * What is private is "not found" for whoever is nobody. On the public registry only packages with a scope can be private
+ * (https://docs.npmjs.com/about-private-packages); on others all of them can.
+ */
 async function withoutDocument(http: AskHttp, base: string, name: string): Promise<Listing> {
-  if (name.startsWith('@')) return { state: 'unknown', because: `${base} does not show ${name}: it may be private` };
+  if (name.startsWith('@') || base !== npmUrl)
+    return { state: 'unknown', because: `${base} does not show ${name}: it may be private` };
   const ping = await http({ url: `${base}/-/ping` });
   if (!ping.ok) return { state: 'hindered', hindrance: ping };
   if (ping.value.status !== 200 || objectIn(ping.value.body) === undefined)

@@ -11,10 +11,10 @@ import { couldNotLook, type Seen, type Workspace } from '../../core/ports.ts';
 export async function placeFor(
   context: ReadContext,
   { target }: Claim,
-  { looksAt }: Verifier,
+  { looksAt, readsFiles }: Verifier,
 ): Promise<Seen<Workspace> | undefined> {
   const { repository, workspace, settings } = context;
-  if (looksAt === 'outside') return undefined;
+  if (looksAt === 'outside') return readsFiles === true ? workspace('in-place') : undefined;
   if (repository === undefined) return looksAt === 'local-run' ? workspace('in-place') : undefined;
   const { commit, tree } = target;
   const present = await repository.tree();

@@ -33,7 +33,7 @@ describe.skipIf(lacks('npm'))('npm, with a real registry', () => {
   });
 
   test.each([
-    [{ name: 'no-such-thing', version: '1.0.0' }, 'refuted', 'has no package'],
+    [{ name: 'no-such-thing', version: '1.0.0' }, 'inconclusive', 'may be private'],
     [{ name: '@scope/thing', version: '2.0.0' }, 'supported', ''],
     [{ name: '@scope/thing', version: '2.0.1' }, 'refuted', 'without 2.0.1'],
     [{ version: '1.2.3+build.5' }, 'supported', ''],
@@ -184,6 +184,8 @@ test("a plain name is of no registry, unless it is the repository's own", async 
   const own = { path: 'package.json', text, sha256: '', bytes: text.length, utf8: true };
   const ports = outsidePorts({
     readFile: (_, path) => Promise.resolve({ ok: true, value: path === own.path ? own : undefined }),
+    findFiles: () => Promise.resolve({ ok: true, value: [] }),
+    npmSettings: () => Promise.resolve({ ok: true, value: [] }),
     http: ({ url }) => {
       asked.push(url);
       return Promise.resolve({ ok: false, why: 'unreachable', message: 'no network in this test' });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
-import { listedByNpm, npmUrl } from '../../core/registry/npm.ts';
+import { listedByNpm } from '../../core/registry/npm.ts';
+import { listedByPlaces, manifestOf } from '../../core/registry/npm-project.ts';
 import { imageAt, listedByOci } from '../../core/registry/oci.ts';
 import { listedByPypi, pypiUrl } from '../../core/registry/pypi.ts';
 import {
   canonicalDigest,
   type Listing,
-  objectIn,
   registries,
   type RegistryKind,
   type Release,
@@ -20,7 +20,9 @@ const Options = z.strictObject({
     .string()
     .regex(/^https?:\/\//i, 'a URL that begins with http:// or https://')
     .optional()
-    .describe('default: registry.npmjs.org, pypi.org, or the host in the image name'),
+    .describe(
+      'default: what .npmrc and publishConfig say, else registry.npmjs.org; pypi.org; the host in the image name',
+    ),
   name: z.string().min(1).max(300).optional().describe('name of the package or image'),
   version: z.string().min(1).max(300).optional().describe('version, or tag or digest of an image'),
   packages: z
@@ -43,8 +45,9 @@ export const packagePublished = verifier({
   title: 'Package published',
   summary: 'Asks npm, PyPI or an OCI registry for a version and its digest; notes deprecated and yanked ones.',
   lifecycle: 'stable',
-  version: '1',
+  version: '2',
   looksAt: 'outside',
+  readsFiles: true,
   judges: ['published'],
   options: Options,
   fromPart: ({ names = [] }) => {
@@ -79,8 +82,8 @@ function releasesOf({ name, version, packages }: Options): readonly (Release & {
 /** A package that this repository itself makes is published where its kind of package is. */
 async function registryOfOwn(name: string, { ports, workspace }: Looking): Promise<RegistryKind | undefined> {
   if (workspace === undefined) return undefined;
-  const npm = await ports.readFile(workspace, 'package.json');
-  if (npm.ok && npm.value !== undefined && objectIn(npm.value.text)?.['name'] === name) return 'npm';
+  const npm = await manifestOf(name, ports, workspace);
+  if (npm.ok && npm.value !== undefined) return 'npm';
   const python = await ports.readFile(workspace, 'pyproject.toml');
   const ownName = python.ok ? /^name\s*=\s*["']([^"']+)["']/m.exec(python.value?.text ?? '')?.[1] : undefined;
   return ownName === name ? 'pypi' : undefined;
@@ -93,8 +96,9 @@ function whichRegistry(named: string): Glance {
   };
 }
 
-async function glance(release: Release, registry: RegistryKind, { options, ports }: Looking): Promise<Glance> {
-  const listing = await listingOf(release, registry, { options, ports });
+async function glance(release: Release, registry: RegistryKind, looking: Looking): Promise<Glance> {
+  const { options } = looking;
+  const listing = await listingOf(release, registry, looking);
   const named = `${release.name} ${release.version}`;
   const facts = { registry };
   switch (listing.state) {
@@ -109,15 +113,11 @@ async function glance(release: Release, registry: RegistryKind, { options, ports
   }
 }
 
-function listingOf(
-  release: Release,
-  registry: RegistryKind,
-  { options, ports }: Pick<Looking, 'options' | 'ports'>,
-): Promise<Listing> {
+function listingOf(release: Release, registry: RegistryKind, { options, ports, workspace }: Looking): Promise<Listing> {
   const base = options.registry_url?.replace(/\/+$/, '');
   switch (registry) {
     case 'npm':
-      return listedByNpm(ports.http, base ?? npmUrl, release);
+      return base === undefined ? listedByPlaces(release, ports, workspace) : listedByNpm(ports.http, base, release);
     case 'pypi':
       return listedByPypi(ports.http, base ?? pypiUrl, release);
     case 'oci': {
