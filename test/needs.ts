@@ -8,6 +8,8 @@ const commands = {
   bubblewrap: ['bwrap'],
   go: ['go'],
   pytest: ['pytest'],
+  cargo: ['cargo'],
+  cmake: ['cmake'],
   npm: ['npm'],
   openssl: ['openssl'],
 } as const;
