@@ -4,6 +4,7 @@ import { predicateLength } from './predicate.ts';
 import { placeLength, scopeOf } from './scope.ts';
 import { type Sentence, tokenAt, wordsBetween } from './sentence.ts';
 import { type Subject, subjectAt } from './subject.ts';
+import type { Token } from './token.ts';
 
 /** Statements about checks: tests pass, lint is clean, types check, the build succeeds, CI is green. */
 export function checksIn(sentence: Sentence): readonly Candidate[] {
@@ -53,6 +54,7 @@ function isFiller(word = ''): boolean {
 function predicateEnd(sentence: Sentence, subject: Subject): number | undefined {
   if (isSingleTest(sentence, subject) && !/^[a-z]/.test(sentence.tokens[subject.to]?.word ?? ''))
     return ticked(sentence, subject);
+  if (isVerb(sentence, subject)) return undefined;
   const filled = subject.to + (isFiller(sentence.tokens[subject.to]?.word) ? 1 : 0);
   const single = isSingleTest(sentence, subject);
   for (const start of new Set([
@@ -72,7 +74,21 @@ function predicateEnd(sentence: Sentence, subject: Subject): number | undefined 
 function alsoNamed({ tokens }: Sentence, at: number): readonly number[] {
   const joined =
     joints.has(tokens[at]?.word ?? '') && /^(?:formatting|format|fmt|prettier)$/.test(tokens[at + 1]?.word ?? '');
-  return joined ? [at + 2] : [];
+  if (joined) return [at + 2];
+  const counted = /^ (?:and|,|&|\+) N assertions /.exec(` ${wordsAt(tokens, at, 3)} `);
+  return counted === null ? [] : [at + 3];
+}
+
+function wordsAt(tokens: readonly Token[], at: number, count: number): string {
+  return tokens
+    .slice(at, at + count)
+    .map(({ word }) => word)
+    .join(' ');
+}
+
+/** "The tree that the hook tests is clean." */
+function isVerb({ tokens }: Sentence, { noun, to }: Subject): boolean {
+  return to === noun + 1 && tokens[noun]?.word === 'tests' && tokens[to]?.word === 'is';
 }
 
 /** One test is said to pass with a verb; "fixed the test: all pass" is not about it. */
@@ -80,9 +96,11 @@ function isSingleTest({ tokens }: Sentence, { noun, to }: Subject): boolean {
   return tokens[noun]?.word === 'test' && to === noun + 1;
 }
 
-/** "✅ Lint", with nothing more said of it. */
-function ticked({ tokens }: Sentence, { from, to, builds }: Subject): number | undefined {
+/** "✅ Lint", with nothing more said of it; "✅ Reviewed 4 tests" and "✅ TypeScript" are no result. */
+function ticked({ tokens }: Sentence, { from, to, noun, builds }: Subject): number | undefined {
   const after = tokens[to]?.word;
+  if (/ed$|^(?:wrote|written)$/.test(tokens[from]?.word ?? '') || /^type(?:script|s)$/.test(tokens[noun]?.word ?? ''))
+    return undefined;
   const alone = after === undefined || /^(?:YES|[.,;|(])$/.test(after);
   return !builds && alone && tokens[from - 1]?.word === 'YES' ? to : undefined;
 }
@@ -90,10 +108,20 @@ function ticked({ tokens }: Sentence, { from, to, builds }: Subject): number | u
 const joints = new Set([',', 'and', '&', '/', '+']);
 const longestModifiers = 5;
 
+/** "Lint, tests (7/7) and build": past a count in brackets. */
+function pastAside(tokens: readonly Token[], at: number): number {
+  if (tokens[at]?.word !== '(') return at;
+  const length = tokens.slice(at + 1, at + 1 + longestModifiers).findIndex(({ word }) => !counting.test(word));
+  return length > 0 && tokens[at + 1 + length]?.word === ')' ? at + length + 2 : at;
+}
+
+const counting = /^(?:RATIO|N|0|AMOUNT|,|tests?|files?|projects?|packages?|passed|passing|green|warnings?|errors?)$/;
+
 function nextSubject({ tokens }: Sentence, at: number): Subject | undefined {
-  let start = at;
+  let start = pastAside(tokens, at);
+  const joined = start;
   while (joints.has(tokens[start]?.word ?? '')) start++;
-  if (start === at) return undefined;
+  if (start === joined) return undefined;
   for (let noun = start; noun < start + longestModifiers; noun++) {
     const subject = subjectAt(tokens, noun);
     if (subject !== undefined) return subject.from <= start ? subject : undefined;
@@ -104,14 +132,18 @@ function nextSubject({ tokens }: Sentence, at: number): Subject | undefined {
 function stated(sentence: Sentence, group: Group | undefined): readonly Candidate[] {
   const to = group?.to;
   if (group === undefined || to === undefined) return [];
+  const marked = to === group.subjects.at(-1)?.to;
   return group.subjects.map((subject, index) => ({
     kind: subject.kind,
     from: subject.from,
     to: index === group.subjects.length - 1 ? to : subject.to,
     lead: { first: group.subjects[0]?.from ?? subject.from, own: subject.from, noun: subject.noun, to },
-    ...scopeOf(sentence, subject, to),
+    ...(marked && subject.kind === 'tests-pass' ? open : scopeOf(sentence, subject, to, group.subjects[0]?.from)),
   }));
 }
+
+/** "✅ Parser tests" may say that they pass, or that they are written. */
+const open = { scope: 'unknown', names: [] } as const;
 
 const absences: readonly (readonly [RegExp, PartKind])[] = [
   [

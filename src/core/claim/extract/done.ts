@@ -37,7 +37,7 @@ function eventAt(
   for (const pattern of patterns) {
     const match = pattern.words.exec(words);
     if (match === null || (pattern.kind !== 'not-reverted' && unmeant.test(match[0]))) continue;
-    if (pattern.kind === 'change-made' && elsewhere.test(words)) return undefined;
+    if (pattern.kind === 'change-made' && (elsewhere.test(words) || about.test(words))) return undefined;
     if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
     const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
     const candidate = candidateOf(sentence, pattern, { from: at, to }, match);
@@ -49,6 +49,10 @@ function eventAt(
 /** "Created a branch `x`" changes no file. */
 const elsewhere =
   /^(?: \S+){1,5} (?:branch|remote|tag|issue|ticket|pr|repo|repository|session|label|bucket|secret|stash|worktree|milestone) (?:SYMBOL|BRANCH|ISSUE) /;
+
+/** "Removed the link to `docs/a.md`", "added tests for `src/a.ts`": another file was changed. */
+const about =
+  /^(?: [^ ,;:.()|—–-]+){1,6} (?:references?|links?|mentions?|pointers?|usages?|uses|calls?|dependency|dependencies|coverage|tests?|docs|documentation) (?:to|of|on|for|from) (?:(?:the|a|an) )?FILE /;
 
 /** Within the matched words themselves: "no changes have been pushed". */
 const unmeant = / (?:no|not|nothing|none|never|without|if|until|unless|must|should|once|when|whenever|whether|before) /;

@@ -8,7 +8,7 @@ import type { Reason } from './mood-rules.ts';
 import { countsIn } from './numbers.ts';
 import { partialIn } from './partial.ts';
 import { type Sentence, sentencesOf } from './sentence.ts';
-import { cautious, isShown } from './setting.ts';
+import { cautious, describesProject, isShown } from './setting.ts';
 import { subjectAt } from './subject.ts';
 
 /** What became of a stretch of the statement: a part, or the reason why it claims nothing. */
@@ -52,16 +52,21 @@ function* readingsOf(statement: string): Generator<Reading> {
 function blockReadings(statement: string, block: Block): readonly Reading[] {
   const { kind, start, end } = block;
   if (kind !== 'prose' && kind !== 'row') return [{ span: { start, end }, why: () => kind }];
-  const readings = sentencesOf(statement, block).flatMap(readingsIn);
+  const sentences = sentencesOf(statement, block);
+  const readings = sentences.flatMap(readingsIn);
+  if (describesProject(sentences)) return readings.map(unscoped);
   const admitted = readings.some(({ candidate }) => candidate?.admits);
   return admitted ? readings.map(withoutAll) : readings;
 }
 
+function unscoped(reading: Reading): Reading {
+  const { candidate } = reading;
+  return candidate?.scope === 'all' ? { ...reading, candidate: { ...candidate, scope: 'unknown' } } : reading;
+}
+
 /** Beside "3 tests still fail", "all tests pass" is not meant of the whole. */
 function withoutAll(reading: Reading): Reading {
-  const { candidate } = reading;
-  if (candidate?.kind !== 'tests-pass' || candidate.scope !== 'all') return reading;
-  return { ...reading, candidate: { ...candidate, scope: 'unknown' } };
+  return reading.candidate?.kind === 'tests-pass' ? unscoped(reading) : reading;
 }
 
 function readingsIn(sentence: Sentence): readonly Reading[] {

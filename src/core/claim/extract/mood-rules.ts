@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
     reason: 'reported',
     where: 'statement before',
     words:
-      / (?:says|said|say|saying|claims|claimed|claim|reads|stated|states|told|tells|according|reportedly|mentions|mentioned|asserts|asserted|alleges|alleged|quoted|quote|wrote that|reported that|reports that|asked|requested|instructed|you (?:wanted|want|added|fixed|removed|committed|pushed|merged)) /,
+      / (?:says|said|say|saying|claims|claimed|claim|reads|stated|states|told|tells|tell|inform|informs|informed|announces?|according|reportedly|mentions|mentioned|asserts|asserted|alleges|alleged|quoted|quote|wrote that|reported that|reports that|asked|requested|instructed|you (?:wanted|want|added|fixed|removed|committed|pushed|merged)) /,
   },
   {
     reason: 'reported',
@@ -121,12 +121,23 @@ export const rules: readonly Rule[] = [
     reason: 'plan',
     where: 'label',
     words:
-      /^ (?:\S+ ){0,3}(?:goal|plan|done|criteria|acceptance|next|next steps?|todo|to-do|to do|expected|before|previously|requirements?|recommended|suggested|later|optional|future|pending|remaining|example|todos|success|not run|unverified|not verified|assumption|assumptions|definition of done(?: \S+){0,3}) : /,
+      /^ (?:\S+ ){0,3}(?:goal|plan|done|criteria|acceptance|expect|next|next steps?|todo|to-do|to do|expected|before|previously|requirements?|recommended|suggested|later|optional|future|pending|remaining|example|todos|success|not run|unverified|not verified|assumption|assumptions|definition of done(?: \S+){0,3}) : /,
   },
   {
     reason: 'description',
     where: 'just before',
     words: /^ (?:in|of|during|into|by|about|at|under|except|excluding|besides|than|minus) $/,
+  },
+  { reason: 'description', where: 'just before', words: /^ (?:while|whereas|where|kept|keeps|makes|making|made) $/ },
+  {
+    reason: 'description',
+    where: 'sentence',
+    words: / (?:negative controls?|mutation tests?|mutation-tested|counterfactual|sabotaged?) /,
+  },
+  {
+    reason: 'description',
+    where: 'remark after',
+    words: / (?:went red|goes red|turned red|(?:then|and|,) (?:reverted|restored)) /,
   },
   {
     reason: 'description',
@@ -161,6 +172,8 @@ export const rules: readonly Rule[] = [
   { reason: 'description', where: 'statement before', words: / (?:leave|leaves|leaving|left|showed|masks) / },
   { reason: 'description', where: 'remark after', words: /^ (?:because|while) / },
   { reason: 'description', where: 'clause before', words: /^ (?:or|either|nor) / },
+  { reason: 'plan', where: 'label', words: /^ (?:\S+ ){0,2}expect(?:ed|ation|s)? (?:\S+ ){1,5}: / },
+  { reason: 'description', where: 'opening', words: / (?:asserts?|asserting|expects?|requires?|verifies) : / },
   {
     reason: 'description',
     where: 'opening',

@@ -18,7 +18,8 @@ export function whyNotClaim(
   candidate: Pick<Candidate, 'from' | 'to' | 'lead' | 'admits'>,
 ): Reason | undefined {
   const { tokens } = sentence;
-  if (tokens.slice(candidate.from, candidate.to).some((token) => token.quoted)) return 'reported';
+  const [first, last] = [tokens[candidate.from], tokens[candidate.to - 1]];
+  if (first?.quoted === true || last?.quoted === true) return 'reported';
   const asked = surroundings(sentence, candidate);
   return rules.find((rule) => asked[rule.where].some((words) => rule.words.test(words)))?.reason;
 }

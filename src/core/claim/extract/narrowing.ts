@@ -17,12 +17,15 @@ const wholes = wordSet('all every each full entire whole complete');
 const determiners = wordSet('the our my this that these those its their a an');
 const neutral = wordSet(
   `project repo repository workspace automated the our test of production final local clean fresh strict release
-   typescript resulting github main static apps packages ci/cd ci vite webpack rollup cargo npm pnpm yarn bun`,
+   typescript resulting total github main static apps packages ci/cd ci vite webpack rollup cargo npm pnpm yarn bun`,
 );
 const narrows = wordSet(
   `new focused existing relevant related affected targeted remaining other updated added modified changed my these those
    this that its their most some several many few both first last non-flaky failing failed broken flaky old older
-   previous selected specific key core-only a an any another own newly previously-failing current adjacent prior pre-existing preexisting baseline`,
+   previous selected specific key core-only same second third additional extra comprehensive extensive thorough
+   unrelated sibling surrounding touched impacted dedicated top-level package manual initial a an
+   any another own newly previously-failing current adjacent prior pre-existing preexisting baseline implement
+   implemented write wrote create created`,
 );
 const stop = wordSet(
   `. , ; : ! ? ( ) [ ] { } | / — – - & + = → … YES NO WARN and or but nor so then than that which who if when while as
@@ -31,8 +34,11 @@ const stop = wordSet(
    now still just again only even yes done great perfect good excellent verified confirmed ran run running rerun re-ran
    see saw show shows showed got get make makes made keep leave leaves left ensure ensures ensured verify verifies check
    checks confirm confirms restore i we you he she they it passing passed pass green clean mean means says said finally
+   plus making
    fixed here there where what how why me us them okay ok result results status summary verification validation today`,
 );
+/** Kinds of tests: "the new unit tests" are some of them, and nobody can tell which. */
+const categories = /^(?:unit|integration|e2e|end-to-end|smoke|regression|functional|acceptance|snapshot|core)$/i;
 const furthest = 8;
 
 function wordSet(words: string): ReadonlySet<string> {
@@ -59,7 +65,7 @@ export function narrowingBefore(tokens: readonly Token[], noun: number, ofTests:
     else if (determiners.has(word)) {
       narrowed ||= narrows.has(word);
       if (!wholes.has(before) && before !== 'of') return narrowing(from - 1);
-    } else if (narrows.has(word)) narrowed = true;
+    } else if (narrows.has(word) || word.startsWith('per-')) narrowed = true;
     else if (neutral.has(word) || (word === 'of' && isQuantity(tokens[from - 2]))) continue;
     else if (stop.has(word) || startsNoun(word)) break;
     else if (apart) nameless = true;
@@ -70,7 +76,13 @@ export function narrowingBefore(tokens: readonly Token[], noun: number, ofTests:
   function narrowing(start: number): Narrowing {
     const allBut = tokens[start - 1]?.word === 'but' && tokens[start - 2]?.word === 'all';
     if (allBut) return { from: start - 2, whole: false, narrowed: true, names: [] };
-    const names = !nameless && isName(own, ofTests) ? namesOf(own) : [];
+    narrowed ||= tokens[start - 1]?.word === '=';
+    const verb =
+      start === 0 &&
+      /^(?!(?:embedded|shared|typed|streaming|routing|parsing)$)[a-z]{3,}(?:ed|ing)$/.test(own[0]?.word ?? '');
+    const unnamed =
+      nameless || verb || !isName(own, ofTests) || (narrowed && own.every(({ text }) => categories.test(text)));
+    const names = unnamed ? [] : namesOf(own);
     return { from: start, whole, narrowed: narrowed || (own.length > 0 && names.length === 0), names };
   }
 }

@@ -73,7 +73,7 @@ export function countsIn(tokens: readonly Token[]): Expected | undefined {
   const counts: { passed?: number; failed?: number; skipped?: number; total?: number } = {};
   for (let index = 0; index < tokens.length; index++) {
     const before = tokens[index - 1]?.word ?? '';
-    if (notCounted.test(before)) continue;
+    if (notCounted.test(before) || tokens[index + 1]?.word === 'assertions') continue;
     const { value, total, next } = fractionAt(tokens, index);
     if (value === undefined) continue;
     const count = isException(tokens, index) ? 'failed' : outcomeAfter(tokens, next);
@@ -117,7 +117,8 @@ function outcomeAfter(tokens: readonly Token[], from: number): Count | undefined
     const outcome = Object.hasOwn(outcomes, word) ? outcomes[word] : undefined;
     if (outcome !== undefined) return outcome;
     const announced = word === ',' && tokens[index + 1]?.word === 'all';
-    if ((stops.has(word) && !announced) || numberOf(tokens[index]) !== undefined) return undefined;
+    if (word === 'and' && tokens[index + 2]?.word === 'assertions') index += 2;
+    else if ((stops.has(word) && !announced) || numberOf(tokens[index]) !== undefined) return undefined;
   }
   return undefined;
 }

@@ -14,6 +14,7 @@ const mark = '(?: :| —| –| -| \\|| =| →)';
 
 const predicates: readonly RegExp[] = [
   new RegExp(`^${aside}${adverbs} (?:ran and )?(?:pass|passes|passed|succeed|succeeds|succeeded)(?= )`),
+  new RegExp(`^${aside}${adverbs} (?:continues? to (?:pass|succeed)|continues? passing)(?= )`),
   /^ , all (?:pass|passed|passing|green)(?= )/,
   new RegExp(`^${aside}${adverbs} (?:ran|runs|completed|completes|finished|finishes) ${manner}(?= )`),
   new RegExp(
@@ -37,7 +38,7 @@ const buildingWell = new RegExp(`^${adverbs} (?:compiles?|compiled|builds?|built
 
 /** The words that any of them starts with. */
 const opening =
-  /^ (?:[(:—–|=→-]|, all|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds? |check)/;
+  /^ (?:[(:—–|=→-]|, all|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|continue|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds? |check)/;
 
 /** Words that may follow: anything else makes "pass" take an object ("the test passes the value"). */
 const follower =
@@ -48,7 +49,9 @@ const objects = /^ (?:in|on|for|with|at|from) (?:by|as|order) /;
 export function predicateLength(words: string, builds: boolean, kind: string): number {
   if (!opening.test(words)) return 0;
   for (const pattern of patternsFor(builds, kind)) {
-    const length = pattern.exec(words)?.[0].length ?? 0;
+    const said = pattern.exec(words)?.[0] ?? '';
+    if (kind !== 'tests-pass' && / tests(?: |$)/.test(said)) continue;
+    const { length } = said;
     const rest = words.slice(length);
     if (length > 0 && (rest === ' ' || (follower.test(rest) && !objects.test(rest)))) return length;
   }

@@ -1,20 +1,54 @@
 import type { PartKind, Scope } from '../part.ts';
-import { type Sentence, clauseEnd, wordsBetween } from './sentence.ts';
+import { type Sentence, clauseEnd, clauseStart, wordsBetween } from './sentence.ts';
+import { checkOf } from './command.ts';
 import { namesOf } from './narrowing.ts';
 import type { Subject } from './subject.ts';
 
 /** How much is claimed of a subject, by the words before its noun and after its predicate. */
-export function scopeOf(sentence: Sentence, subject: Subject, to: number): { scope: Scope; names: readonly string[] } {
+export function scopeOf(
+  sentence: Sentence,
+  subject: Subject,
+  to: number,
+  first = subject.from,
+): { scope: Scope; names: readonly string[] } {
   const place = subject.to === to ? nowhere : placeAfter(sentence, subject.to);
   const later = placeAfter(sentence, to);
   const names = [...subject.names, ...place.names, ...later.names];
   if (excepts(sentence, subject.kind, to)) return { scope: 'unknown', names: [] };
   if (names.length > 0) return { scope: 'named', names };
   if (subject.kind === 'tests-pass' && notRun.test(sentence.words)) return { scope: 'unknown', names: [] };
-  if (subject.narrowed || place.narrowed || later.narrowed || inNarrowRow(sentence, subject))
-    return { scope: 'unknown', names: [] };
+  const ofJobs = / jobs? /.test(wordsBetween(sentence, subject.to, to));
+  const narrowed = subject.narrowed || place.narrowed || later.narrowed || ofJobs;
+  if (narrowed || isOfSomethingElse(sentence, subject, first)) return { scope: 'unknown', names: [] };
   const wholeByDefault = subject.kind !== 'tests-pass';
   return { scope: subject.whole || wholeByDefault || saysAll(sentence, subject, to) ? 'all' : 'unknown', names: [] };
+}
+
+/** The noun's own words leave it open, those around it do not: only a part of the whole is meant. */
+function isOfSomethingElse(sentence: Sentence, subject: Subject, first: number): boolean {
+  return inNarrowRow(sentence, subject) || isLabelled(sentence, subject, first) || isSaidOf(sentence, subject, first);
+}
+
+const programs =
+  /^(?:COMMAND|FILE|PACKAGE|SYMBOL|CODE|bun|npm|npx|pnpm|yarn|node|deno|go|cargo|pytest|python3?|uv|make|just|vitest|jest|swift|dotnet|mvn|gradle|turbo|nx)$/;
+
+/** "`pnpm test` in apps/web: all tests pass", "src/a.ts — full suite green": the label says of what. */
+function isLabelled({ tokens }: Sentence, { kind }: Subject, first: number): boolean {
+  const mark = tokens.findIndex(({ word }) => /^(?:[:—–→-]|->)$/.test(word));
+  const before = tokens[first - 1]?.word === 'YES' ? first - 2 : first - 1;
+  if (mark <= 0 || mark !== before || !programs.test(tokens[0]?.word ?? '')) return false;
+  const check = mark === 1 && tokens[0]?.word === 'COMMAND' ? checkOf(tokens[0].text) : undefined;
+  return check?.kind !== kind || check.names.length > 0;
+}
+
+const wholes =
+  / (?:there|everything|all|codebase|code|repo|repository|project|workspace|tree|monorepo) (?:is|are|stays?|remains?) /;
+
+/** "The core modules are mypy clean" is about these modules. */
+function isSaidOf(sentence: Sentence, { kind }: Subject, first: number): boolean {
+  const words = wordsBetween(sentence, clauseStart(sentence, first), first);
+  const said = /\S (?:is|are|stays?|remains?)(?: (?:now|all|also|both|still|fully|already))* $/.test(words);
+  return kind !== 'tests-pass' && said && !wholes.test(words);
 }
 
 /** A row of a table about one package or file: "| `apps/web` | builds clean |". */
@@ -45,9 +79,11 @@ interface Place {
 
 const nowhere: Place = { names: [], narrowed: false };
 const everywhere =
-  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|pr|pull request|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both) \w+|AMOUNT|N) /;
+  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|pr|pull request|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both(?! (?:\w+ )?files)) \w+|AMOUNT|N) /;
 const elsewhere =
   /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|these|those|this|our|its|your|new|changed|modified|touched|edited) )*(?:new|changed|modified|touched|edited|changes?|files?|code|main|master|base|baseline|old|HEAD|branch|windows|linux|macos|SHA|VERSION) /;
+const changedOnly =
+  /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|our|all|both|every|of|N|two|three|four|five|six|seven|eight|nine|ten) )*(?:new|changed|modified|touched|edited|affected|related|relevant|updated|these|those) |^ (?:on|for) (?:(?:all|the|both) )*(?:N|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?files /;
 const preposition = /^ (?:in|on|for|under|within|of|at) /;
 const furthest = 6;
 
@@ -55,8 +91,10 @@ const furthest = 6;
 function placeAfter(sentence: Sentence, at: number): Place {
   const end = Math.min(clauseEnd(sentence, at), at + furthest + 1);
   const words = wordsBetween(sentence, at, end);
-  if (!preposition.test(words) || everywhere.test(words)) return nowhere;
-  if (elsewhere.test(words)) return { names: [], narrowed: true };
+  if (!preposition.test(words)) return nowhere;
+  const changed = changedOnly.test(words);
+  if (!changed && everywhere.test(words)) return nowhere;
+  if (changed || elsewhere.test(words)) return { names: [], narrowed: true };
   const concrete = sentence.tokens
     .slice(at + 1, end)
     .filter(({ word }) => /^(?:FILE|SYMBOL|PACKAGE|BRANCH|CODE)$/.test(word));

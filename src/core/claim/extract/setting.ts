@@ -5,12 +5,31 @@ import { type Sentence, wordsBetween } from './sentence.ts';
 export function cautious(sentence: Sentence, candidate: Candidate): Candidate {
   const { block, words } = sentence;
   const introduced = block.under.length === 0 || block.under.some((label) => report.test(label));
-  if (!block.item || block.ticked || introduced || candidate.scope !== 'all' || happened.test(words)) return candidate;
-  return { ...candidate, scope: 'unknown' };
+  if (!block.item || block.ticked || candidate.scope === 'unknown' || !checks.has(candidate.kind)) return candidate;
+  if (!words.endsWith(' : ') && (introduced || happened.test(words))) return candidate;
+  return { ...candidate, scope: 'unknown', names: [] };
 }
 
+const checks: ReadonlySet<string> = new Set(['tests-pass', 'lint-clean', 'types-check', 'build-succeeds', 'ci-green']);
+
+/** "Backend: Python 3.12, FastAPI, PostgreSQL. Ruff clean." describes a project; nothing was run. */
+export function describesProject(sentences: readonly Sentence[]): boolean {
+  const named = sentences.flatMap(({ tokens }) =>
+    tokens.map(({ word }) => word).filter((word) => technologies.has(word)),
+  );
+  return new Set(named).size >= 3 && !sentences.some(({ words }) => happened.test(words));
+}
+
+const technologies: ReadonlySet<string> = new Set(
+  `python node node.js react next.js vue nuxt svelte angular typescript javascript fastapi flask django express nestjs
+   tailwind postgres postgresql mysql sqlite redis mongodb docker kubernetes pytest vitest jest playwright vite pnpm npm
+   yarn bun cargo rust go java kotlin swift prisma drizzle sqlalchemy pydantic zod graphql aws pandas numpy`.split(
+    /\s+/,
+  ),
+);
+
 const report =
-  /verif|valid|result|status|summary|test|check|change|done|complete|fix|build|quality|evidence|outcome|final|work|implement|deliver|ci\b|lint|now|pass|green|after|state|follow-through|what (?:i|was|we)|notes|proof|safety|feature|deploy|issue|impact/;
+  /verif|valid|result|status|summary|test|check|change|done|complete|fix|build|evidence|outcome|final|work|implement|deliver|ci\b|lint|now|pass|green|after|state|follow-through|what (?:i|was|we)|notes|proof|safety|feature|deploy|issue|impact/;
 const happened =
   / (?:YES|N|RATIO|0|passed|succeeded|now|still|completed|i|we|verified|confirmed|ran|successful|successfully) /;
 

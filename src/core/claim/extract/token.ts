@@ -8,7 +8,7 @@ export interface Token {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Inside double quotes: somebody else's words. */
+  /** Inside quotation marks: somebody else's words. */
   readonly quoted: boolean;
   /** The first token of its line. */
   readonly opensLine: boolean;
@@ -32,15 +32,17 @@ const marks: Readonly<Record<string, string>> = {
   '⏳': 'WARN',
 };
 const quotes = new Set(['"', '“', '”']);
+const singles = new Set(["'", '‘', '’']);
 
 /** Words of `text` from `start` to `end`, in one pass. */
 export function tokensOf(text: string, start: number, end: number): readonly Token[] {
   const tokens: Token[] = [];
   let quoted = false;
+  let singleUntil = start;
   let opensLine = true;
   let at = start;
   const push = (word: string, from: number, to: number, shown = text.slice(from, to)): void => {
-    tokens.push({ word, text: shown, start: from, end: to, quoted, opensLine });
+    tokens.push({ word, text: shown, start: from, end: to, quoted: quoted || from < singleUntil, opensLine });
     opensLine = false;
     at = to;
   };
@@ -51,8 +53,9 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
   while (at < end) {
     const char = text.charAt(at);
     if (char === '\n' || char === '\r') opensLine = true;
+    const stop = at < singleUntil - 1 ? singleUntil - 1 : end;
     if (isPlain(text.charCodeAt(at))) {
-      pushPieces(chunkEnd(text, at, end));
+      pushPieces(chunkEnd(text, at, stop));
       continue;
     }
     const mark = marks[char] ?? marks[text.slice(at, at + 2)];
@@ -62,15 +65,16 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
     else if (quotes.has(char)) {
       quoted = char === '“' || (char === '"' && !quoted && text.slice(at + 1, end).includes('"'));
       at++;
+    } else if (singles.has(char) && (at === singleUntil - 1 || opensQuotation(text, at))) {
+      if (at >= singleUntil) singleUntil = singleQuoteEnd(text, at, end);
+      at++;
     } else if (char === ']' && text.charAt(at + 1) === '(') {
       const target = linkTarget(text, at + 2, end);
       if (/^https?:/.test(target)) push('URL', at + 2, at + 2 + target.length);
       at = Math.max(at + 1, at + 2 + target.length);
     } else if (separators.has(char)) push(char, at, at + 1);
     else if (char === '\uFE0F' || /[\s*~`]/.test(char)) at++;
-    else {
-      pushPieces(chunkEnd(text, at, end));
-    }
+    else pushPieces(chunkEnd(text, at, stop));
   }
   return tokens;
 }
@@ -78,6 +82,18 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
 /** ASCII letters and digits: most of any text. */
 function isPlain(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+/** An apostrophe has a letter, code or a bracket before it; a quotation mark has none. */
+function opensQuotation(text: string, at: number): boolean {
+  return /^[\s([:,—–|=]?$/.test(text.charAt(at - 1)) && /\S/.test(text.charAt(at + 1));
+}
+
+/** One past the mark that closes the quotation opened at `at`, or `at` when nothing near does. */
+function singleQuoteEnd(text: string, at: number, end: number): number {
+  const within = text.slice(at + 1, Math.min(end, at + longestCode));
+  const close = /[^\s'’]['’](?![\p{L}\d])/u.exec(within);
+  return close === null ? at : at + close.index + 3;
 }
 
 function inlineCode(text: string, at: number, end: number): { text: string; end: number } | undefined {
@@ -175,7 +191,7 @@ const programs =
 function codeClass(code: string): string {
   if (programs.test(code)) return 'COMMAND';
   if (/^(?:GET|HEAD|POST) \/\S*$/.test(code)) return 'ENDPOINT';
-  if (code === '' || code.startsWith('-') || code.length > 200 || /\s/.test(code)) return 'CODE';
+  if (code === '' || /^[-"']/.test(code) || code.length > 200 || /\s/.test(code)) return 'CODE';
   const word = wordClass(code);
   if (word === 'N' || word === 'AMOUNT' || word === 'RATIO') return 'CODE';
   if (/^[A-Z]/.test(word) && word !== 'VERSION') return word;
