@@ -44,7 +44,7 @@ const layouts = new WeakMap<TreeSnapshot, Layout>();
 export async function takeTree(git: Git, dir: string, earlier?: TreeSnapshot): Promise<Seen<TreeSnapshot>> {
   const filtered = await filterNotTrusted(git, dir);
   if (filtered !== undefined) return filtered;
-  const room = makeTemporary('factum-tree-');
+  const room = makeTemporary({ prefix: 'factum-tree-' });
   try {
     return await lookAt({ git, dir, room, layout: earlier && layouts.get(earlier) });
   } catch (error) {

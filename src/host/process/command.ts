@@ -23,7 +23,7 @@ export interface CommandPlace {
 
 /** Runs one command and reads its reports; `changedPaths` is left to the caller. */
 export async function runCommand(request: RunRequest, place: CommandPlace, mark: string): Promise<Seen<RunResult>> {
-  const folder = temporaryFolder('factum-run-', place.repository);
+  const folder = temporaryFolder({ prefix: 'factum-run-', mark }, place.repository);
   if (!folder.ok) return folder;
   try {
     return await runIn(folder.value, request, place, mark);

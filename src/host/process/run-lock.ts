@@ -1,10 +1,10 @@
-import { mkdirSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../core/errors.ts';
 import { couldNotLook, type CouldNotLook, type Seen, seen } from '../../core/ports.ts';
+import { thisMachine } from './owner.ts';
 import { endProcesses, markVariable, processIdentity } from './process-tree.ts';
 
 export interface TurnRequest {
@@ -137,11 +137,6 @@ function ticketsBefore(queue: DatabaseSync, id: number): readonly Ticket[] {
 function isAlive(ticket: Ticket): boolean {
   if (ticket.machine !== thisMachine()) return Date.now() - ticket.seenAt < goneMs;
   return processIdentity(Number.parseInt(ticket.process, 10)) === ticket.process;
-}
-
-/** Process ids mean something only within one name space of them. */
-function thisMachine(): string {
-  return `${hostname()} ${process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : ''}`;
 }
 
 function begin(lock: DatabaseSync): boolean {

@@ -22,6 +22,7 @@ import { lastLines } from './output.ts';
 import { openRunLock, type RunLock } from './run-lock.ts';
 import { sandboxVariables } from './sandbox.ts';
 import { newMark } from './shell.ts';
+import { sweepAbandoned } from './sweep.ts';
 import { rebased, type Variables, variablesFor } from './variables.ts';
 
 export interface RunnerOptions {
@@ -63,6 +64,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const tree = repository && watchTree(repository.git, top);
   let lock: Seen<RunLock> | undefined;
   let checkouts: Checkouts | undefined;
+  let swept: Promise<void> | undefined;
 
   function variablesOf({ dir, place }: Workspace): Variables {
     if (place === 'in-place') return passed;
@@ -75,6 +77,11 @@ export function createRunner(options: RunnerOptions): Runner {
     return { variables, sandbox, repository: top, timeoutMs: milliseconds(config.timeout), signal: stop.signal };
   }
 
+  async function runHere(request: RunRequest, mark: string): Promise<Seen<RunResult>> {
+    await (swept ??= sweepAbandoned(repository?.git));
+    return runCommand(request, placeOf(request.workspace), mark);
+  }
+
   async function runInPlace(request: RunRequest): Promise<Seen<RunResult>> {
     if (sandboxed) return couldNotLook('not-allowed', 'run.isolation is bubblewrap: nothing runs in the working tree');
     lock ??= openRunLock(options.stateDir);
@@ -85,7 +92,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const turn = await lock.value.take(line);
     if (!turn.ok) return turn;
     try {
-      const command = (): Promise<Seen<RunResult>> => runCommand(request, placeOf(request.workspace), mark);
+      const command = (): Promise<Seen<RunResult>> => runHere(request, mark);
       return tree === undefined ? await command() : await tree.during(request.workspace, turn.value.waited, command);
     } finally {
       turn.value.release();
@@ -102,7 +109,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function runInCheckout(request: RunRequest): Promise<Seen<RunResult>> {
-    return tracked(request, () => runCommand(request, placeOf(request.workspace), newMark()));
+    return tracked(request, () => runHere(request, newMark()));
   }
 
   async function tracked(request: RunRequest, start: () => Promise<Seen<RunResult>>): Promise<Seen<RunResult>> {
