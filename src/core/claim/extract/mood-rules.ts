@@ -128,7 +128,11 @@ export const rules: readonly Rule[] = [
     where: 'just before',
     words: /^ (?:in|of|during|into|by|about|at|under|except|excluding|besides|than|minus) $/,
   },
-  { reason: 'description', where: 'just before', words: /^ (?:while|whereas|where|kept|keeps|makes|making|made) $/ },
+  {
+    reason: 'description',
+    where: 'just before',
+    words: /^ (?:while|whereas|though|although|despite|where|kept|keeps|makes|making|made) $/,
+  },
   {
     reason: 'description',
     where: 'sentence',

@@ -34,7 +34,7 @@ const stop = wordSet(
    now still just again only even yes done great perfect good excellent verified confirmed ran run running rerun re-ran
    see saw show shows showed got get make makes made keep leave leaves left ensure ensures ensured verify verifies check
    checks confirm confirms restore i we you he she they it passing passed pass green clean mean means says said finally
-   plus making
+   plus making though although however despite
    fixed here there where what how why me us them okay ok result results status summary verification validation today`,
 );
 /** Kinds of tests: "the new unit tests" are some of them, and nobody can tell which. */
