@@ -28,7 +28,8 @@ export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Rec
         .replaceAll(/\d+\.\d s\b/g, '<time>')
         .replaceAll(/\(\d+ bytes, [0-9a-f]{8}\)/g, '(<blob>)')
         .replaceAll(/[0-9a-f]{64}/g, '<digest>');
-      for (const line of steady.split('\n')) expect(line.startsWith('[err]') || line.length <= 80, line).toBe(true);
+      for (const line of steady.split('\n'))
+        expect(/^\[err\]|^\{"error"/.test(line) || line.length <= 80, line).toBe(true);
       await expect(steady).toMatchFileSnapshot(`transcripts/${name}.txt`);
     },
   };
