@@ -1,5 +1,6 @@
 import { grantsOf } from '../core/config/grants.ts';
 import { FactumError } from '../core/errors.ts';
+import { visible } from '../core/visible.ts';
 import type { LoadedSettings } from './config/load.ts';
 import type { Trust } from './trust.ts';
 import { nodeCrypto } from './node-crypto.ts';
@@ -65,11 +66,4 @@ export function trustGate({ trust, settings, dir, vouched, ask, now, redact }: T
   }
 
   return { isOpen, pass, record };
-}
-
-/** A person trusts a command by reading it, so what a terminal would act on or not show is written out. */
-function visible(text: string): string {
-  return text.replaceAll(/[^\P{C}\n\t]|[\u2028\u2029]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
 }

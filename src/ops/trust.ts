@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grantsOf } from '../core/config/grants.ts';
 import { defineOperation } from '../core/operation.ts';
+import { visible } from '../core/visible.ts';
 
 const Granted = z.object({ what: z.string(), where: z.string() });
 
@@ -20,7 +21,7 @@ export const trust = defineOperation({
     const { settings } = context;
     const grants = grantsOf(settings);
     const shown = { configured: settings.configured, grants: [...grants] };
-    const listed = grants.map(({ what, where }) => `  ${what}  (${where})`).join('\n');
+    const listed = grants.map(({ what, where }) => `  ${visible(what)}  (${visible(where)})`).join('\n');
     const question = `${listed}\nAllow this in this repository? yes or no`;
     const answer = grants.length === 0 ? 'yes' : await context.ask(question, 'yes');
     if (!/^y(?:es)?$/i.test(answer.trim())) return { trusted: false, ...shown };

@@ -107,3 +107,20 @@ test('a command that came with a claim is trusted for itself, however trusted th
   await world.factum(repository.dir, ['verify'], ['y']);
   expect(happened()).toBe(true);
 });
+
+test('what is hidden in the name of a host or a database is written out before and after it is trusted', async () => {
+  const hidden = '\u202Egro\u200B.e';
+  repository.commit('one', {
+    'factum.yaml': JSON.stringify({
+      version: 1,
+      pods: [{ id: 'odd' }],
+      network: { allow: [`a${hidden}`] },
+      databases: { [`d${hidden}`]: { url_env: 'DATABASE' } },
+    }),
+  });
+  const { out, err, asked } = await world.factum(repository.dir, ['trust'], ['yes']);
+  const shown = ['connect to a', 'database d'].map((text) => `${text}\\u{202e}gro\\u{200b}.e`);
+  for (const text of shown) expect({ out, err }).toMatchObject({ out: expect.stringContaining(text) as string });
+  for (const text of shown) expect(asked.join('\n')).toContain(text);
+  expect(`${out}${err}${asked.join('')}`).not.toMatch(/[\u202E\u200B]/);
+});

@@ -7,6 +7,8 @@ export interface Ran {
   readonly exit: number;
   readonly out: string;
   readonly err: string;
+  /** The questions that were answered. */
+  readonly asked: readonly string[];
 }
 
 export interface TestWorld {
@@ -35,6 +37,7 @@ export async function aWorld(env: Readonly<Record<string, string>> = {}): Promis
   async function factum(cwd: string, argv: readonly string[], answers: readonly string[] = []): Promise<Ran> {
     const printed = { out: '', err: '' };
     const typed = [...answers];
+    const asked: string[] = [];
     const world: World = {
       cwd,
       env: own,
@@ -46,10 +49,10 @@ export async function aWorld(env: Readonly<Record<string, string>> = {}): Promis
         isInteractive: false,
         paper: { width: 80, colour: false },
       },
-      ...(answers.length === 0 ? {} : { ask: async () => typed.shift() ?? '' }),
+      ...(answers.length === 0 ? {} : { ask: async (question) => (asked.push(question), typed.shift() ?? '') }),
     };
     const exit = await runFactum(argv, '0.0.0', world);
-    return { exit, ...printed };
+    return { exit, ...printed, asked };
   }
 
   return { factum, home, env: own, remove: () => rm(home, { recursive: true, force: true }) };

@@ -1,3 +1,4 @@
+import { visible } from '../../core/visible.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 
 // What the answers of init, trust and explain look like on a terminal.
@@ -20,7 +21,9 @@ export function trustText(
   paper: Paper,
   answer: { trusted: boolean; digest?: string | undefined; grants: readonly { what: string; where: string }[] },
 ): string {
-  const grants = answer.grants.map(({ what, where }) => paragraph(paper, '  ', `${what}  (${where})`));
+  const grants = answer.grants.map(({ what, where }) =>
+    paragraph(paper, '  ', `${visible(what)}  (${visible(where)})`),
+  );
   const head = answer.trusted
     ? `Trusted, as long as it stays the same (${(answer.digest ?? '').slice(0, 12)}):`
     : 'Not trusted; nothing of this will happen:';
