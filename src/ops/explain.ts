@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { glossary, meaningsOf } from '../core/glossary.ts';
-import { termGroups, termSources } from '../core/glossary/term.ts';
+import { type Term, termGroups, termSources } from '../core/glossary/term.ts';
 import { defineOperation } from '../core/operation.ts';
 
 const Explained = z.object({
@@ -20,7 +20,7 @@ export const explain = defineOperation({
   input: z.strictObject({ term: z.string().min(1).optional().describe('a word; none lists all') }),
   output: z.object({ terms: z.array(Explained) }),
   run(_context, { term }) {
-    const terms = term === undefined ? glossary : meaningsOf(term);
+    const terms = term === undefined ? glossary.toSorted(byTerm) : meaningsOf(term);
     const explained = terms.map(({ sources, aliases, ...rest }) => ({
       ...rest,
       aliases: [...aliases],
@@ -29,3 +29,9 @@ export const explain = defineOperation({
     return Promise.resolve({ terms: explained });
   },
 });
+
+/** By letters, whatever their case; what is spelled the same, such as a verdict and an outcome, by group. */
+function byTerm(a: Term, b: Term): number {
+  const [first, second] = [a, b].map(({ term, group }) => `${term.toLowerCase()}\0${termGroups.indexOf(group)}`);
+  return (first ?? '') < (second ?? '') ? -1 : 1;
+}

@@ -63,7 +63,7 @@ function foundIn(survey: Survey): readonly z.infer<typeof Found>[] {
     ...(setup === undefined ? [] : [{ what: `set-up of a clean checkout: ${setup.command}`, because: setup.because }]),
     ...humans.map(({ id, name, commits }) => ({
       what: `human: ${name} <${id}>`,
-      because: `commits of the last 90 days: ${commits}`,
+      because: `commits in the 90 days up to the newest: ${commits}`,
     })),
     ...agents.map(({ id, because }) => ({ what: `agent: ${id}`, because })),
     ...owners.map(({ owner, paths }) => ({ what: `owner: ${owner}`, because: `CODEOWNERS: ${paths.join(' ')}` })),

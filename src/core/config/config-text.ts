@@ -81,7 +81,9 @@ function gitOf({ remote, defaultBranch }: Survey) {
 
 function membersNote({ humans }: Survey): readonly string[] {
   if (humans.length >= 2)
-    return ['Authors of the last 90 days of commits. Keep those who own this work: 2 at least, 3 or 4 by design.'];
+    return [
+      'Authors in the 90 days up to the newest commit. Keep those who own this work: 2 at least, 3 or 4 by design.',
+    ];
   const count = humans.length === 0 ? 'no human' : 'one human';
   return [`Structurally unsafe: ${count} here. Claims can become supported, never verified, until there are two.`];
 }
