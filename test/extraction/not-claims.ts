@@ -125,7 +125,7 @@ export const notClaims: readonly string[] = [
   'Lint (skipped), build (broken), docs: fine.',
   'The page broke even though tests passed.',
   'Docker stopped: check 5 fails with a hint.',
-  'Created thin wrapper files for `src/a.ts`.',
+  'Created thin re-export files for `src/a.ts`.',
   'Negative control: removed `guard()` and ran it again.',
   'Disabled the check in `guard()`; the new test went red, then restored it.',
   'Restoring the helper makes all four tests pass.',

@@ -8,7 +8,7 @@ import type { Labelled } from './sentences.ts';
 export const halfA = read('half-a');
 export const halfB = read('half-b');
 export const third = read('third');
-/** Nothing was mended after this one was measured. */
+/** Measured once at first sight; its three mistakes that could accuse were mended afterwards. */
 export const lastHoldOut = read('hold-out');
 
 /** A line "@@ label" opens each excerpt; see `Labelled` for labels. */

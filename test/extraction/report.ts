@@ -16,7 +16,7 @@ export function reportRows(): readonly string[] {
     row('public half A, after mending', halfA),
     row('public half B, after mending', halfB),
     row('public third, after mending', third),
-    row('**public hold-out, nothing mended for it**', lastHoldOut),
+    row('public hold-out, after mending', lastHoldOut),
   ];
 }
 

@@ -93,6 +93,7 @@ const scopes: readonly Labelled[] = [
   ['18/20 parser tests passing', 'tests-pass unknown passed=18 total=20'],
   ['`a.test.ts`: 11/13 passing', 'tests-pass unknown passed=11 total=13'],
   ['13/13 parser tests passing', 'tests-pass named(parser) passed=13 total=13'],
+  ['All Sprint 3 tests now pass.', 'tests-pass unknown'],
   ['TypeScript: 40/40 tests passing', 'tests-pass unknown passed=40 total=40'],
   ['- Backend: Python 3.13, Django, Redis. Ruff + mypy clean.', 'lint-clean unknown | types-check unknown'],
   ['- Verified Python, Django and Redis images; ruff clean.', 'lint-clean all'],

@@ -52,7 +52,7 @@ const elsewhere =
 
 /** "Removed the link to `docs/a.md`", "added tests for `src/a.ts`": another file was changed. */
 const about =
-  /^(?: [^ ,;:.()|—–-]+){1,6} (?:references?|links?|mentions?|pointers?|usages?|uses|calls?|dependency|dependencies|coverage|tests?|docs|documentation|files?|modules?|wrappers?|mocks?|stubs?|fixtures?) (?:to|of|on|for|from) (?:(?:the|a|an) )?FILE /;
+  /^(?: [^ ,;:.()|—–]+){1,6} (?:references?|links?|mentions?|pointers?|usages?|uses|calls?|dependency|dependencies|coverage|tests?|docs|documentation|files?|modules?|wrappers?|mocks?|stubs?|fixtures?) (?:to|of|on|for|from) (?:(?:the|a|an) )?FILE /;
 
 /** Within the matched words themselves: "no changes have been pushed". */
 const unmeant = / (?:no|not|nothing|none|never|without|if|until|unless|must|should|once|when|whenever|whether|before) /;

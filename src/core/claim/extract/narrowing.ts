@@ -61,14 +61,14 @@ export function narrowingBefore(tokens: readonly Token[], noun: number, ofTests:
     if (wholes.has(word)) {
       whole = true;
       if (/^(?:all|every|each)$/.test(word) || !determiners.has(before)) return narrowing(from - 1);
-    } else if (isNumber(token)) apart = own.length > 0;
+    } else if (isNumber(token)) apart = true;
     else if (determiners.has(word)) {
       narrowed ||= narrows.has(word);
       if (!wholes.has(before) && before !== 'of') return narrowing(from - 1);
     } else if (narrows.has(word) || word.startsWith('per-')) narrowed = true;
     else if (neutral.has(word) || (word === 'of' && isQuantity(tokens[from - 2]))) continue;
     else if (stop.has(word) || startsNoun(word)) break;
-    else if (apart) nameless = true;
+    else if (apart) nameless = narrowed = true;
     else own.unshift(token);
   }
   return narrowing(from);
