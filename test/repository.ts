@@ -9,6 +9,7 @@ import type { Examination } from '../src/core/claim/verifier.ts';
 import { couldNotLook, type CouldNotLook, type VerifierPorts, type Workspace } from '../src/core/ports.ts';
 import { findWorkspaceFiles, readWorkspaceFile } from '../src/host/git/files.ts';
 import { type Git, openGit } from '../src/host/git/git.ts';
+import { runWithin } from '../src/host/git/submodules.ts';
 import { takeTree } from '../src/host/git/tree-hash.ts';
 import { matchPattern } from '../src/host/pattern.ts';
 
@@ -85,7 +86,7 @@ function none(): Promise<CouldNotLook> {
 /** Ports that really look at a repository's git and files; the others cannot look. */
 export function repositoryPorts(git: Git): VerifierPorts {
   return {
-    git: (args) => git.run(args),
+    git: (args, submodule) => (submodule === undefined ? git.run(args) : runWithin(git, submodule, args)),
     readFile: (workspace, path) => readWorkspaceFile(workspace, path),
     findFiles: (workspace, glob) => findWorkspaceFiles(git, workspace, glob),
     run: none,

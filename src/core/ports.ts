@@ -162,8 +162,8 @@ export interface VerifierPorts {
   readFile(workspace: Workspace, path: string): Promise<Seen<WorkspaceFile | undefined>>;
   /** Paths of the workspace that match a glob, sorted, at most 1,000. */
   findFiles(workspace: Workspace, glob: string): Promise<Seen<readonly string[]>>;
-  /** A read-only git command in the repository, hardened; any exit code is an answer. */
-  git(args: readonly string[]): Promise<Seen<GitAnswer>>;
+  /** A read-only git command in the repository, or in a submodule of it, hardened; any exit code is an answer. */
+  git(args: readonly string[], submodule?: string): Promise<Seen<GitAnswer>>;
   /** A clean checkout of `commit`, set up as configured, for baselines. Closed when the examination ends. */
   checkout(commit: string): Promise<Seen<Workspace>>;
   http(request: HttpRequest): Promise<Seen<HttpAnswer>>;

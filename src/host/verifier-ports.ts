@@ -3,6 +3,7 @@ import { couldNotLook, type VerifierPorts } from '../core/ports.ts';
 import { findWorkspaceFiles, readWorkspaceFile } from './git/files.ts';
 import { openGit } from './git/git.ts';
 import type { Repository } from './git/repository.ts';
+import { runWithin } from './git/submodules.ts';
 import { npmSettings } from './npm-settings.ts';
 import { matchPattern } from './pattern.ts';
 import type { Runner } from './process/runner.ts';
@@ -32,9 +33,10 @@ export function createVerifierPorts(options: VerifierPortsOptions): VerifierPort
     readFile: readWorkspaceFile,
     findFiles: async (workspace, glob) =>
       repository === undefined ? outside : findWorkspaceFiles(repository.git, workspace, glob),
-    async git(args) {
+    async git(args, submodule) {
       if (repository === undefined) return outside;
-      return ((await gate.isOpen()) ? openGit({ dir, trusted: true }) : repository.git).run(args);
+      const git = (await gate.isOpen()) ? openGit({ dir, trusted: true }) : repository.git;
+      return submodule === undefined ? git.run(args) : runWithin(git, submodule, args);
     },
     // Loaded when a verifier asks: Node's HTTP client alone takes longer to load than most commands run.
     http: async (request) => (await import('./net/http.ts')).createHttp(config.network)(request),

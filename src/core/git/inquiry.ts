@@ -16,6 +16,8 @@ export interface Inquiry {
   git(...args: readonly string[]): Promise<GitAnswer>;
   /** Standard output of a command that only fails when something is wrong. */
   text(...args: readonly string[]): Promise<string>;
+  /** The same in a submodule. */
+  within(submodule: string): Inquiry;
   /** The value that another port saw; `what` names it in the record of what ran. */
   value<T>(what: string, answer: Promise<Seen<T>>): Promise<T>;
 }
@@ -38,20 +40,23 @@ export async function inquire(
   }
 }
 
-function inquiryOf(ports: VerifierPorts, ran: string[]): Inquiry {
+function inquiryOf(ports: VerifierPorts, ran: string[], submodule?: string): Inquiry {
+  const place = submodule === undefined ? 'git' : `git -C ${submodule}`;
   async function value<T>(what: string, answer: Promise<Seen<T>>): Promise<T> {
     ran.push(what);
     const seen = await answer;
     if (!seen.ok) throw new Hindered(describe(what, seen));
     return seen.value;
   }
-  const git = (...args: readonly string[]): Promise<GitAnswer> => value(`git ${args.join(' ')}`, ports.git(args));
+  const git = (...args: readonly string[]): Promise<GitAnswer> =>
+    value(`${place} ${args.join(' ')}`, ports.git(args, submodule));
   return {
     git,
     value,
+    within: (inner) => inquiryOf(ports, ran, submodule === undefined ? inner : `${submodule}/${inner}`),
     async text(...args) {
       const { exit, stdout, stderr } = await git(...args);
-      if (exit !== 0) throw new Hindered(`git ${args.join(' ')} ended with ${exit}: ${stderr.trim()}`);
+      if (exit !== 0) throw new Hindered(`${place} ${args.join(' ')} ended with ${exit}: ${stderr.trim()}`);
       return stdout;
     },
   };

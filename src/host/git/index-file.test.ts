@@ -20,7 +20,11 @@ describe.each(['sha1', 'sha256'] as const)('an index of %s names', (format) => {
       const read = readIndex(index, format);
       expect(read).toEqual(written);
       expect([...read.keys()]).toEqual([...written.keys()].toSorted((a, b) => (a < b ? -1 : 1)));
-      expect(flagsOf(index, format)).toEqual({ hides: false, sparse: false });
+      expect(flagsOf(index, format)).toEqual({
+        hides: false,
+        sparse: false,
+        submodules: [...written.values()].some(({ mode }) => mode === '160000'),
+      });
     });
     fc.assert(law, { numRuns: 1000 });
   });
@@ -30,7 +34,11 @@ describe.each(['sha1', 'sha256'] as const)('an index of %s names', (format) => {
     const index = writeIndex(new Map([['a', entry]]), format);
     const end = index.indexOf('a\0') + 1;
     for (let length = 0; length < end; length += 1) {
-      expect(flagsOf(index.subarray(0, length), format), `${length} bytes`).toEqual({ hides: true, sparse: true });
+      expect(flagsOf(index.subarray(0, length), format), `${length} bytes`).toEqual({
+        hides: true,
+        sparse: true,
+        submodules: true,
+      });
     }
     expect(() => readIndex(index.subarray(0, end), format)).toThrow('damaged');
   });

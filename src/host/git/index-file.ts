@@ -4,6 +4,7 @@ import { nodeCrypto } from '../node-crypto.ts';
 const header = 12;
 const statData = 40;
 const modeAt = 24;
+const submodule = 0o160000;
 const assumeUnchanged = 0x8000;
 const extended = 0x4000;
 const skipWorktree = 0x4000;
@@ -24,23 +25,27 @@ export interface IndexFlags {
   readonly hides: boolean;
   /** Some files are left out of the working tree, as in a sparse checkout. */
   readonly sparse: boolean;
+  /** Some entries are submodules. */
+  readonly submodules: boolean;
 }
 
 export function flagsOf(index: Buffer, format: ObjectFormat): IndexFlags {
-  const untold = { hides: true, sparse: true };
+  const untold = { hides: true, sparse: true, submodules: true };
   if (index.length < header || index.toString('latin1', 0, 4) !== 'DIRC') return untold;
   let hides = false;
   let sparse = false;
+  let submodules = false;
   let at = header;
   for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
     const place = placeAt(index, at, bytesOfId(format));
     if (place === undefined) return untold;
     hides ||= (place.flags & assumeUnchanged) !== 0;
     sparse ||= place.isLeftOut;
+    submodules ||= index.readUInt32BE(at + modeAt) === submodule;
     at = place.end;
   }
   // Most of a split index is in another file.
-  return index.toString('latin1', at, at + 4) === 'link' ? untold : { hides, sparse };
+  return index.toString('latin1', at, at + 4) === 'link' ? untold : { hides, sparse, submodules };
 }
 
 /** An index of version 2 with no times in it: git finds every file changed, and looks at it. Paths are latin1. */

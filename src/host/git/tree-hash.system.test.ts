@@ -160,11 +160,49 @@ describe('the tree hash is what adding everything would give', () => {
     const clean = await treeOf(outer.dir);
     expect(clean).toBe(outer.git('rev-parse', 'HEAD^{tree}'));
     const sub = repositoryAt(join(outer.dir, 'sub'));
-    sub.write('x.txt', 'changed and not committed');
-    expect(await treeOf(outer.dir)).toBe(clean);
+    sub.write('x.txt', 'changed');
     sub.commit('moved on');
     outer.git('clone', '-q', inner.dir, 'nested');
     expect(await treeOf(outer.dir)).toBe(treeOfCopy(outer.dir));
+  });
+
+  test('what a submodule holds beside its commit counts by its content, at any depth', async () => {
+    const [inner, middle, outer] = [room.repository(), room.repository(), room.repository()];
+    inner.commit('inner', { 'x.txt': 'x', '.gitignore': 'ignored\n' });
+    const add = ['-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add'] as const;
+    middle.git(...add, inner.dir, 'deep');
+    middle.commit('middle');
+    outer.git(...add, middle.dir, 'libs/sub');
+    outer.commit('outer', { 'a.txt': 'a' });
+    const clean = await treeOf(outer.dir);
+    expect(clean).toBe(outer.git('rev-parse', 'HEAD^{tree}'));
+    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'update', '--init', '--recursive');
+    expect(await treeOf(outer.dir)).toBe(clean);
+
+    const sub = repositoryAt(join(outer.dir, 'libs/sub'));
+    const deep = repositoryAt(join(outer.dir, 'libs/sub/deep'));
+    deep.write('ignored', 'x');
+    expect(await treeOf(outer.dir)).toBe(clean);
+    const seenTrees = new Set([clean]);
+    for (const [place, path, content] of [
+      [deep, 'x.txt', 'y'],
+      [deep, 'new.txt', 'n'],
+      [sub, 'new.txt', 'n'],
+    ] as const) {
+      place.write(path, content);
+      seenTrees.add(await treeOf(outer.dir));
+    }
+    expect(seenTrees.size).toBe(4);
+    sub.git('clean', '-fdq');
+    deep.git('reset', '-q', '--hard');
+    deep.git('clean', '-fdq');
+    expect(await treeOf(outer.dir)).toBe(clean);
+
+    deep.write('x.txt', 'again');
+    sub.git('config', '--file=.gitmodules', 'submodule.deep.ignore', 'dirty');
+    sub.commit('overlooked');
+    outer.commit('and recorded');
+    expect(await treeOf(outer.dir)).toBe(outer.git('rev-parse', 'HEAD^{tree}'));
   });
 
   test('a sparse checkout keeps what it leaves out', async () => {

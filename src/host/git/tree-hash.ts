@@ -10,6 +10,7 @@ import { type FoldersOfHead, readFoldersOfHead } from './head-folders.ts';
 import { type Git, type GitOptions, outputOf } from './git.ts';
 import { flagsOf, type IndexFlags } from './index-file.ts';
 import { type Entry, foldersAbove, idWithChanges, isFolder, type ObjectFormat, placeOf } from './tree-object.ts';
+import { dirtySubmodules } from './submodules.ts';
 import type { TreeSnapshot } from './tree-snapshot.ts';
 
 /** A working tree, and a folder outside of it that is thrown away afterwards. */
@@ -38,7 +39,7 @@ const layouts = new WeakMap<TreeSnapshot, Layout>();
 
 /**
  * The hash of the working tree at `dir`, untracked files that are not ignored included. Costs one `git status`, and
- * where something changed the objects around it. Nothing is written to the repository, and no file content anywhere.
+ * where something changed the objects around it; as much again for each submodule. Nothing is written to the repository, and no file content anywhere.
  * `earlier`, a snapshot of the same folder, saves asking again what cannot have changed.
  */
 export async function takeTree(git: Git, dir: string, earlier?: TreeSnapshot): Promise<Seen<TreeSnapshot>> {
@@ -73,7 +74,9 @@ async function lookAt(place: Place): Promise<Seen<TreeSnapshot>> {
   const flags = await flagsIn(known.value);
   const status = flags.hides ? await statusOfCopy(place, known.value) : asItIs;
   if (!status.ok) return status;
-  const dirt = readDirt(status.value);
+  const inside = flags.submodules ? await dirtySubmodules(place.git, place.dir, takeTree) : seen(none);
+  if (!inside.ok) return inside;
+  const dirt = withSubmodules(readDirt(status.value), inside.value);
   const layout = dirt.head === known.value.head ? known : await layoutOf(place);
   if (!layout.ok) return layout;
   const { head, tree } = layout.value;
@@ -84,6 +87,15 @@ async function lookAt(place: Place): Promise<Seen<TreeSnapshot>> {
       : await withChanges(place, { ...layout.value, ...flags }, dirt);
   if (taken.ok) layouts.set(taken.value, layout.value);
   return taken;
+}
+
+const none: ReadonlyMap<string, Entry> = new Map();
+
+/** What a submodule holds tells more than at which commit it is. */
+function withSubmodules(dirt: Dirt, inside: ReadonlyMap<string, Entry>): Dirt {
+  if (inside.size === 0) return dirt;
+  const unknown = new Map([...dirt.unknown].filter(([path]) => !inside.has(path)));
+  return { ...dirt, known: new Map([...dirt.known, ...inside]), unknown };
 }
 
 async function layoutOf({ git, dir }: Place): Promise<Seen<Layout>> {
@@ -98,7 +110,7 @@ async function layoutOf({ git, dir }: Place): Promise<Seen<Layout>> {
 
 async function flagsIn({ index, format }: Layout): Promise<IndexFlags> {
   const content = await contentOf(index);
-  return content === undefined ? { hides: false, sparse: false } : flagsOf(content, format);
+  return content === undefined ? { hides: false, sparse: false, submodules: false } : flagsOf(content, format);
 }
 
 /** On the index itself, whose time of modification is how git knows what may have changed after it was written. */

@@ -13,6 +13,7 @@ import {
   otherWorkNamed,
   remoteBranchNamed,
 } from '../../core/git/named-commit.ts';
+import { dirtInSubmodules } from '../../core/git/submodules.ts';
 import { commitOf } from '../../core/git/range.ts';
 import type { Workspace } from '../../core/ports.ts';
 
@@ -121,8 +122,8 @@ async function wholeWork(
   if (workspace?.place !== 'in-place' || workspace.tree !== tree) {
     return open('what was claimed had files or changes that were not committed');
   }
-  const flags = ['--porcelain=v1', '-z', '--untracked-files=no', '--ignore-submodules=all'];
-  const changed = (await inquiry.text('status', ...flags)).split('\0').filter(Boolean);
+  const status = await inquiry.text('status', '--porcelain=v1', '-z', '--untracked-files=no', '--no-renames');
+  const changed = [...status.split('\0').filter(Boolean), ...(await dirtInSubmodules(inquiry)).changed];
   if (changed.length === 0) return found;
   return open(`${counted(changed.length, 'file has', 'files have')} changes that are not committed`);
 }

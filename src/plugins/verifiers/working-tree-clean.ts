@@ -4,6 +4,7 @@ import type { Examination } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { counted, type Finding, inquire, type Inquiry, short, some } from '../../core/git/inquiry.ts';
 import { namedPaths } from '../../core/git/named-paths.ts';
+import { dirtInSubmodules } from '../../core/git/submodules.ts';
 import type { Workspace } from '../../core/ports.ts';
 
 const Options = z.strictObject({
@@ -25,7 +26,7 @@ export const workingTreeClean = verifier({
   title: 'Working tree clean',
   summary: 'Asks git whether tracked files have changes that are not committed.',
   lifecycle: 'stable',
-  version: '1',
+  version: '2',
   looksAt: 'repository',
   judges: ['committed'],
   options: Options,
@@ -78,13 +79,16 @@ interface Dirt {
 async function dirtOf(inquiry: Inquiry, names: readonly string[] | undefined): Promise<Dirt> {
   const flags = ['--porcelain=v1', '-z', '--untracked-files=all', '--ignored=no', '--no-renames'];
   const entries = (await inquiry.text('status', ...flags)).split('\0').filter((entry) => entry.length > 3);
-  const paths = entries.map((entry) => entry.slice(3));
+  const inside = await dirtInSubmodules(inquiry);
+  const changed = [...pathsOf(entries.filter((entry) => !isUntracked(entry))), ...inside.changed];
+  const untracked = [...pathsOf(entries.filter(isUntracked)), ...inside.untracked];
+  const paths = [...changed, ...untracked];
   const named = new Set(names?.flatMap((name) => namedPaths(name, paths).paths) ?? paths);
-  const relevant = entries.filter((entry) => named.has(entry.slice(3)));
-  return {
-    changed: relevant.filter((entry) => !isUntracked(entry)).map((entry) => entry.slice(3)),
-    untracked: relevant.filter(isUntracked).map((entry) => entry.slice(3)),
-  };
+  return { changed: changed.filter((path) => named.has(path)), untracked: untracked.filter((path) => named.has(path)) };
+}
+
+function pathsOf(entries: readonly string[]): readonly string[] {
+  return entries.map((entry) => entry.slice(3));
 }
 
 function isUntracked(entry: string): boolean {
