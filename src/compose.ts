@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { redact } from './core/claim/redact.ts';
+import { secretsOf } from './host/secrets.ts';
 import { type Program, runCli, type Terminal } from './cli/run.ts';
 import { texts } from './cli/texts.ts';
 import { operations } from './ops/index.ts';
@@ -31,6 +33,7 @@ export function runFactum(
     version,
     operations,
     texts,
+    redact: (text) => redact(text, secretsOf(world.env)),
     async open(scope, options) {
       const session = await openSession(world, scope, options);
       onOpen(session.close);

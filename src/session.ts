@@ -3,6 +3,7 @@ import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
 import { redact } from './core/claim/redact.ts';
+import { writtenSecrets } from './core/config/written-secrets.ts';
 import { FactumError } from './core/errors.ts';
 import type { OperationScope } from './core/operation.ts';
 import type { VerifierPorts } from './core/ports.ts';
@@ -36,6 +37,9 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const redacted = (text: string): string => redact(text, secrets);
   const stateDir = repository === undefined ? join(dir, '.factum') : join(repository.commonDir, 'factum');
   const progress = showProgress(world.terminal);
+  for (const where of scope === 'read' ? [] : writtenSecrets(config, redacted)) {
+    progress.note(`factum.yaml: ${where} holds what looks like a secret; it is recorded for good: use run.env`);
+  }
   const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256: sha256Hex, redact: redacted });
   const runner = createRunner({
     dir,

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { printable, printableJson, redact } from '../core/claim/redact.ts';
+import { printable, printableJson } from '../core/claim/redact.ts';
 import { errorTable, FactumError, messageOf } from '../core/errors.ts';
 import type { Operation, OperationScope, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
 import { ink, type Paper, paragraph } from '../report/terminal/paper.ts';
@@ -32,12 +32,15 @@ export interface Program {
   readonly operations: readonly Operation[];
   /** Shows an operation's answer as text. */
   readonly texts: Readonly<Record<string, (paper: Paper, answer: never) => string>>;
+  /** Takes secrets out of what goes wrong before a context is open. */
+  redact(text: string): string;
   open(scope: OperationScope, options: GlobalOptions): Promise<OpenContext>;
 }
 
 /** Runs one command line and returns its exit code: 0 yes, 1 the answer is no, 2 you asked wrongly, 3 we broke. */
 export async function runCli(program: Program, argv: readonly string[], terminal: Terminal): Promise<number> {
   let exit = 0;
+  let clean = program.redact;
   const asJson = wantsJson(argv);
   const root = rootCommand(program, asJson ? { ...terminal, err: () => undefined } : terminal);
   for (const operation of program.operations) {
@@ -51,6 +54,7 @@ export async function runCli(program: Program, argv: readonly string[], terminal
         input: inputFrom(operation, args, { ...options }),
         options,
         terminal,
+        opened: ({ redact }) => void (clean = redact),
       });
     });
   }
@@ -58,9 +62,9 @@ export async function runCli(program: Program, argv: readonly string[], terminal
     await root.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (thrown) {
-    if (!(thrown instanceof CommanderError)) return report(thrown, terminal, asJson);
+    if (!(thrown instanceof CommanderError)) return report(thrown, terminal, { asJson, clean });
     if (thrown.exitCode === 0) return 0;
-    return asJson ? report(usageError(thrown), terminal, true) : errorTable.USAGE.exit;
+    return asJson ? report(usageError(thrown), terminal, { asJson, clean }) : errorTable.USAGE.exit;
   }
 }
 
@@ -76,7 +80,7 @@ function usageError({ code, message }: CommanderError): FactumError {
   return new FactumError('USAGE', isHelp ? 'expected the name of a command' : message.replace(/^error: /, ''));
 }
 
-function rootCommand({ version }: Program, terminal: Terminal): Command {
+function rootCommand({ version, redact }: Program, terminal: Terminal): Command {
   return new Command('factum')
     .description('Checks claims of finished work against reality.')
     .version(version)
@@ -97,16 +101,18 @@ interface Call {
   readonly input: unknown;
   readonly options: GlobalOptions;
   readonly terminal: Terminal;
+  opened(context: ReadContext): void;
 }
 
 async function runOperation(
   program: Program,
   operation: Operation,
-  { input, options, terminal }: Call,
+  { input, options, terminal, opened: tell }: Call,
 ): Promise<number> {
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
   const opened = await program.open(operation.scope, options);
+  tell(opened.context);
   try {
     const answer = await operation.run(opened.context, parsed.data);
     const text = program.texts[operation.id];
@@ -118,12 +124,17 @@ async function runOperation(
   }
 }
 
+interface Way {
+  readonly asJson: boolean;
+  clean(text: string): string;
+}
+
 /** Errors go to standard error; with --json they are the answer, one object in the shape that HTTP answers, too. */
-function report(thrown: unknown, { out, err, paper }: Terminal, asJson: boolean): number {
+function report(thrown: unknown, { out, err, paper }: Terminal, { asJson, clean }: Way): number {
   const error =
     thrown instanceof FactumError ? thrown : new FactumError('INTERNAL', messageOf(thrown), { cause: thrown });
   // What is wrong may be quoted from a file or an argument, with a token in it.
-  const message = redact(error.message);
+  const message = clean(error.message);
   if (asJson) {
     out(`${printableJson({ error: { code: error.code, message, fix: error.entry.fix } })}\n`);
     return error.entry.exit;
@@ -131,6 +142,6 @@ function report(thrown: unknown, { out, err, paper }: Terminal, asJson: boolean)
   err(`${paragraph(paper, '', `${error.code}: ${message}`)}\n`);
   err(`${ink(paper, 'dim', paragraph(paper, 'next: ', error.entry.fix))}\n`);
   if (error.code === 'INTERNAL' && thrown instanceof Error && thrown.stack !== undefined)
-    err(`${printable(redact(thrown.stack))}\n`);
+    err(`${printable(clean(thrown.stack))}\n`);
   return error.entry.exit;
 }

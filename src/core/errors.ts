@@ -47,7 +47,7 @@ export const errorTable = table({
   JOURNAL_WRITE: {
     http: 503,
     exit: 3,
-    fix: 'free disk space or mend the disk, then run the command again: nothing was recorded',
+    fix: 'free disk space, or mend the disk or the permissions, then run the command again: nothing was recorded',
   },
   ENTRY_TOO_LARGE: { http: 422, exit: 2, fix: 'shorten the statement or split the claim' },
   KEY_UNREADABLE: { http: 500, exit: 3, fix: 'mend the permissions or the content of the key file named above' },
