@@ -20,6 +20,7 @@ const inputs: Readonly<Record<string, string>> = {
   'long sentences of verbs': filled(`${'and i added `a` to '.repeat(25)}. `),
   'open code spans': filled('` `` ``` '),
   'open brackets': filled('[a](b '),
+  'open quotation marks': filled(" '"),
   'no blanks': filled('a.b:1/'),
   'blank lines': filled('\n'),
 };
