@@ -42,18 +42,25 @@ function counts({ person, assurance, claim }: Attestation, input: VerdictInput, 
   return input.policy.humans.includes(person.id);
 }
 
-/** One voice per person: the newest, and at the same time the more cautious one, whatever the order of arrival. */
+/** One voice per person: the newest; of those given at one time the most cautious, whatever the order of arrival. */
 function lastWordOfEach(attestations: readonly Attestation[]): readonly Attestation[] {
-  const caution = { dispute: 0, abstain: 1, confirm: 2 } as const;
   const byPerson = new Map<string, Attestation>();
   for (const attestation of attestations) {
     const known = byPerson.get(attestation.person.id);
-    const later = known === undefined ? 1 : Date.parse(attestation.attestedAt) - Date.parse(known.attestedAt);
-    if (known === undefined || later > 0 || (later === 0 && caution[attestation.decision] < caution[known.decision])) {
-      byPerson.set(attestation.person.id, attestation);
-    }
+    if (known === undefined || outranks(attestation, known)) byPerson.set(attestation.person.id, attestation);
   }
   return [...byPerson.values()].toSorted((a, b) => a.person.id.localeCompare(b.person.id));
+}
+
+function outranks(attestation: Attestation, known: Attestation): boolean {
+  const later = Date.parse(attestation.attestedAt) - Date.parse(known.attestedAt);
+  return later === 0 ? weight(attestation) < weight(known) : later > 0;
+}
+
+/** A dispute weighs less than an abstention, that less than a confirmation, and what was not independent less than what was. */
+function weight(attestation: Attestation): number {
+  const caution = { dispute: 0, abstain: 2, confirm: 4 } as const;
+  return caution[attestation.decision] + Number(isIndependent(attestation));
 }
 
 /** A later look that changed the machine outcome makes a judgement stale; one that agrees does not. */

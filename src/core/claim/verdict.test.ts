@@ -138,6 +138,15 @@ describe('humans', () => {
     ).toBe('verified');
   });
 
+  test('of two confirmations that one person gave at one time, the dependent one stands, in either order', () => {
+    const dependent = anAttestation('ada', {
+      saw: { machineVerdict: false, otherAttestations: true, aiReview: false },
+    });
+    const both = [anAttestation('ada'), dependent, anAttestation('bob')];
+    expect(verdict({ ...supported, attestations: both })).toBe('supported');
+    expect(verdict({ ...supported, attestations: both.toReversed() })).toBe('supported');
+  });
+
   test('a later look that changes the outcome makes confirmations stale; one that agrees does not', () => {
     const attestations = [anAttestation('ada'), anAttestation('bob')];
     const agrees = [aLook(), aLook({ observedAt: minute(5) })];

@@ -52,7 +52,7 @@ const goneMs = 10_000;
  */
 export function openRunLock(stateDir: string): Seen<RunLock> {
   try {
-    mkdirSync(stateDir, { recursive: true });
+    makeFolder(stateDir);
     const queue = openQueue(join(stateDir, 'run-queue.sqlite'));
     const lock = new DatabaseSync(join(stateDir, 'run-lock.sqlite'), { timeout: 0 });
     return seen({
@@ -70,6 +70,14 @@ export function openRunLock(stateDir: string): Seen<RunLock> {
     });
   } catch (error) {
     return couldNotLook('broken', `the run lock in ${stateDir} cannot be opened: ${messageOf(error)}`);
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

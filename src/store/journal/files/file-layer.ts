@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fdatasync,
   fsync,
   ftruncateSync,
@@ -11,7 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { isErrno } from '../../errno.ts';
 
@@ -58,17 +59,23 @@ export const realFiles: FileLayer = {
     };
   },
   remove: async (path) => unlinkSync(path),
-  async makeFolder(path) {
-    const first = mkdirSync(path, { recursive: true });
-    if (first === undefined) return;
-    let folder = dirname(first);
-    for (const name of relative(folder, path).split(sep)) {
-      await syncFolder(folder);
-      folder = join(folder, name);
-    }
-  },
+  makeFolder,
   syncFolder,
 };
+
+/** Not by mkdir's own recursion: below /proc, where a folder takes none and says ENOENT, that never ends. */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (thrown) {
+    if (isErrno(thrown, 'EEXIST')) return;
+    throw thrown;
+  }
+  await syncFolder(parent);
+}
 
 async function whenThere<T>(look: () => T): Promise<T | undefined> {
   try {
