@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvelopeKey } from '../core/ledger/dsse.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
-import { fingerprintOf } from '../core/ledger/fingerprint.ts';
+import { publicKeyFingerprint } from '../core/ledger/ssh-key.ts';
 import { isErrno, makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
@@ -79,8 +79,9 @@ function refuseSharedKey(path: string, mode: number, uid: number): void {
 function envelopeKey(path: string, pem: string): EnvelopeKey {
   const privateKey = privateKeyOf(path, pem);
   const publicKey = nodeCrypto().createPublicKey(privateKey);
+  const sshKey = { type: 'ecdsa-sha2-nistp256', point: pointOf(publicKey) } as const;
   return {
-    keyid: fingerprintOf(pointOf(publicKey), (bytes) => nodeCrypto().hash('sha256', bytes)),
+    keyid: publicKeyFingerprint(sshKey, (bytes) => nodeCrypto().hash('sha256', bytes, 'buffer')),
     sign: (message) =>
       new Promise((resolve, reject) => {
         nodeCrypto().sign('sha256', message, privateKey, (error, signature) => {

@@ -1,0 +1,66 @@
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+import type { RawPublicKey, SignatureAlgorithm, SignaturePort } from '../core/ledger/signature-port.ts';
+import type { SshsigPorts } from '../core/ledger/sshsig.ts';
+import { nodeCrypto } from './node-crypto.ts';
+
+interface Scheme {
+  /** Null: the algorithm hashes by itself. */
+  readonly digest: string | null;
+  readonly curve?: string;
+}
+
+const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
+  ed25519: { digest: null },
+  'ecdsa-p256-sha256': { digest: 'sha256', curve: 'P-256' },
+  'ecdsa-p384-sha384': { digest: 'sha384', curve: 'P-384' },
+  'ecdsa-p521-sha512': { digest: 'sha512', curve: 'P-521' },
+  'rsa-sha256': { digest: 'sha256' },
+  'rsa-sha512': { digest: 'sha512' },
+};
+
+/** Checks signatures by OpenSSL. */
+export const nodeSignatures: SignaturePort = {
+  verify(algorithm, publicKey, message, signature) {
+    const key = publicKeyOf(algorithm, publicKey);
+    if (key === undefined) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const { digest } = schemes[algorithm];
+      nodeCrypto().verify(digest, message, { key, dsaEncoding: 'ieee-p1363' }, signature, (error, verifies) =>
+        resolve(error === null && verifies),
+      );
+    });
+  },
+};
+
+/** What SSH signatures are checked with. */
+export const nodeSshsigPorts: SshsigPorts = {
+  signatures: nodeSignatures,
+  sha256: (bytes) => nodeCrypto().hash('sha256', bytes, 'buffer'),
+  sha512: (bytes) => nodeCrypto().hash('sha512', bytes, 'buffer'),
+};
+
+/** Undefined when OpenSSL takes it for no key, such as a point that is not on the curve. */
+function publicKeyOf(algorithm: SignatureAlgorithm, publicKey: RawPublicKey): KeyObject | undefined {
+  const key = jwkOf(algorithm, publicKey);
+  if (key === undefined) return undefined;
+  try {
+    return nodeCrypto().createPublicKey({ key, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
+
+function jwkOf(algorithm: SignatureAlgorithm, publicKey: RawPublicKey): JsonWebKey | undefined {
+  if (algorithm.startsWith('rsa-') !== 'n' in publicKey) return undefined;
+  if ('n' in publicKey) return { kty: 'RSA', n: base64Url(publicKey.n), e: base64Url(publicKey.e) };
+  const { curve } = schemes[algorithm];
+  if (curve === undefined) return { kty: 'OKP', crv: 'Ed25519', x: base64Url(publicKey) };
+  const middle = (publicKey.length + 1) / 2;
+  if (publicKey[0] !== 4 || !Number.isInteger(middle)) return undefined;
+  const [x, y] = [publicKey.subarray(1, middle), publicKey.subarray(middle)];
+  return { kty: 'EC', crv: curve, x: base64Url(x), y: base64Url(y) };
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url');
+}
