@@ -18,7 +18,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   plugins: { rooms: ['core'], packages: ['zod', 'picomatch'], touchesTheWorld: false },
   ops: { rooms: ['core'], packages: ['zod'], touchesTheWorld: false },
   report: { rooms: ['core'], packages: ['zod'], touchesTheWorld: false },
-  store: { rooms: ['core'], packages: ['zod', 'kysely'], touchesTheWorld: true },
+  store: { rooms: ['core'], packages: ['zod', 'kysely', 'pg'], touchesTheWorld: true },
   host: {
     rooms: ['core'],
     packages: ['zod', 'picomatch', 'yaml', 'pg', 'playwright-core', 'ipaddr.js'],

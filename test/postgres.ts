@@ -7,6 +7,9 @@ import { freePort } from './free-port.ts';
 export interface Postgres {
   /** Of a superuser, in the database `postgres`. */
   readonly url: string;
+  /** Until `start`, on the same port with the same data. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,14 +28,20 @@ export async function startPostgres(): Promise<Postgres> {
   });
   const port = await freePort();
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'fsync=off'];
-  const server = spawn(program('postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...how,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await ready(server);
+  const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  async function start(): Promise<ChildProcess> {
+    const started = spawn(program('postgres'), args, { ...how, stdio: ['ignore', 'ignore', 'pipe'] });
+    await ready(started);
+    return started;
+  }
+  let server = await start();
   return {
     url: `postgresql://factum@127.0.0.1:${port}/postgres`,
-    close: async () => {
+    stop: () => ended(server),
+    async start() {
+      server = await start();
+    },
+    async close() {
       await ended(server);
       rmSync(dir, { recursive: true, force: true });
     },

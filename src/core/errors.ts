@@ -61,6 +61,21 @@ export const errorTable = table({
     exit: 3,
     fix: 'set TMPDIR to a folder that is there, takes files and has space, or unset it',
   },
+  DATABASE_URL: {
+    http: 422,
+    exit: 2,
+    fix: 'set FACTUM_DATABASE_URL to postgresql://user@host:port/database, or unset it to use files',
+  },
+  DATABASE_LOST: {
+    http: 503,
+    exit: 3,
+    fix: 'start the server or mend FACTUM_DATABASE_URL; factum list tells whether the last command was recorded',
+  },
+  DATABASE_REFUSED: {
+    http: 503,
+    exit: 3,
+    fix: 'give the user the rights, or the server the space, that the message names',
+  },
   LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
   INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },
 });

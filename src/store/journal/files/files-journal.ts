@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { FactumError, messageOf } from '../../../core/errors.ts';
-import { entriesPerBundle, refuseTooLarge } from '../../../core/ledger/bundle.ts';
+import { entriesPerBundle } from '../../../core/ledger/bundle.ts';
 import { leafHashOf } from '../../../core/ledger/merkle.ts';
 import type { Receipt } from '../../../core/ledger/record.ts';
 import { pauseBefore } from '../../patience.ts';
+import { groupCommit } from '../group-commit.ts';
 import type { Journal } from '../journal.ts';
 import { bundlesIn } from './bundles.ts';
 import { type FileLayer, realFiles } from './file-layer.ts';
@@ -24,13 +25,7 @@ export interface FilesJournal extends Journal {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
-interface Waiting {
-  readonly entries: readonly Uint8Array[];
-  resolve(receipts: readonly Receipt[]): void;
-  reject(reason: unknown): void;
-}
-
-const batchEntries = 4096;
+const entriesAtOnce = 4096;
 const defaultLockTimeoutMs = 30_000;
 
 /** Entry bundles in files. What waits in this process is written together: one lock, one sync per bundle. */
@@ -40,8 +35,7 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
   const lock = journalLock(lockPath, lockTimeoutMs);
   const bundles = bundlesIn(join(dir, 'journal'), files);
   const indexOf = new Map<string, number>();
-  const queue: Waiting[] = [];
-  let writing: Promise<void> | undefined;
+  let attempt = 0;
   let broken: FactumError | undefined;
 
   /** The durable end; under the lock. */
@@ -67,23 +61,21 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
     return lock.acknowledged()?.entries ?? countUnlocked(bundles, files);
   }
 
-  async function commit(held: HeldLock, waiting: readonly Waiting[]): Promise<readonly Receipt[][]> {
+  async function commit(held: HeldLock, entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
     const end = await settle(held);
     await learn(end.entries);
     const fresh: Uint8Array[] = [];
     const added = new Map<string, number>();
-    const receipts = waiting.map(({ entries }) =>
-      entries.map((entry): Receipt => {
-        const leafHash = leafHashOf(entry, sha256);
-        const known = indexOf.get(leafHash) ?? added.get(leafHash);
-        const index = known ?? end.entries + fresh.length;
-        if (known === undefined) {
-          fresh.push(entry);
-          added.set(leafHash, index);
-        }
-        return { index, leafHash };
-      }),
-    );
+    const receipts = entries.map((entry): Receipt => {
+      const leafHash = leafHashOf(entry, sha256);
+      const known = indexOf.get(leafHash) ?? added.get(leafHash);
+      const index = known ?? end.entries + fresh.length;
+      if (known === undefined) {
+        fresh.push(entry);
+        added.set(leafHash, index);
+      }
+      return { index, leafHash };
+    });
     await store(held, end, fresh);
     for (const [leafHash, index] of added) indexOf.set(leafHash, index);
     return receipts;
@@ -109,7 +101,7 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
   async function learn(size: number): Promise<void> {
     while (indexOf.size < size) {
       const from = indexOf.size;
-      const entries = await bundles.read(from, Math.min(size, from + batchEntries));
+      const entries = await bundles.read(from, Math.min(size, from + entriesAtOnce));
       for (const [at, entry] of entries.entries()) indexOf.set(leafHashOf(entry, sha256), from + at);
       if (indexOf.size !== from + entries.length) throw twice(from);
     }
@@ -122,23 +114,17 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
     );
   }
 
-  async function writeAll(): Promise<void> {
-    let attempt = 0;
-    while (queue.length > 0) {
-      // Others who wait poll; without this pause a busy process would take the lock again before they look.
-      if (lock.contended) await pauseBefore(attempt++);
-      const batch = takeBatch(queue);
-      try {
-        await makeFolder();
-        if (broken !== undefined) throw broken;
-        const receipts = await lock.held((held) => commit(held, batch));
-        for (const [at, waiting] of batch.entries()) waiting.resolve(receipts[at] ?? []);
-      } catch (thrown) {
-        for (const waiting of batch) waiting.reject(thrown);
-      }
-    }
-    // In the same turn as the last look at the queue: what is appended from now on starts anew.
-    writing = undefined;
+  async function commitBatch(entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
+    await makeFolder();
+    if (broken !== undefined) throw broken;
+    return lock.held((held) => commit(held, entries));
+  }
+
+  /** Others who wait poll; without this pause a busy process would take the lock again before they look. */
+  function yieldToOthers(): Promise<void> | undefined {
+    if (lock.contended) return pauseBefore(attempt++);
+    attempt = 0;
+    return undefined;
   }
 
   async function makeFolder(): Promise<void> {
@@ -153,6 +139,7 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
     return `${bundles.pathOf(Math.floor(index / entriesPerBundle))}, entry ${index % entriesPerBundle} (index ${index})`;
   }
 
+  const group = groupCommit(commitBatch, yieldToOthers);
   return {
     placeOf,
     read: bundles.read,
@@ -170,35 +157,12 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
         return sizeWithoutLock(thrown);
       }
     },
-    async append(entries) {
-      for (const entry of entries) {
-        refuseTooLarge(entry);
-        if (entry.length === 0) throw new TypeError('a journal entry is never empty');
-      }
-      if (entries.length === 0) return [];
-      const receipts = new Promise<readonly Receipt[]>((resolve, reject) => {
-        queue.push({ entries, resolve, reject });
-      });
-      writing ??= writeAll();
-      return receipts;
-    },
+    append: group.append,
     async close() {
-      await writing;
+      await group.settled();
       lock.close();
     },
   };
-}
-
-/** The first of the waiting appends, up to a batch. */
-function takeBatch(queue: Waiting[]): readonly Waiting[] {
-  let entries = 0;
-  let taken = 0;
-  for (const waiting of queue) {
-    entries += waiting.entries.length;
-    if (taken > 0 && entries > batchEntries) break;
-    taken++;
-  }
-  return queue.splice(0, taken);
 }
 
 function cannotWrite(dir: string, thrown: unknown): FactumError {
