@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Claim } from '../src/core/claim/claim.ts';
 import type { LedgerRecord } from '../src/core/ledger/record.ts';
+import { envelopeSigner } from '../src/host/envelope-signer.ts';
 import { machineKeys } from '../src/host/keys.ts';
 import { openStore, type Store, type StoreOptions } from '../src/store/store.ts';
 
@@ -15,6 +16,7 @@ export async function filledStore(dir: string, configuration: string): Promise<S
   const options = {
     dir,
     keys: machineKeys(configuration),
+    signerOf: envelopeSigner,
     sha256: (bytes: Uint8Array) => hash('sha256', bytes),
     redact: (text: string) => text,
   };

@@ -3,7 +3,7 @@ import { redact } from './core/claim/redact.ts';
 import { secretsOf } from './host/secrets.ts';
 import { type Program, runCli, type Terminal } from './cli/run.ts';
 import { texts } from './cli/texts.ts';
-import { operations } from './ops/index.ts';
+import { groups, operations } from './ops/index.ts';
 import { openSession } from './session.ts';
 
 // A command parses each of its values once: compiling a parser for it costs more than it saves.
@@ -32,6 +32,7 @@ export function runFactum(
   const program: Program = {
     version,
     operations,
+    groups,
     texts,
     redact: (text) => redact(text, secretsOf(world.env)),
     async open(scope, options) {

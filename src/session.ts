@@ -12,6 +12,7 @@ import { loadSettings } from './host/config/load.ts';
 import { takeSurvey } from './host/config/survey.ts';
 import { writeConfig } from './host/config/write.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
+import { envelopeSigner } from './host/envelope-signer.ts';
 import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
 import { machineKeys } from './host/keys.ts';
 import { closeBrowser } from './host/net/chromium.ts';
@@ -40,7 +41,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
   for (const where of scope === 'read' ? [] : writtenSecrets(config, redacted)) {
     progress.note(`factum.yaml: ${where} holds what looks like a secret; it is recorded for good: use run.env`);
   }
-  const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256: sha256Hex, redact: redacted });
+  const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256: sha256Hex, signerOf: envelopeSigner, redact: redacted });
   const runner = createRunner({
     dir,
     stateDir,

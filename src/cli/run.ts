@@ -30,6 +30,8 @@ export interface OpenContext {
 export interface Program {
   readonly version: string;
   readonly operations: readonly Operation[];
+  /** First words of operations with two, such as `ledger check`, and what they are about. */
+  readonly groups: Readonly<Record<string, string>>;
   /** Shows an operation's answer as text. */
   readonly texts: Readonly<Record<string, (paper: Paper, answer: never) => string>>;
   /** Takes secrets out of what goes wrong before a context is open. */
@@ -44,9 +46,10 @@ export async function runCli(program: Program, argv: readonly string[], terminal
   const asJson = wantsJson(argv);
   const root = rootCommand(program, asJson ? { ...terminal, err: () => undefined } : terminal);
   for (const operation of program.operations) {
-    const command = root.command(operation.id).summary(operation.summary).description(operation.summary);
+    const words = operation.id.split(' ');
+    const command = commandNamed(root, words, program.groups).summary(operation.summary).description(operation.summary);
     // Schemas are read only for the command that is asked for: listing all of them costs start-up time.
-    if (argv.includes(operation.id)) deriveInput(command, operation);
+    if (words.every((word) => argv.includes(word))) deriveInput(command, operation);
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2);
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -66,6 +69,14 @@ export async function runCli(program: Program, argv: readonly string[], terminal
     if (thrown.exitCode === 0) return 0;
     return asJson ? report(usageError(thrown), terminal, { asJson, clean }) : errorTable.USAGE.exit;
   }
+}
+
+/** `ledger check` is the command `check` of the group `ledger`. */
+function commandNamed(root: Command, words: readonly string[], groups: Program['groups']): Command {
+  const [first = '', second] = words;
+  if (second === undefined) return root.command(first);
+  const group = root.commands.find((each) => each.name() === first);
+  return (group ?? root.command(first).description(groups[first] ?? '')).command(second);
 }
 
 /** After `--` it is a word of a text. */

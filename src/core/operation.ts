@@ -7,6 +7,8 @@ import type { Verifier } from './claim/verifier.ts';
 import type { Config } from './config/config.ts';
 import type { DetectedCheck } from './config/detect.ts';
 import type { Survey } from './config/survey.ts';
+import type { Uncounted } from './ledger/counted.ts';
+import type { KeyRing } from './ledger/key-ring.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
@@ -19,6 +21,8 @@ export interface ClaimRecord {
   readonly evidence: readonly Evidence[];
   readonly attestations: readonly Attestation[];
   readonly withdrawals: readonly Withdrawal[];
+  /** What was said about it by keys that may not. */
+  readonly uncounted: readonly Uncounted[];
 }
 
 /** Identifies looks that may stand for each other. */
@@ -40,6 +44,8 @@ export interface Reading {
   lastSupported(key: LookKey): Promise<Evidence | undefined>;
   /** The last policy written for this pod. */
   policyInForce(pod: string): Promise<PolicyInForce | undefined>;
+  /** Who may speak for whom in this pod. */
+  keyRing(pod: string): Promise<KeyRing>;
 }
 
 /** The repository that a command runs in, as the host found it. */

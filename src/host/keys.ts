@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvelopeKey } from '../core/ledger/dsse.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
-import { publicKeyFingerprint } from '../core/ledger/ssh-key.ts';
+import { formatPublicKeyLine, publicKeyFingerprint } from '../core/ledger/ssh-key.ts';
 import { isErrno, makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
@@ -12,8 +12,6 @@ import { nodeCrypto } from './node-crypto.ts';
 export interface MachineKeys {
   /** Made on first use. Throws KEY_UNREADABLE. */
   own(): Promise<EnvelopeKey>;
-  /** Undefined while nothing has been written from here. Throws KEY_UNREADABLE. */
-  existing(): Promise<EnvelopeKey | undefined>;
 }
 
 const keyFile = 'machine.key';
@@ -30,7 +28,6 @@ export function machineKeys(folder: string): MachineKeys {
   }
 
   return {
-    existing,
     async own() {
       const key = await existing();
       if (key !== undefined) return key;
@@ -82,17 +79,11 @@ function envelopeKey(path: string, pem: string): EnvelopeKey {
   const sshKey = { type: 'ecdsa-sha2-nistp256', point: pointOf(publicKey) } as const;
   return {
     keyid: publicKeyFingerprint(sshKey, (bytes) => nodeCrypto().hash('sha256', bytes, 'buffer')),
+    publicKey: formatPublicKeyLine(sshKey),
     sign: (message) =>
       new Promise((resolve, reject) => {
         nodeCrypto().sign('sha256', message, privateKey, (error, signature) => {
           if (error === null) resolve(signature);
-          else reject(error);
-        });
-      }),
-    verify: (message, signature) =>
-      new Promise((resolve, reject) => {
-        nodeCrypto().verify('sha256', message, publicKey, signature, (error, verifies) => {
-          if (error === null) resolve(verifies);
           else reject(error);
         });
       }),

@@ -44,7 +44,7 @@ export const check = defineOperation({
       known: [],
       onEvidence: async (_claim, seen) => void evidence.push(...seen),
     });
-    const record = { claim, index: 0, leafHash: '', evidence, attestations: [], withdrawals: [] };
+    const record = { claim, index: 0, leafHash: '', evidence, attestations: [], withdrawals: [], uncounted: [] };
     const [view] = await judge(context, [record]);
     return { ...(view === undefined ? {} : { claim: view }), notTaken: [...notTaken], looks };
   },

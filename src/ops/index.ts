@@ -11,3 +11,6 @@ import { withdraw } from './withdraw.ts';
 
 /** Every verb, in the order in which help shows them. */
 export const operations: readonly Operation[] = [init, check, claim, verify, list, show, withdraw, explain, trust];
+
+/** First words of operations with two, and what they are about. */
+export const groups: Readonly<Record<string, string>> = {};

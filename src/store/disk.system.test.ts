@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { aPolicy } from '../../test/make/claim-values.ts';
 import type { LedgerRecord } from '../core/ledger/record.ts';
+import { envelopeSigner } from '../host/envelope-signer.ts';
 import { machineKeys } from '../host/keys.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -22,6 +23,7 @@ function storeIn(dir: string, keys: string): Store {
   const store = openStore({
     dir,
     keys: machineKeys(keys),
+    signerOf: envelopeSigner,
     sha256: (bytes) => hash('sha256', bytes),
     redact: (text) => text,
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { envelopeSigner } from '../host/envelope-signer.ts';
 import { machineKeys } from '../host/keys.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -30,6 +31,7 @@ function storeIn(folder: string): Store {
   const store = openStore({
     dir: join(folder, 'factum'),
     keys: machineKeys(join(folder, 'keys')),
+    signerOf: envelopeSigner,
     sha256: (bytes) => hash('sha256', bytes),
     redact: (text) => text,
   });

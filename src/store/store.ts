@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { type EnvelopeKey, signEnvelope } from '../core/ledger/dsse.ts';
+import { type Envelope, type EnvelopeKey, signEnvelope } from '../core/ledger/dsse.ts';
 import type { LedgerRecord, Receipt } from '../core/ledger/record.ts';
+import type { Signer, SignerRefusal } from '../core/ledger/signer.ts';
 import { encodeStatement, payloadType, statementOf } from '../core/ledger/statement.ts';
 import type { Reading } from '../core/operation.ts';
 import { type Blobs, blobsIn } from './blobs.ts';
@@ -14,8 +15,8 @@ export interface StoreOptions {
   readonly keys: {
     /** Makes the key when there is none. */
     own(): Promise<EnvelopeKey>;
-    existing(): Promise<EnvelopeKey | undefined>;
   };
+  signerOf(envelope: Envelope): Promise<Signer | SignerRefusal>;
   /** Hex. */
   sha256(bytes: Uint8Array): string;
   /** Takes secrets out of texts before they are kept as blobs. */
@@ -25,21 +26,24 @@ export interface StoreOptions {
 
 export interface Store {
   readonly read: Reading;
-  /** Signs and appends; answers when all are on disk. Records may be about claims earlier in the same call. */
-  write(records: readonly [LedgerRecord, ...LedgerRecord[]]): Promise<readonly Receipt[]>;
+  /**
+   * Signs and appends, by default with this machine's key; answers when all are on disk. Records may be about claims
+   * earlier in the same call.
+   */
+  write(records: readonly [LedgerRecord, ...LedgerRecord[]], key?: EnvelopeKey): Promise<readonly Receipt[]>;
   readonly blobs: Blobs;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }
 
 export function openStore(options: StoreOptions): Store {
-  const { dir, keys, sha256, redact } = options;
+  const { dir, keys, sha256, redact, signerOf } = options;
   const journal = filesJournal(options);
   const index = projection({
     path: join(dir, 'index.sqlite'),
     journal,
     exclusively: journal.exclusively,
-    entryPorts: async () => ({ sha256, placeOf: journal.placeOf, key: await keys.existing() }),
+    entryPorts: { sha256, signerOf, placeOf: journal.placeOf },
   });
 
   function ask<T>(question: (reading: Reading) => Promise<T>): Promise<T> {
@@ -55,9 +59,8 @@ export function openStore(options: StoreOptions): Store {
     return index.ask(async (db) => new Map(db === undefined ? [] : await envelopesOf(db, asked)));
   }
 
-  async function signAll(records: readonly LedgerRecord[]): Promise<readonly Uint8Array[]> {
+  async function signAll(records: readonly LedgerRecord[], key: EnvelopeKey): Promise<readonly Uint8Array[]> {
     const envelopes = await knownEnvelopes(records);
-    const key = await keys.own();
     const signed: Uint8Array[] = [];
     for (const record of records) {
       const statement = statementOf(record, { sha256, envelopeOf: (claim) => envelopes.get(claim) });
@@ -75,8 +78,9 @@ export function openStore(options: StoreOptions): Store {
       reusable: (key) => ask((reading) => reading.reusable(key)),
       lastSupported: (key) => ask((reading) => reading.lastSupported(key)),
       policyInForce: (pod) => ask((reading) => reading.policyInForce(pod)),
+      keyRing: (pod) => ask((reading) => reading.keyRing(pod)),
     },
-    write: async (records) => journal.append(await signAll(records)),
+    write: async (records, key) => journal.append(await signAll(records, key ?? (await keys.own()))),
     blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
     async close() {
       await index.close();

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Claim } from '../../src/core/claim/claim.ts';
+import { envelopeSigner } from '../../src/host/envelope-signer.ts';
 import { machineKeys } from '../../src/host/keys.ts';
 import { openStore } from '../../src/store/store.ts';
 
@@ -10,6 +11,7 @@ const [dir = '', keys = '', number = '0'] = process.argv.slice(2);
 const store = openStore({
   dir,
   keys: machineKeys(keys),
+  signerOf: envelopeSigner,
   sha256: (bytes) => hash('sha256', bytes),
   redact: (text) => text,
 });

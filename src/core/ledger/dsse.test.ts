@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkEnvelope, type EnvelopeKey, parseEnvelope, preAuthEncoding, signEnvelope } from './dsse.ts';
+import { type EnvelopeKey, parseEnvelope, preAuthEncoding, signEnvelope } from './dsse.ts';
 import { fromBase64, toBase64 } from './octets.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -8,8 +8,8 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Stands for a real key where only the envelope matters; real keys are tested in `host/keys.test.ts`. */
 const reversing: EnvelopeKey = {
   keyid: 'SHA256:reversing',
+  publicKey: 'reversing AAAA',
   sign: (message) => Promise.resolve(message.toReversed()),
-  verify: (message, signature) => Promise.resolve(toBase64(message.toReversed()) === toBase64(signature)),
 };
 
 test('the pre-authentication encoding is that of the DSSE specification', () => {
@@ -26,7 +26,8 @@ test('what was signed is what is read', async () => {
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (payload) => {
       const envelope = parseEnvelope(await signEnvelope('type', payload, reversing));
       expect(envelope?.payload).toEqual(payload);
-      expect(envelope && (await checkEnvelope(envelope, reversing))).toBe('signed');
+      const sig = preAuthEncoding('type', payload).toReversed();
+      expect(envelope?.signatures).toEqual([{ keyid: reversing.keyid, sig, publicKey: reversing.publicKey }]);
     }),
     { numRuns: 1000 },
   );
@@ -78,19 +79,4 @@ test.each([
   expect(parseEnvelope(utf8(text.replace('{', '{"unknown":{"payload":0},')))).toBeDefined();
   expect(attack(text)).not.toBe(text);
   expect(parseEnvelope(utf8(attack(text)))).toBeUndefined();
-});
-
-test('a key id alone decides nothing', async () => {
-  const signed = parseEnvelope(await signEnvelope('type', utf8('body'), reversing));
-  if (signed === undefined) throw new Error('not an envelope');
-  const [signature] = signed.signatures;
-  const sig = signature?.sig ?? new Uint8Array();
-  const other = { keyid: 'SHA256:other', sig: utf8('another signature') };
-  const check = (...signatures: { keyid: string; sig: Uint8Array }[]): Promise<string> =>
-    checkEnvelope({ ...signed, signatures }, reversing);
-
-  expect(await check(other)).toBe('foreign');
-  expect(await check(other, { keyid: reversing.keyid, sig })).toBe('signed');
-  expect(await check({ keyid: 'SHA256:other', sig })).toBe('broken');
-  expect(await check({ keyid: reversing.keyid, sig: utf8('wrong') })).toBe('broken');
 });

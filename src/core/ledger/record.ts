@@ -4,6 +4,7 @@ import { Claim, Withdrawal } from '../claim/claim.ts';
 import { Evidence } from '../claim/evidence.ts';
 import { Policy } from '../claim/policy.ts';
 import { Intent } from '../intent.ts';
+import { KeyRecord } from './key-record.ts';
 
 /** The policy and members in force from now on, as used for a verdict. */
 export const PolicyInForce = z.object({
@@ -21,6 +22,7 @@ export const LedgerRecord = z.discriminatedUnion('type', [
   z.object({ type: z.literal('withdrawal/v0.1'), body: Withdrawal }),
   z.object({ type: z.literal('human-attestation/v0.1'), body: Attestation }),
   z.object({ type: z.literal('policy/v0.1'), body: PolicyInForce }),
+  z.object({ type: z.literal('key/v0.1'), body: KeyRecord }),
   z.object({ type: z.literal('intent/v0.1'), body: Intent.extend({ pod: z.string(), recordedAt: z.iso.datetime() }) }),
 ]);
 export type LedgerRecord = Readonly<z.infer<typeof LedgerRecord>>;

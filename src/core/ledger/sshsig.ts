@@ -1,4 +1,5 @@
 import type { Assurance } from '../claim/attestation.ts';
+import type { PasskeyScope } from './key-record.ts';
 import { fromBase64, joinBytes, toBase64 } from './octets.ts';
 import type { SignaturePort } from './signature-port.ts';
 import { decodePublicKey, encodePublicKey, publicKeyFingerprint } from './ssh-key.ts';
@@ -6,7 +7,7 @@ import type { SshKeyRefusal, SshPublicKey } from './ssh-key.ts';
 import { algorithmOf, decodeSignature, encodeSignature, type SshSignature } from './ssh-signature.ts';
 import { stringBytes, wireReader } from './ssh-wire.ts';
 import { authenticatorMessage, clientDataRefusal, flagsRefusal, userPresent } from './webauthn.ts';
-import type { PasskeyScope, WebauthnRefusal } from './webauthn.ts';
+import type { WebauthnRefusal } from './webauthn.ts';
 
 /** The contents of an SSH signature (OpenSSH, PROTOCOL.sshsig). */
 export interface Sshsig {

@@ -62,6 +62,8 @@ function subjectOf(record: LedgerRecord, ports: StatementPorts): Subject[] {
       return [claimSubject(record.body.claim, ports)];
     case 'policy/v0.1':
       return [named(`policy:${record.body.pod}`, ports)];
+    case 'key/v0.1':
+      return [named(`key:${record.body.fingerprint}`, ports)];
     case 'intent/v0.1':
       return [named(`intent:${record.body.pod}/${record.body.id}`, ports)];
   }

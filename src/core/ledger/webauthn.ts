@@ -1,14 +1,8 @@
 import { jsonOf } from './dsse.ts';
+import type { PasskeyScope } from './key-record.ts';
 import { joinBytes, toBase64 } from './octets.ts';
 import { pairOfDer, type WebauthnSignature } from './ssh-signature.ts';
 import { uint32Bytes } from './ssh-wire.ts';
-
-/** Where a passkey was enrolled: it signs for these only. */
-export interface PasskeyScope {
-  /** Such as `http://localhost:4711`. */
-  readonly origin: string;
-  readonly rpId: string;
-}
 
 /** Why what a passkey signed is refused. */
 export const webauthnRefusals = Object.freeze({

@@ -10,19 +10,14 @@ const entriesAtOnce = 4096;
 const rowsPerInsert = 500;
 
 /** Folds what the journal has and the index has not. Throws JOURNAL_SHRANK when the index has seen more than is there. */
-export async function catchUp(
-  db: Kysely<IndexSchema>,
-  journal: Journal,
-  ports: () => Promise<EntryPorts>,
-): Promise<void> {
+export async function catchUp(db: Kysely<IndexSchema>, journal: Journal, ports: EntryPorts): Promise<void> {
   const size = await journal.size();
   let position = await positionOf(db);
   for (let attempt = 0; position < size; attempt++) {
     const to = Math.min(size, position + entriesAtOnce);
     const entries = await journal.read(position, to);
-    const entryPorts = await ports();
     const from = position;
-    const rows = await Promise.all(entries.map((entry, at) => rowsOf(entry, from + at, entryPorts)));
+    const rows = await Promise.all(entries.map((entry, at) => rowsOf(entry, from + at, ports)));
     const folded = await fold(db, { from, to }, rows);
     if (!folded) await pauseBefore(attempt);
     position = await positionOf(db);
@@ -76,6 +71,7 @@ async function insertAll(transaction: Transaction<IndexSchema>, rows: readonly E
   );
   await inPieces(of(rows, 'sayings'), (piece) => transaction.insertInto('sayings').values(piece).execute());
   await inPieces(of(rows, 'supports'), (piece) => transaction.insertInto('supports').values(piece).execute());
+  await inPieces(of(rows, 'keys'), (piece) => transaction.insertInto('keys').values(piece).execute());
   await inPieces(of(rows, 'policies'), (piece) => transaction.insertInto('policies').values(piece).execute());
 }
 

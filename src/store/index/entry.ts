@@ -1,8 +1,9 @@
 import type { Insertable } from 'kysely';
 import { FactumError } from '../../core/errors.ts';
-import { checkEnvelope, type EnvelopeKey, jsonOf, parseEnvelope } from '../../core/ledger/dsse.ts';
+import { type Envelope, jsonOf, parseEnvelope } from '../../core/ledger/dsse.ts';
 import { leafHashOf } from '../../core/ledger/merkle.ts';
 import type { LedgerRecord } from '../../core/ledger/record.ts';
+import { type Signer, type SignerRefusal } from '../../core/ledger/signer.ts';
 import { decodeStatement, payloadType, recordOf } from '../../core/ledger/statement.ts';
 import type { IndexSchema, SayingKind } from './schema.ts';
 
@@ -13,8 +14,8 @@ export interface EntryPorts {
   /** Hex. */
   sha256(bytes: Uint8Array): string;
   placeOf(index: number): string;
-  /** This machine's key; entries of other machines are taken as they are until their keys are enrolled. */
-  readonly key: EnvelopeKey | undefined;
+  /** Checks the envelope's signature. */
+  signerOf(envelope: Envelope): Promise<Signer | SignerRefusal>;
 }
 
 /** Throws JOURNAL_CORRUPT for an entry that was changed. One that this version does not understand adds nothing. */
@@ -24,14 +25,14 @@ export async function rowsOf(entry: Uint8Array, index: number, ports: EntryPorts
     if (isTwinLeaf(jsonOf(entry))) return {};
     throw changed('a DSSE envelope', 'other bytes', { entry, index, ports });
   }
-  const { key } = ports;
-  if (key !== undefined && (await checkEnvelope(envelope, key)) === 'broken') {
-    throw changed(`an envelope signed by ${key.keyid}`, 'one whose signature is not its own', { entry, index, ports });
-  }
+  const where = { entry, index, ports };
+  const signer = await ports.signerOf(envelope);
+  if (typeof signer === 'string')
+    throw changed('an envelope whose signature verifies', `one that has ${signer}`, where);
   if (envelope.payloadType !== payloadType) return {};
   const statement = decodeStatement(envelope.payload);
   const record = statement === undefined ? undefined : recordOf(statement);
-  return record === undefined ? {} : rowsOfRecord(record, { entry, index, ports });
+  return record === undefined ? {} : rowsOfRecord(record, signer, where);
 }
 
 interface Where {
@@ -40,8 +41,11 @@ interface Where {
   readonly ports: EntryPorts;
 }
 
-function rowsOfRecord(record: LedgerRecord, { entry, index, ports: { sha256 } }: Where): EntryRows {
+function rowsOfRecord(record: LedgerRecord, by: Signer, { entry, index, ports: { sha256 } }: Where): EntryRows {
   const body = JSON.stringify(record.body);
+  const saying = (kind: SayingKind, claim: string): Insertable<IndexSchema['sayings']> => {
+    return { entry: index, claim, kind, signer: by.fingerprint, signature: JSON.stringify(by), body };
+  };
   switch (record.type) {
     case 'claim/v0.1':
       return {
@@ -55,7 +59,7 @@ function rowsOfRecord(record: LedgerRecord, { entry, index, ports: { sha256 } }:
       };
     case 'verification/v0.1': {
       const { verifier, boundTo, environment, observedAt, outcome } = record.body;
-      const sayings = saying('evidence', record.body.claim, { index, body });
+      const sayings = saying('evidence', record.body.claim);
       if (outcome !== 'supported') return { sayings };
       return {
         sayings,
@@ -71,22 +75,16 @@ function rowsOfRecord(record: LedgerRecord, { entry, index, ports: { sha256 } }:
       };
     }
     case 'human-attestation/v0.1':
-      return { sayings: saying('attestation', record.body.claim, { index, body }) };
+      return { sayings: saying('attestation', record.body.claim) };
     case 'withdrawal/v0.1':
-      return { sayings: saying('withdrawal', record.body.claim, { index, body }) };
+      return { sayings: saying('withdrawal', record.body.claim) };
     case 'policy/v0.1':
-      return { policies: { entry: index, pod: record.body.pod, body } };
+      return { policies: { entry: index, pod: record.body.pod, signer: by.fingerprint, body } };
+    case 'key/v0.1':
+      return { keys: { entry: index, signer: by.fingerprint, body } };
     case 'intent/v0.1':
       return {};
   }
-}
-
-function saying(
-  kind: SayingKind,
-  claim: string,
-  { index, body }: { index: number; body: string },
-): Insertable<IndexSchema['sayings']> {
-  return { entry: index, claim, kind, body };
 }
 
 /** The Rekor form of the entry before it; it adds no fact. */

@@ -12,8 +12,7 @@ export interface ProjectionOptions {
   readonly path: string;
   readonly journal: Journal;
   readonly exclusively: Exclusively;
-  /** Asked for only when there are entries to fold. */
-  entryPorts(): Promise<EntryPorts>;
+  readonly entryPorts: EntryPorts;
 }
 
 /** The index, opened when first asked, caught up before every answer, made anew when it is damaged. */

@@ -3,25 +3,35 @@ import type { Attestation } from '../../core/claim/attestation.ts';
 import type { Claim, Withdrawal } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import { FactumError } from '../../core/errors.ts';
+import { countedOf, type Said, whyNoMachine } from '../../core/ledger/counted.ts';
+import type { KeyRecord } from '../../core/ledger/key-record.ts';
+import { type KeyEvent, type KeyRing, keyRingOf } from '../../core/ledger/key-ring.ts';
+import type { Signer } from '../../core/ledger/signer.ts';
 import type { PolicyInForce } from '../../core/ledger/record.ts';
 import type { ClaimRecord, LookKey, Reading } from '../../core/operation.ts';
 import type { IndexSchema } from './schema.ts';
 
 type ClaimRow = IndexSchema['claims'];
-type SayingRow = Pick<IndexSchema['sayings'], 'claim' | 'kind' | 'body'>;
+type SayingRow = Pick<IndexSchema['sayings'], (typeof sayingColumns)[number]>;
+
+const sayingColumns = ['claim', 'entry', 'kind', 'signature', 'body'] as const;
+
+/** Of rows that may not count; further back nothing is looked for. */
+const considered = 50;
 
 /** Answers from an index that is up to date. Bodies were checked when they were folded. */
 export function readingOf(db: Kysely<IndexSchema>): Reading {
   return {
     async claims(limit) {
-      const sayings = db.selectFrom('sayings').select(['claim', 'kind', 'body']).orderBy('entry');
+      const sayings = db.selectFrom('sayings').select(sayingColumns).orderBy('entry');
       if (limit === undefined) {
         const claims = await db.selectFrom('claims').selectAll().orderBy('entry').execute();
-        return recordsOf(claims, await sayings.execute());
+        return recordsOf(claims, await sayings.execute(), await keyEventsOf(db));
       }
       const last = db.selectFrom('claims').orderBy('entry', 'desc').limit(limit);
       const claims = await last.selectAll().execute();
-      return recordsOf(claims.toReversed(), await sayings.where('claim', 'in', last.select('id')).execute());
+      const said = await sayings.where('claim', 'in', last.select('id')).execute();
+      return recordsOf(claims.toReversed(), said, await keyEventsOf(db));
     },
     async claim(id) {
       const claims = await findClaims(db, id.toLowerCase());
@@ -33,29 +43,38 @@ export function readingOf(db: Kysely<IndexSchema>): Reading {
       }
       const sayings = await db
         .selectFrom('sayings')
-        .select(['claim', 'kind', 'body'])
+        .select(sayingColumns)
         .where('claim', '=', found.id)
         .orderBy('entry')
         .execute();
-      const [record] = recordsOf([found], sayings);
+      const [record] = recordsOf([found], sayings, await keyEventsOf(db));
       if (record === undefined) throw noSuchClaim(id);
       return record;
     },
     async reusable({ tree, environment, ...key }) {
-      return newest(supportsOf(db, key).where('tree', '=', tree).where('environment', '=', environment));
+      const rows = supportsOf(db, key).where('tree', '=', tree).where('environment', '=', environment);
+      return newest(rows, await keyEventsOf(db));
     },
     async lastSupported(key) {
-      return newest(supportsOf(db, key));
+      return newest(supportsOf(db, key), await keyEventsOf(db));
     },
     async policyInForce(pod) {
-      const row = await db
+      const ring = keyRingOf(pod, await keyEventsOf(db));
+      const rows = await db
         .selectFrom('policies')
-        .select('body')
+        .select(['entry', 'signer', 'body'])
         .where('pod', '=', pod)
         .orderBy('entry', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+        .limit(considered)
+        .execute();
+      const row = rows.find(
+        ({ entry, signer }) =>
+          whyNoMachine({ index: Number(entry), signer: { kind: 'machine', fingerprint: signer } }, ring) === undefined,
+      );
       return row === undefined ? undefined : (JSON.parse(row.body) as PolicyInForce);
+    },
+    async keyRing(pod) {
+      return keyRingOf(pod, await keyEventsOf(db));
     },
   };
 }
@@ -67,6 +86,7 @@ export const emptyReading: Reading = {
   reusable: () => Promise.resolve(undefined),
   lastSupported: () => Promise.resolve(undefined),
   policyInForce: () => Promise.resolve(undefined),
+  keyRing: () => Promise.resolve(new Map()),
 };
 
 /** SHA-256 of the envelopes of these claims, by id. */
@@ -97,40 +117,66 @@ function supportsOf(db: Kysely<IndexSchema>, { verifier, version, optionsDigest 
   return db
     .selectFrom('supports')
     .innerJoin('sayings', 'sayings.entry', 'supports.entry')
-    .select('sayings.body')
+    .innerJoin('claims', 'claims.id', 'sayings.claim')
+    .select(['sayings.entry', 'sayings.signature', 'sayings.body', 'claims.body as claim'])
     .where('verifier', '=', verifier)
     .where('version', '=', version)
     .where('options_digest', '=', optionsDigest);
 }
 
-async function newest(supports: ReturnType<typeof supportsOf>): Promise<Evidence | undefined> {
-  const row = await supports
+/** The newest that counts in its own pod. */
+async function newest(
+  supports: ReturnType<typeof supportsOf>,
+  events: readonly KeyEvent[],
+): Promise<Evidence | undefined> {
+  const rows = await supports
     .orderBy('observed_ms', 'desc')
     .orderBy('supports.entry', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(considered)
+    .execute();
+  const row = rows.find(({ entry, signature, claim }) => {
+    const ring = keyRingOf((JSON.parse(claim) as Claim).pod, events);
+    return whyNoMachine({ index: Number(entry), signer: JSON.parse(signature) as Signer }, ring) === undefined;
+  });
   return row === undefined ? undefined : (JSON.parse(row.body) as Evidence);
 }
 
-interface Sayings {
-  readonly evidence: Evidence[];
-  readonly attestation: Attestation[];
-  readonly withdrawal: Withdrawal[];
+async function keyEventsOf(db: Kysely<IndexSchema>): Promise<readonly KeyEvent[]> {
+  const rows = await db.selectFrom('keys').selectAll().orderBy('entry').execute();
+  return rows.map(({ entry, signer, body }) => ({
+    index: Number(entry),
+    signer,
+    record: JSON.parse(body) as KeyRecord,
+  }));
 }
 
-function recordsOf(claims: readonly ClaimRow[], rows: readonly SayingRow[]): readonly ClaimRecord[] {
+interface Sayings {
+  readonly evidence: Said<Evidence>[];
+  readonly attestation: Said<Attestation>[];
+  readonly withdrawal: Said<Withdrawal>[];
+}
+
+function recordsOf(
+  claims: readonly ClaimRow[],
+  rows: readonly SayingRow[],
+  events: readonly KeyEvent[],
+): readonly ClaimRecord[] {
   const said = new Map<string, Sayings>();
   for (const { id } of claims) said.set(id, { evidence: [], attestation: [], withdrawal: [] });
-  for (const { claim, kind, body } of rows) said.get(claim)?.[kind].push(JSON.parse(body));
-  return claims.map(({ id, entry, leaf_hash, body }) => {
-    const about = said.get(id);
-    return {
-      claim: JSON.parse(body) as Claim,
-      index: entry,
-      leafHash: leaf_hash,
-      evidence: about?.evidence ?? [],
-      attestations: about?.attestation ?? [],
-      withdrawals: about?.withdrawal ?? [],
-    };
+  for (const { claim, entry, kind, signature, body } of rows) {
+    const signer = JSON.parse(signature) as Signer;
+    said.get(claim)?.[kind].push({ index: Number(entry), signer, body: JSON.parse(body) });
+  }
+  const rings = new Map<string, KeyRing>();
+  const ringOf = (pod: string): KeyRing => {
+    const ring = rings.get(pod) ?? keyRingOf(pod, events);
+    rings.set(pod, ring);
+    return ring;
+  };
+  return claims.map(({ id, entry, leaf_hash: leafHash, body }) => {
+    const claim = JSON.parse(body) as Claim;
+    const { evidence = [], attestation = [], withdrawal = [] } = said.get(id) ?? {};
+    const about = { evidence, attestations: attestation, withdrawals: withdrawal };
+    return { claim, index: entry, leafHash, ...countedOf({ claim, leafHash, ring: ringOf(claim.pod), ...about }) };
   });
 }

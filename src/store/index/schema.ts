@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
 
 /** Changes whenever an entry would be folded differently: an index of another version is made anew. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 /** Texts, integers and JSON as text: the subset that SQLite and PostgreSQL both speak. */
 export interface IndexSchema {
   /** One row: how many entries of the journal are folded in. */
   state: { id: number; version: number; entries: number };
   claims: { id: string; entry: number; leaf_hash: string; envelope_hash: string; body: string };
-  /** What was said about claims later. */
-  sayings: { entry: number; claim: string; kind: SayingKind; body: string };
+  /** What was said about claims later, and the key that said it; `signature` is a checked `Signer`. */
+  sayings: { entry: number; claim: string; kind: SayingKind; signer: string; signature: string; body: string };
   /** Supported evidence, for looks that may stand for each other. */
   supports: {
     entry: number;
@@ -20,12 +20,14 @@ export interface IndexSchema {
     environment: string | null;
     observed_ms: number;
   };
-  policies: { entry: number; pod: string; body: string };
+  policies: { entry: number; pod: string; signer: string; body: string };
+  /** Enrolments and removals of keys. */
+  keys: { entry: number; signer: string; body: string };
 }
 
 export type SayingKind = 'evidence' | 'attestation' | 'withdrawal';
 
-const tables = ['state', 'claims', 'sayings', 'supports', 'policies'] as const satisfies (keyof IndexSchema)[];
+const tables = ['state', 'claims', 'sayings', 'supports', 'policies', 'keys'] as const satisfies (keyof IndexSchema)[];
 
 /** An empty index, whatever stood there before. */
 export async function createSchema(db: Kysely<IndexSchema>): Promise<void> {
@@ -49,6 +51,8 @@ export async function createSchema(db: Kysely<IndexSchema>): Promise<void> {
     .addColumn('entry', 'bigint', (column) => column.primaryKey())
     .addColumn('claim', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('signer', 'text', (column) => column.notNull())
+    .addColumn('signature', 'text', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('sayings_of_claim').on('sayings').columns(['claim', 'entry']).execute();
@@ -71,8 +75,15 @@ export async function createSchema(db: Kysely<IndexSchema>): Promise<void> {
     .createTable('policies')
     .addColumn('entry', 'bigint', (column) => column.primaryKey())
     .addColumn('pod', 'text', (column) => column.notNull())
+    .addColumn('signer', 'text', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('policies_of_pod').on('policies').columns(['pod', 'entry']).execute();
+  await db.schema
+    .createTable('keys')
+    .addColumn('entry', 'bigint', (column) => column.primaryKey())
+    .addColumn('signer', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .execute();
   await db.insertInto('state').values({ id: 1, version: indexVersion, entries: 0 }).execute();
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { aClaim, aLook, anAttestation, claimant, minute } from '../../../test/make/claim-values.ts';
+import { countedOf, type SaidOfClaim } from './counted.ts';
+import type { KeyRing, RingKey } from './key-ring.ts';
+import type { Signer } from './signer.ts';
+
+const leafHash = 'ab'.repeat(32);
+
+function signer(fields: Partial<Signer>): Signer {
+  return { fingerprint: 'SHA256:a', key: 'ssh-ed25519 A', kind: 'human', assurance: 'software', ...fields };
+}
+
+function ringKey(fields: Partial<RingKey>): RingKey {
+  const base = { fingerprint: 'SHA256:a', key: 'ssh-ed25519 A', kind: 'human', holder: { id: 'ada' } } as const;
+  return { ...base, requested: true, enrolledBy: 'SHA256:a', ...fields };
+}
+
+function ringOf(...keys: readonly RingKey[]): KeyRing {
+  return new Map(keys.map((key) => [key.fingerprint, key]));
+}
+
+const nothing = { claim: aClaim(), leafHash, ring: ringOf(), evidence: [], attestations: [], withdrawals: [] };
+
+function attested(by: Signer, ring: KeyRing, fields: object = {}) {
+  const body = { ...anAttestation('ada'), claimLeaf: leafHash, assurance: 'presence' as const, ...fields };
+  return countedOf({ ...nothing, ring, attestations: [{ index: 5, signer: by, body }] });
+}
+
+describe('an attestation', () => {
+  test('of an enrolled person counts, with the assurance of the signature and not of the statement', () => {
+    const counted = attested(signer({}), ringOf(ringKey({})));
+    expect(counted.uncounted).toEqual([]);
+    expect(counted.attestations).toMatchObject([{ person: { id: 'ada' }, assurance: 'software' }]);
+  });
+
+  const passkey = { origin: 'http://localhost:4711', rpId: 'localhost' };
+  test.each([
+    ['by a machine', signer({ kind: 'machine' }), ringKey({}), {}, 'a machine signed it'],
+    ['by a key nobody enrolled', signer({ fingerprint: 'SHA256:b' }), ringKey({}), {}, 'not enrolled'],
+    ['by a key that was never shown to be held', signer({}), ringKey({ requested: false }), {}, 'not enrolled'],
+    ['by an enrolled machine key', signer({}), ringKey({ kind: 'machine' }), {}, 'not enrolled'],
+    ['after the removal of the key', signer({}), ringKey({ removedAt: 5 }), {}, 'removed'],
+    ['in the name of another person', signer({}), ringKey({ holder: { id: 'bob' } }), {}, 'that of bob'],
+    ['moved to another claim', signer({}), ringKey({}), { claimLeaf: 'cd'.repeat(32) }, 'another claim'],
+    ['by a passkey of another page', signer({ passkey }), ringKey({}), {}, 'another page'],
+    ['by the bare key of a passkey', signer({}), ringKey({ passkey }), {}, 'another page'],
+  ])('%s does not count', (_, by, key, fields, why) => {
+    const counted = attested(by, ringOf(key), fields);
+    expect(counted.attestations).toEqual([]);
+    expect(counted.uncounted).toMatchObject([
+      { what: 'attestation', index: 5, signer: by.fingerprint, why: expect.stringContaining(why) },
+    ]);
+  });
+
+  test('before the removal of the key counts for ever', () => {
+    expect(attested(signer({}), ringOf(ringKey({ removedAt: 6 }))).attestations).toHaveLength(1);
+  });
+});
+
+describe('what a machine saw, or took back', () => {
+  const machine = signer({ fingerprint: 'SHA256:m', kind: 'machine' });
+  function seenBy(by: Signer, ring: KeyRing) {
+    const withdrawal = { claim: aClaim().id, by: claimant, withdrawnAt: minute(1) };
+    const said: SaidOfClaim = {
+      ...nothing,
+      ring,
+      evidence: [{ index: 3, signer: by, body: aLook() }],
+      withdrawals: [{ index: 4, signer: by, body: withdrawal }],
+    };
+    const { evidence, withdrawals, uncounted } = countedOf(said);
+    return [evidence.length, withdrawals.length, uncounted.length];
+  }
+
+  test('counts while a pod has no persons', () => expect(seenBy(machine, ringOf())).toEqual([1, 1, 0]));
+
+  test('counts from an enrolled machine, and not from another once there are persons', () => {
+    const enrolled = ringKey({ fingerprint: 'SHA256:m', kind: 'machine' });
+    expect(seenBy(machine, ringOf(ringKey({}), enrolled))).toEqual([1, 1, 0]);
+    expect(seenBy(machine, ringOf(ringKey({})))).toEqual([0, 0, 2]);
+  });
+
+  test('never counts from a person: people attest', () => {
+    expect(seenBy(signer({}), ringOf(ringKey({})))).toEqual([0, 0, 2]);
+  });
+
+  test('before the removal of its key counts, after it not', () => {
+    const removed = ringKey({ fingerprint: 'SHA256:m', kind: 'machine', removedAt: 4 });
+    expect(seenBy(machine, ringOf(ringKey({}), removed))).toEqual([1, 0, 1]);
+  });
+});
