@@ -35,17 +35,19 @@ describe('an attestation', () => {
 
   const passkey = { origin: 'http://localhost:4711', rpId: 'localhost' };
   test.each([
-    ['by a machine', signer({ kind: 'machine' }), ringKey({}), {}, 'a machine signed it'],
-    ['by a key nobody enrolled', signer({ fingerprint: 'SHA256:b' }), ringKey({}), {}, 'not enrolled'],
-    ['by a key that was never shown to be held', signer({}), ringKey({ requested: false }), {}, 'not enrolled'],
-    ['by an enrolled machine key', signer({}), ringKey({ kind: 'machine' }), {}, 'not enrolled'],
-    ['after the removal of the key', signer({}), ringKey({ removedAt: 5 }), {}, 'removed'],
-    ['in the name of another person', signer({}), ringKey({ holder: { id: 'bob' } }), {}, 'that of bob'],
-    ['moved to another claim', signer({}), ringKey({}), { claimLeaf: 'cd'.repeat(32) }, 'another claim'],
-    ['by a passkey of another page', signer({ passkey }), ringKey({}), {}, 'another page'],
-    ['by the bare key of a passkey', signer({}), ringKey({ passkey }), {}, 'another page'],
-  ])('%s does not count', (_, by, key, fields, why) => {
-    const counted = attested(by, ringOf(key), fields);
+    { name: 'by a machine', by: { kind: 'machine' }, why: 'a machine signed it' },
+    { name: 'by a key nobody enrolled', by: { fingerprint: 'SHA256:b' }, why: 'not enrolled' },
+    { name: 'by a key that was never shown to be held', key: { requested: false }, why: 'not enrolled' },
+    { name: 'by an enrolled machine key', key: { kind: 'machine' }, why: 'not enrolled' },
+    { name: 'after the removal of the key', key: { removedAt: 5 }, why: 'removed' },
+    { name: 'in the name of another person', key: { holder: { id: 'bob' } }, why: 'that of bob' },
+    { name: 'moved to another claim', fields: { claimLeaf: 'cd'.repeat(32) }, why: 'another claim' },
+    { name: 'by a passkey of another page', by: { passkey }, why: 'another page' },
+    { name: 'by the bare key of a passkey', key: { passkey }, why: 'another page' },
+  ] as const)('$name does not count', ({ why, ...given }) => {
+    const by = signer('by' in given ? given.by : {});
+    const key = ringKey('key' in given ? given.key : {});
+    const counted = attested(by, ringOf(key), 'fields' in given ? given.fields : {});
     expect(counted.attestations).toEqual([]);
     expect(counted.uncounted).toMatchObject([
       { what: 'attestation', index: 5, signer: by.fingerprint, why: expect.stringContaining(why) },
@@ -57,20 +59,20 @@ describe('an attestation', () => {
   });
 });
 
+function seenBy(by: Signer, ring: KeyRing) {
+  const withdrawal = { claim: aClaim().id, by: claimant, withdrawnAt: minute(1) };
+  const said: SaidOfClaim = {
+    ...nothing,
+    ring,
+    evidence: [{ index: 3, signer: by, body: aLook() }],
+    withdrawals: [{ index: 4, signer: by, body: withdrawal }],
+  };
+  const { evidence, withdrawals, uncounted } = countedOf(said);
+  return [evidence.length, withdrawals.length, uncounted.length];
+}
+
 describe('what a machine saw, or took back', () => {
   const machine = signer({ fingerprint: 'SHA256:m', kind: 'machine' });
-  function seenBy(by: Signer, ring: KeyRing) {
-    const withdrawal = { claim: aClaim().id, by: claimant, withdrawnAt: minute(1) };
-    const said: SaidOfClaim = {
-      ...nothing,
-      ring,
-      evidence: [{ index: 3, signer: by, body: aLook() }],
-      withdrawals: [{ index: 4, signer: by, body: withdrawal }],
-    };
-    const { evidence, withdrawals, uncounted } = countedOf(said);
-    return [evidence.length, withdrawals.length, uncounted.length];
-  }
-
   test('counts while a pod has no persons', () => expect(seenBy(machine, ringOf())).toEqual([1, 1, 0]));
 
   test('counts from an enrolled machine, and not from another once there are persons', () => {
