@@ -12,6 +12,7 @@ const commands = {
   cmake: ['cmake'],
   npm: ['npm'],
   openssl: ['openssl'],
+  sshKeygen: ['ssh-keygen'],
 } as const;
 
 export type Need = keyof typeof commands;

@@ -51,6 +51,12 @@ export const errorTable = table({
   },
   ENTRY_TOO_LARGE: { http: 422, exit: 2, fix: 'shorten the statement or split the claim' },
   KEY_UNREADABLE: { http: 500, exit: 3, fix: 'mend the permissions or the content of the key file named above' },
+  HUMAN_KEY_MISSING: { http: 404, exit: 2, fix: 'make one with ssh-keygen -t ed25519-sk, or name yours: --key <file>' },
+  HUMAN_KEY_AMBIGUOUS: { http: 409, exit: 2, fix: 'name one of them: --key <file>' },
+  HUMAN_KEY_UNUSABLE: { http: 422, exit: 2, fix: 'name the .pub file of a supported key: --key <file>' },
+  HUMAN_KEY_REFUSED: { http: 403, exit: 2, fix: 'ask a human to run the command in a terminal of their own' },
+  SSH_KEYGEN_MISSING: { http: 503, exit: 3, fix: 'install the OpenSSH client, 8.2 or later' },
+  SIGNING_FAILED: { http: 503, exit: 3, fix: 'see what ssh-keygen says above; ssh-add -l shows the keys of the agent' },
   CONFIG_FOLDER: {
     http: 503,
     exit: 3,
