@@ -35,6 +35,12 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bytes;
 }
 
+/** Only what `toBase64` writes: formats whose every byte counts allow no second spelling of the same bytes. */
+export function fromStandardBase64(text: string): Uint8Array | undefined {
+  const bytes = fromBase64(text);
+  return bytes !== undefined && toBase64(bytes) === text ? bytes : undefined;
+}
+
 export function fromHex(hex: string): Uint8Array {
   const bytes = new Uint8Array(hex.length / 2);
   for (let index = 0; index < bytes.length; index++) {
