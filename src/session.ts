@@ -22,6 +22,7 @@ import { trustGate } from './host/trust-gate.ts';
 import { trustIn } from './host/trust.ts';
 import { createVerifierPorts } from './host/verifier-ports.ts';
 import { verifiers } from './plugins/verifiers/index.ts';
+import type { DatabaseAddress } from './store/postgres/database.ts';
 import { openStore } from './store/store.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 
@@ -41,7 +42,15 @@ export async function openSession(world: World, scope: OperationScope, options: 
   for (const where of scope === 'read' ? [] : writtenSecrets(config, redacted)) {
     progress.note(`factum.yaml: ${where} holds what looks like a secret; it is recorded for good: use run.env`);
   }
-  const store = openStore({ dir: stateDir, keys: machineKeys(folder), sha256: sha256Hex, signerOf: envelopeSigner, redact: redacted });
+  const database = databaseIn(env, repository?.name ?? basename(dir));
+  const store = openStore({
+    dir: stateDir,
+    keys: machineKeys(folder),
+    sha256: sha256Hex,
+    signerOf: envelopeSigner,
+    redact: redacted,
+    ...(database === undefined ? {} : { database }),
+  });
   const runner = createRunner({
     dir,
     stateDir,
@@ -110,6 +119,12 @@ export async function openSession(world: World, scope: OperationScope, options: 
       await Promise.all([runner.close(), closeBrowser(), store.close()]);
     },
   };
+}
+
+/** Clones of one repository share a ledger there: by its name, or by the one that FACTUM_TENANT gives. */
+function databaseIn(env: World['env'], name: string): DatabaseAddress | undefined {
+  const url = env['FACTUM_DATABASE_URL'] ?? '';
+  return url === '' ? undefined : { url, tenant: env['FACTUM_TENANT'] || name };
 }
 
 /** Outside a repository Factum works too, with `.factum` as its folder. */

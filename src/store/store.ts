@@ -5,9 +5,15 @@ import type { Signer, SignerRefusal } from '../core/ledger/signer.ts';
 import { encodeStatement, payloadType, statementOf } from '../core/ledger/statement.ts';
 import type { Reading } from '../core/operation.ts';
 import { type Blobs, blobsIn } from './blobs.ts';
+import type { IndexPlace } from './index/place.ts';
+import { postgresPlace } from './index/postgres-place.ts';
 import { projection } from './index/projection.ts';
 import { emptyReading, envelopesOf, readingOf } from './index/reading.ts';
+import { sqlitePlace } from './index/sqlite-place.ts';
 import { filesJournal } from './journal/files/files-journal.ts';
+import type { Journal } from './journal/journal.ts';
+import { postgresJournal } from './journal/postgres/postgres-journal.ts';
+import { type DatabaseAddress, databaseAt } from './postgres/database.ts';
 
 export interface StoreOptions {
   /** `<git common dir>/factum`; nothing is created before the first write. */
@@ -22,6 +28,8 @@ export interface StoreOptions {
   /** Takes secrets out of texts before they are kept as blobs. */
   redact(text: string): string;
   readonly lockTimeoutMs?: number;
+  /** Journal and index are there when it is given, else in files; blobs are always in files. */
+  readonly database?: DatabaseAddress;
 }
 
 export interface Store {
@@ -38,11 +46,10 @@ export interface Store {
 
 export function openStore(options: StoreOptions): Store {
   const { dir, keys, sha256, redact, signerOf } = options;
-  const journal = filesJournal(options);
+  const { journal, place, release } = keptIn(options);
   const index = projection({
-    path: join(dir, 'index.sqlite'),
+    place,
     journal,
-    exclusively: journal.exclusively,
     entryPorts: { sha256, signerOf, placeOf: journal.placeOf },
   });
 
@@ -85,6 +92,27 @@ export function openStore(options: StoreOptions): Store {
     async close() {
       await index.close();
       await journal.close();
+      await release();
     },
+  };
+}
+
+interface Kept {
+  readonly journal: Journal;
+  readonly place: IndexPlace;
+  release(): Promise<void>;
+}
+
+function keptIn(options: StoreOptions): Kept {
+  if (options.database === undefined) {
+    const journal = filesJournal(options);
+    const place = sqlitePlace(join(options.dir, 'index.sqlite'), journal.exclusively);
+    return { journal, place, release: () => Promise.resolve() };
+  }
+  const database = databaseAt(options.database);
+  return {
+    journal: postgresJournal({ ...options, database }),
+    place: postgresPlace(database, options.sha256),
+    release: database.close,
   };
 }

@@ -2,6 +2,7 @@ import type { Insertable, Kysely, Transaction } from 'kysely';
 import { FactumError } from '../../core/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { pauseBefore } from '../patience.ts';
+import { databaseTrouble } from '../postgres/database-failure.ts';
 import { sqliteTrouble } from '../sqlite-errors.ts';
 import { type EntryPorts, type EntryRows, rowsOf } from './entry.ts';
 import type { IndexSchema } from './schema.ts';
@@ -55,7 +56,7 @@ async function fold(
       return true;
     });
   } catch (thrown) {
-    if (sqliteTrouble(thrown) === 'busy') return false;
+    if (sqliteTrouble(thrown) === 'busy' || databaseTrouble(thrown) === 'busy') return false;
     throw thrown;
   }
 }
@@ -79,7 +80,19 @@ function of<Table extends keyof EntryRows>(
   rows: readonly EntryRows[],
   table: Table,
 ): readonly NonNullable<EntryRows[Table]>[] {
-  return rows.flatMap((row) => row[table] ?? []) as readonly NonNullable<EntryRows[Table]>[];
+  return rows.flatMap((row) => (row[table] === undefined ? [] : storable(row[table]))) as readonly NonNullable<
+    EntryRows[Table]
+  >[];
+}
+
+/** PostgreSQL's texts hold no zero; an entry that names something so must not keep all others out of the index. */
+function storable(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value,
+    ]),
+  );
 }
 
 async function inPieces<Row extends Insertable<IndexSchema[keyof IndexSchema]>>(

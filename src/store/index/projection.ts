@@ -1,17 +1,13 @@
 import type { Kysely } from 'kysely';
-import { existsSync } from 'node:fs';
-import { FactumError } from '../../core/errors.ts';
 import type { Journal } from '../journal/journal.ts';
-import { sqliteTrouble } from '../sqlite-errors.ts';
 import { catchUp } from './catch-up.ts';
 import type { EntryPorts } from './entry.ts';
-import type { Exclusively } from './open-index.ts';
+import type { IndexPlace } from './place.ts';
 import type { IndexSchema } from './schema.ts';
 
 export interface ProjectionOptions {
-  readonly path: string;
+  readonly place: IndexPlace;
   readonly journal: Journal;
-  readonly exclusively: Exclusively;
   readonly entryPorts: EntryPorts;
 }
 
@@ -23,26 +19,24 @@ export interface Projection {
 }
 
 export function projection(options: ProjectionOptions): Projection {
-  const { path, journal, exclusively, entryPorts } = options;
+  const { place, journal, entryPorts } = options;
   let opened: Kysely<IndexSchema> | undefined;
   let inMemory = false;
   let last: Promise<unknown> = Promise.resolve();
 
   async function open(): Promise<Kysely<IndexSchema>> {
-    // Kysely is most of the start-up time, so it is loaded only now.
-    const { openIndex, openIndexInMemory } = await import('./open-index.ts');
-    return inMemory ? openIndexInMemory() : openIndex(path, exclusively);
+    return inMemory ? (await import('./open-index.ts')).openIndexInMemory() : place.open();
   }
 
   async function upToDate(): Promise<Kysely<IndexSchema> | undefined> {
-    if (opened === undefined && !existsSync(path) && (await journal.size()) === 0) return undefined;
+    if (opened === undefined && !(await place.isThere()) && (await journal.size()) === 0) return undefined;
     opened ??= await open();
     await catchUp(opened, journal, entryPorts);
     return opened;
   }
 
   async function close(): Promise<void> {
-    await opened?.destroy();
+    if (opened !== undefined) await (inMemory ? opened.destroy() : place.close(opened));
     opened = undefined;
   }
 
@@ -50,12 +44,12 @@ export function projection(options: ProjectionOptions): Projection {
     try {
       return await work(await upToDate());
     } catch (thrown) {
-      const trouble = troubleOf(thrown);
-      if (inMemory || (trouble !== 'damaged' && trouble !== 'unwritable')) throw thrown;
+      const trouble = place.troubleOf(thrown);
+      if (inMemory || trouble === 'other') throw place.coded(thrown);
       await close();
       // An index can always be made again from the journal; on a full or read-only disk for this process only.
       if (trouble === 'unwritable') inMemory = true;
-      else await (await import('./open-index.ts')).discardIndex(path, exclusively);
+      else await place.discard();
       return work(await upToDate());
     }
   }
@@ -71,9 +65,4 @@ export function projection(options: ProjectionOptions): Projection {
       await close();
     },
   };
-}
-
-function troubleOf(thrown: unknown): ReturnType<typeof sqliteTrouble> {
-  if (thrown instanceof FactumError && thrown.code === 'JOURNAL_WRITE') return 'unwritable';
-  return sqliteTrouble(thrown);
 }

@@ -35,22 +35,25 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
     const leafHashes = entries.map((entry) => leafHashOf(entry, sha256));
     const { receipts, end } = await inLog(async (table, db) => {
       if (!hasTables) await makeTablesWhereNone(table, db);
-      return db.transaction().execute(async (transaction) => {
-        const from = await endOf(table, transaction);
-        const log = { db: transaction, tenant };
-        const places = await table.knownAmong(log, leafHashes);
-        if ([...places.values()].some((index) => index >= from)) throw behindTheEnd(from);
-        const fresh: StoredEntry[] = [];
-        for (const [at, leafHash] of leafHashes.entries()) {
-          if (places.has(leafHash)) continue;
-          places.set(leafHash, from + fresh.length);
-          fresh.push({ index: from + fresh.length, leafHash, entry: entries[at] as Uint8Array });
-        }
-        const to = from + fresh.length;
-        await insert(table, log, fresh);
-        if (to > from && !(await table.moveEnd(log, from, to))) throw shrank(`its end is no longer ${from}`);
-        return { end: to, receipts: leafHashes.map((leafHash) => ({ index: places.get(leafHash) ?? 0, leafHash })) };
-      });
+      return db
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (transaction) => {
+          const from = await endOf(table, transaction);
+          const log = { db: transaction, tenant };
+          const places = await table.knownAmong(log, leafHashes);
+          if ([...places.values()].some((index) => index >= from)) throw behindTheEnd(from);
+          const fresh: StoredEntry[] = [];
+          for (const [at, leafHash] of leafHashes.entries()) {
+            if (places.has(leafHash)) continue;
+            places.set(leafHash, from + fresh.length);
+            fresh.push({ index: from + fresh.length, leafHash, entry: entries[at] as Uint8Array });
+          }
+          const to = from + fresh.length;
+          await insert(table, log, fresh);
+          if (to > from && !(await table.moveEnd(log, from, to))) throw shrank(`its end is no longer ${from}`);
+          return { end: to, receipts: leafHashes.map((leafHash) => ({ index: places.get(leafHash) ?? 0, leafHash })) };
+        });
     });
     // Only now is it committed.
     seen = Math.max(seen, end);
