@@ -39,12 +39,25 @@ export const nodeSshsigPorts: SshsigPorts = {
   sha512: (bytes) => nodeCrypto().hash('sha512', bytes, 'buffer'),
 };
 
+/** A ledger has few keys and many signatures, and to make a key takes as long as half a check. */
+const known = new Map<string, KeyObject>();
+const mostKnown = 256;
+
 /** Undefined when OpenSSL takes it for no key, such as a point that is not on the curve. */
 function publicKeyOf(algorithm: SignatureAlgorithm, publicKey: RawPublicKey): KeyObject | undefined {
-  const key = jwkOf(algorithm, publicKey);
-  if (key === undefined) return undefined;
+  const jwk = jwkOf(algorithm, publicKey);
+  if (jwk === undefined) return undefined;
+  const name = JSON.stringify(jwk);
+  const key = known.get(name) ?? made(jwk);
+  if (key === undefined || known.has(name)) return key;
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, key);
+  return key;
+}
+
+function made(jwk: JsonWebKey): KeyObject | undefined {
   try {
-    return nodeCrypto().createPublicKey({ key, format: 'jwk' });
+    return nodeCrypto().createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
     return undefined;
   }
