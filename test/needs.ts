@@ -7,6 +7,7 @@ const commands = {
   postgres: ['/usr/lib/postgresql/15/bin/postgres', 'postgres'],
   bubblewrap: ['bwrap'],
   go: ['go'],
+  goNote: ['/usr/share/gocode/src/golang.org/x/mod/sumdb/note/note.go'],
   pytest: ['pytest'],
   cargo: ['cargo'],
   cmake: ['cmake'],
