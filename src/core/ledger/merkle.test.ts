@@ -57,8 +57,8 @@ describe('inclusion', () => {
         const proof = path(index, 0, size);
         const good = { index, size, leafHash, proof, root: root(0, size) };
         expect(verifyInclusion(good, sha256)).toBeUndefined();
-        const flipped = (bytes: Hash): Hash =>
-          bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+        const flipped = (hash: Hash): Hash =>
+          hash.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
         const at = proof.length === 0 ? -1 : which % proof.length;
         const bad = [
           { ...good, leafHash: flipped(leafHash) },
