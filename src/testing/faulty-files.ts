@@ -7,6 +7,8 @@ export interface Faults {
   bytesLeft?: number;
   /** EIO for every sync. */
   syncFails?: boolean;
+  /** EIO for making the names in a folder durable. */
+  folderSyncFails?: boolean;
   /** EIO for taking back what was written. */
   truncateFails?: boolean;
 }
@@ -51,7 +53,14 @@ export function faultyFiles(): FaultyFiles {
 
   return {
     faults,
-    files: { ...realFiles, open },
+    files: {
+      ...realFiles,
+      open,
+      async syncFolder(path) {
+        if (faults.folderSyncFails === true) throw systemError('EIO', 'i/o error, fsync');
+        await realFiles.syncFolder(path);
+      },
+    },
     async dropUnsynced(how) {
       for (const [path, synced] of syncedSize) {
         const size = await realFiles.size(path);

@@ -45,7 +45,7 @@ export function projection(options: ProjectionOptions): Projection {
       return await work(await upToDate());
     } catch (thrown) {
       const trouble = place.troubleOf(thrown);
-      if (inMemory || trouble === 'other') throw place.coded(thrown);
+      if (inMemory || trouble === 'other') throw thrown;
       await close();
       // An index can always be made again from the journal; on a full or read-only disk for this process only.
       if (trouble === 'unwritable') inMemory = true;
@@ -56,7 +56,11 @@ export function projection(options: ProjectionOptions): Projection {
 
   return {
     ask(work) {
-      const asked = last.then(() => answer(work));
+      const asked = last
+        .then(() => answer(work))
+        .catch((thrown: unknown) => {
+          throw place.coded(thrown);
+        });
       last = asked.catch(() => undefined);
       return asked;
     },

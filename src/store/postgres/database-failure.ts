@@ -14,6 +14,7 @@ const troubles: Readonly<Record<string, DatabaseTrouble>> = {
   '42501': 'unwritable', // insufficient_privilege
   '25006': 'unwritable', // read_only_sql_transaction
   '53': 'unwritable', // insufficient resources, disk_full among them
+  '57014': 'lost', // query_canceled, by an operator or a time limit of the server
   '25P03': 'lost', // idle_in_transaction_session_timeout
   '08': 'lost',
   '57P': 'lost', // shutdown, crash, dropped database

@@ -44,6 +44,7 @@ export function databaseAt({ url, tenant }: DatabaseAddress): Database {
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: answerTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: connectTimeoutMs,
       max: mostConnections,
       types: {
         getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format as 'text')),

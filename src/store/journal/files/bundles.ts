@@ -54,11 +54,12 @@ export function bundlesIn(folder: string, files: FileLayer): Bundles {
     const file = await files.open(path);
     try {
       await writeAll(file, bytes, end.bytes);
-      await file.sync();
+      // Side by side: neither is of use without the other. One bundle after the other, though: after a power cut a
+      // bundle that is not full must have none behind it.
+      await bothDone(file.sync(), isNew ? files.syncFolder(dirname(path)) : undefined);
     } finally {
       await file.close();
     }
-    if (isNew) await files.syncFolder(dirname(path));
     const total = end.entries + entries.length;
     return { entries: total, bytes: total % entriesPerBundle === 0 ? 0 : end.bytes + bytes.length };
   }
@@ -101,6 +102,13 @@ export function bundlesIn(folder: string, files: FileLayer): Bundles {
       return written;
     },
   };
+}
+
+/** Waits for both also when one fails: nothing is taken back while a sync is under way. */
+async function bothDone(one: Promise<void>, other: Promise<void> | undefined): Promise<void> {
+  for (const settled of await Promise.allSettled([one, other])) {
+    if (settled.status === 'rejected') throw settled.reason;
+  }
 }
 
 async function writeAll(file: WritableFile, bytes: Uint8Array, at: number): Promise<void> {

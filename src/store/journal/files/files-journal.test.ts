@@ -179,6 +179,7 @@ describe('a failing disk', () => {
   test('full within an entry', () => failsWith({ bytesLeft: 17 }));
   test('full in the second bundle', () => failsWith({ bytesLeft: 3100 }));
   test('sync fails', () => failsWith({ syncFails: true }));
+  test('sync of the folder of a new bundle fails', () => failsWith({ folderSyncFails: true }));
 
   test('short writes are completed', async () => {
     const { open } = await place();

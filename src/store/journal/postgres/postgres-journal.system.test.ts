@@ -82,6 +82,35 @@ describe.skipIf(lacks('postgres'))('the postgres journal', () => {
     expect(await contentOf(two)).toEqual(['same']);
   });
 
+  test('a size that comes later than the answer to an append after it accuses nobody', async () => {
+    const database = databaseAt({ url: server.url, tenant: aLog().tenant });
+    onTestFinished(() => database.close());
+    let late: Promise<void> | undefined;
+    const asked = Promise.withResolvers<void>();
+    const journal = postgresJournal({
+      sha256,
+      database: {
+        ...database,
+        async ask(work) {
+          const waitFor = late;
+          late = undefined;
+          const answer = await database.ask(work);
+          if (waitFor !== undefined) asked.resolve();
+          await waitFor;
+          return answer;
+        },
+      },
+    });
+    await journal.append([bytes('one')]);
+    const appended = Promise.withResolvers<void>();
+    late = appended.promise;
+    const size = journal.size();
+    await asked.promise;
+    await journal.append([bytes('two')]);
+    appended.resolve();
+    expect(await size).toBe(1);
+  });
+
   test('entries whose text would be too long for one statement', async () => {
     const journal = aLog().open();
     const entries = Array.from({ length: 400 }, (_, n) => new Uint8Array(65_535).fill(n).fill(n >> 8, 0, 1));

@@ -69,9 +69,10 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
   }
 
   async function endOf(table: typeof LogTable, transaction: Transaction<never>): Promise<number> {
+    const before = seen;
     const end = await table.lockEnd(transaction, tenant, lockTimeoutMs);
-    if (end === undefined && seen === 0) await table.startLog(transaction, tenant);
-    return notLess(end ?? 0);
+    if (end === undefined && before === 0) await table.startLog(transaction, tenant);
+    return notLess(end ?? 0, before);
   }
 
   /** Rights to make tables are not needed where they are. */
@@ -89,9 +90,10 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
     }
   }
 
-  function notLess(size: number): number {
-    if (size < seen) throw shrank(`expected at least ${seen} entries, got ${size}`);
-    seen = size;
+  /** `before`: what was seen when the question was asked; an append may be answered while it is on its way. */
+  function notLess(size: number, before: number): number {
+    if (size < before) throw shrank(`expected at least ${before} entries, got ${size}`);
+    seen = Math.max(seen, size);
     return size;
   }
 
@@ -127,7 +129,10 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
     placeOf,
     append: group.append,
     close: group.settled,
-    size: () => inLog(async (table, db) => notLess((await sizeWhereTables(table, db)) ?? 0)),
+    async size() {
+      const before = seen;
+      return notLess((await inLog(sizeWhereTables)) ?? 0, before);
+    },
     async read(from, to) {
       if (from >= to) return [];
       return checked(await inLog((table, db) => table.entriesBetween({ db, tenant }, from, to)), from, to);
