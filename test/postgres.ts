@@ -7,8 +7,8 @@ import { freePort } from './free-port.ts';
 export interface Postgres {
   /** Of a superuser, in the database `postgres`. */
   readonly url: string;
-  /** Until `start`, on the same port with the same data. */
-  stop(): Promise<void>;
+  /** Until `start`, on the same port with the same data; a crash writes nothing more. */
+  stop(how?: 'orderly' | 'crash'): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,12 +37,12 @@ export async function startPostgres(): Promise<Postgres> {
   let server = await start();
   return {
     url: `postgresql://factum@127.0.0.1:${port}/postgres`,
-    stop: () => ended(server),
+    stop: (manner = 'orderly') => ended(server, manner),
     async start() {
       server = await start();
     },
     async close() {
-      await ended(server);
+      await ended(server, 'orderly');
       rmSync(dir, { recursive: true, force: true });
     },
   };
@@ -80,10 +80,10 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-/** SIGINT: PostgreSQL's fast shutdown. */
-function ended(server: ChildProcess): Promise<void> {
+/** PostgreSQL's fast or immediate shutdown. */
+function ended(server: ChildProcess, how: 'orderly' | 'crash'): Promise<void> {
   return new Promise((resolve) => {
     server.removeAllListeners('exit').once('exit', () => resolve());
-    server.kill('SIGINT');
+    server.kill(how === 'orderly' ? 'SIGINT' : 'SIGQUIT');
   });
 }

@@ -36,7 +36,7 @@ export const errorTable = table({
   JOURNAL_CORRUPT: {
     http: 500,
     exit: 3,
-    fix: 'restore the journal file named above from a backup; nothing was changed',
+    fix: 'restore the file or the row named above from a backup; nothing was changed',
   },
   JOURNAL_SHRANK: {
     http: 500,

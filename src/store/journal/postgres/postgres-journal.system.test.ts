@@ -226,6 +226,20 @@ describe.skipIf(lacks('postgres'))('the postgres journal', () => {
     expect(await contentOf(journal)).toEqual(['one', 'two']);
   });
 
+  test('a server that answers before its disk by default, and crashes, keeps what was acknowledged', async () => {
+    await statements('alter role factum set synchronous_commit = off');
+    onTestFinished(async () => void (await statements('alter role factum reset synchronous_commit')));
+    const { open } = aLog();
+    const journal = open();
+    expect(await statements('show synchronous_commit')).toEqual([{ synchronous_commit: 'off' }]);
+    for (let n = 0; n < 5; n++) {
+      await journal.append([bytes(`entry ${n}`)]);
+      await server.stop('crash');
+      await server.start();
+      expect(await journal.size()).toBe(n + 1);
+    }
+  });
+
   test('a restarted server: errors while it is away, everything acknowledged afterwards', async () => {
     const { open } = aLog();
     const journal = open();
