@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { secretsOf } from '../../src/host/secrets.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { lacks } from '../needs.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
@@ -81,6 +82,7 @@ describe.skipIf(lacks('postgres'))('with FACTUM_DATABASE_URL', () => {
       FACTUM_DATABASE_URL: 'postgresql://factum:hunter2@127.0.0.1:1/factum',
     });
     expect(away).toMatchObject({ exit: 3, err: expect.stringContaining('DATABASE_LOST') });
+    expect(secretsOf({ FACTUM_DATABASE_URL: 'postgresql://factum:hunter2@db/x' })).toContain('hunter2');
     expect([bad, away].map(({ out, err }) => out + err).join()).not.toContain('hunter2');
   });
 });
