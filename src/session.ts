@@ -49,6 +49,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
     sha256: sha256Hex,
     signerOf: envelopeSigner,
     redact: redacted,
+    twinLeaves: config.ledger.twin_leaves,
     ...(database === undefined ? {} : { database }),
   });
   const runner = createRunner({

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { type Envelope, type EnvelopeKey, signEnvelope } from '../core/ledger/dsse.ts';
+import { type Envelope, type EnvelopeKey, parseEnvelope, signEnvelope } from '../core/ledger/dsse.ts';
+import { fromHex } from '../core/ledger/octets.ts';
 import type { LedgerRecord, Receipt } from '../core/ledger/record.ts';
 import type { Signer, SignerRefusal } from '../core/ledger/signer.ts';
 import { encodeStatement, payloadType, statementOf } from '../core/ledger/statement.ts';
+import { twinLeafOf } from '../core/ledger/twin-leaf.ts';
 import type { Reading } from '../core/operation.ts';
 import { type Blobs, blobsIn } from './blobs.ts';
 import type { IndexPlace } from './index/place.ts';
@@ -27,6 +29,8 @@ export interface StoreOptions {
   sha256(bytes: Uint8Array): string;
   /** Takes secrets out of texts before they are kept as blobs. */
   redact(text: string): string;
+  /** What a machine signs is followed by its form in Rekor; default: it is not. */
+  readonly twinLeaves?: boolean;
   readonly lockTimeoutMs?: number;
   /** Journal and index are there when it is given, else in files; blobs are always in files. */
   readonly database?: DatabaseAddress;
@@ -66,16 +70,34 @@ export function openStore(options: StoreOptions): Store {
     return index.ask(async (db) => new Map(db === undefined ? [] : await envelopesOf(db, asked)));
   }
 
-  async function signAll(records: readonly LedgerRecord[], key: EnvelopeKey): Promise<readonly Uint8Array[]> {
+  /** Each envelope, followed by its twin leaf where it has one. */
+  async function signAll(
+    records: readonly LedgerRecord[],
+    key: EnvelopeKey,
+  ): Promise<readonly (readonly Uint8Array[])[]> {
     const envelopes = await knownEnvelopes(records);
-    const signed: Uint8Array[] = [];
+    const signed: Uint8Array[][] = [];
     for (const record of records) {
       const statement = statementOf(record, { sha256, envelopeOf: (claim) => envelopes.get(claim) });
       const envelope = await signEnvelope(payloadType, encodeStatement(statement), key);
       if (record.type === 'claim/v0.1') envelopes.set(record.body.id, sha256(envelope));
-      signed.push(envelope);
+      const twin = options.twinLeaves === true ? twinOf(envelope) : undefined;
+      signed.push(twin === undefined ? [envelope] : [envelope, twin]);
     }
     return signed;
+  }
+
+  function twinOf(bytes: Uint8Array): Uint8Array | undefined {
+    const envelope = parseEnvelope(bytes);
+    return envelope === undefined ? undefined : twinLeafOf(envelope, (content) => fromHex(sha256(content)));
+  }
+
+  async function write(records: readonly LedgerRecord[], key?: EnvelopeKey): Promise<readonly Receipt[]> {
+    const signed = await signAll(records, key ?? (await keys.own()));
+    const receipts = await journal.append(signed.flat());
+    // A twin leaf is no record: nobody waits for its receipt.
+    const isTwin = signed.flatMap((entries) => entries.map((_, at) => at > 0));
+    return receipts.filter((_, at) => isTwin[at] === false);
   }
 
   return {
@@ -87,7 +109,7 @@ export function openStore(options: StoreOptions): Store {
       policyInForce: (pod) => ask((reading) => reading.policyInForce(pod)),
       keyRing: (pod) => ask((reading) => reading.keyRing(pod)),
     },
-    write: async (records, key) => journal.append(await signAll(records, key ?? (await keys.own()))),
+    write,
     blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
     async close() {
       await index.close();

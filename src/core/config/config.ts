@@ -67,6 +67,14 @@ export const Config = z.strictObject({
       z.strictObject({ url_env: z.string().describe('environment variable with the connection URL') }),
     )
     .default({}),
+  ledger: z
+    .strictObject({
+      twin_leaves: z
+        .boolean()
+        .default(true)
+        .describe('follow what this machine signs by its form in Rekor, so that Sigstore tools find it in this log'),
+    })
+    .prefault({}),
   git: z
     .strictObject({
       remote: z.string().default('origin'),

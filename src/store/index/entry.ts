@@ -5,6 +5,7 @@ import { leafHashOf } from '../../core/ledger/merkle.ts';
 import type { LedgerRecord } from '../../core/ledger/record.ts';
 import { type Signer, type SignerRefusal } from '../../core/ledger/signer.ts';
 import { decodeStatement, payloadType, recordOf } from '../../core/ledger/statement.ts';
+import { looksLikeTwinLeaf } from '../../core/ledger/twin-leaf.ts';
 import type { IndexSchema, SayingKind } from './schema.ts';
 
 /** What one entry adds to the index. */
@@ -22,7 +23,7 @@ export interface EntryPorts {
 export async function rowsOf(entry: Uint8Array, index: number, ports: EntryPorts): Promise<EntryRows> {
   const envelope = parseEnvelope(entry);
   if (envelope === undefined) {
-    if (isTwinLeaf(jsonOf(entry))) return {};
+    if (looksLikeTwinLeaf(jsonOf(entry))) return {};
     throw changed('a DSSE envelope', 'other bytes', { entry, index, ports });
   }
   const where = { entry, index, ports };
@@ -85,11 +86,6 @@ function rowsOfRecord(record: LedgerRecord, by: Signer, { entry, index, ports: {
     case 'intent/v0.1':
       return {};
   }
-}
-
-/** The Rekor form of the entry before it; it adds no fact. */
-function isTwinLeaf(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'hashedrekord';
 }
 
 function changed(expected: string, got: string, { entry, index, ports }: Where): FactumError {
