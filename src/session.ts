@@ -30,7 +30,7 @@ import { nodeCrypto } from './host/node-crypto.ts';
 export async function openSession(world: World, scope: OperationScope, options: GlobalOptions): Promise<OpenContext> {
   const { env, now } = world;
   const start = resolve(world.cwd, options.repo ?? '.');
-  const repository = await repositoryAround(start);
+  const repository = await repositoryAround(start, scope !== 'read');
   const dir = repository?.dir ?? start;
   const settings = await loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers);
   const { config } = settings;
@@ -129,9 +129,9 @@ function databaseIn(env: World['env'], name: string): DatabaseAddress | undefine
 }
 
 /** Outside a repository Factum works too, with `.factum` as its folder. */
-async function repositoryAround(dir: string): Promise<Repository | undefined> {
+async function repositoryAround(dir: string, willAsk: boolean): Promise<Repository | undefined> {
   try {
-    return await openRepository(dir, { trusted: false });
+    return await openRepository(dir, { trusted: false, willAsk });
   } catch (thrown) {
     if (thrown instanceof FactumError && thrown.code === 'NO_REPOSITORY') return undefined;
     throw thrown;

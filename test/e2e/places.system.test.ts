@@ -26,7 +26,7 @@ function aRepository(name?: string): string {
   return repository.dir;
 }
 
-async function failureOf(cwd: string, argv: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
+async function answerOf(cwd: string, argv: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
   const all = Object.entries({ ...world.env, ...env }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
@@ -35,29 +35,35 @@ async function failureOf(cwd: string, argv: readonly string[], env: Readonly<Rec
   const { exit, out } = await ended;
   clearTimeout(timer);
   const answer = JSON.parse(out === '' ? '{}' : out) as { error?: { code: string; message: string; fix: string } };
-  return { exit, code: answer.error?.code, message: answer.error?.message };
+  return { exit, out, code: answer.error?.code, message: answer.error?.message };
 }
 
 test.each([['check'], ['verify']])('a TMPDIR that is not there: %s', async (verb) => {
   const dir = aRepository();
-  await world.factum(dir, ['claim', 'All tests pass.']);
+  expect(await answerOf(dir, ['claim', 'All tests pass.'])).toMatchObject({ exit: 0 });
   const argv = verb === 'check' ? [verb, '--trust', 'All tests pass.'] : [verb, '--trust'];
-  const failure = await failureOf(dir, argv, { TMPDIR: '/not/there' });
-  expect(failure).toMatchObject({ exit: 3, code: 'TEMPORARY_FOLDER' });
-  expect(failure.message).toContain('TMPDIR names /not/there');
+  const named = 'TMPDIR names /not/there';
+  const clean = await answerOf(dir, argv, { TMPDIR: '/not/there' });
+  expect(clean.exit).toBe(0);
+  expect(clean.out).toContain(named);
+  expect(clean.out).toContain('"verdict": "unverified"');
+  // With changes, already the tree's hash needs a place.
+  writeFileSync(join(dir, 'package.json'), '{ "private": true }');
+  const failure = await answerOf(dir, argv, { TMPDIR: '/not/there' });
+  expect(failure).toMatchObject({ exit: 3, code: 'TEMPORARY_FOLDER', message: expect.stringContaining(named) });
 });
 
 test('--repo with a file, or with nothing behind it', async () => {
   const dir = aRepository();
-  expect(await failureOf(dir, ['--repo', 'package.json', 'list'])).toMatchObject({ exit: 2, code: 'NO_FOLDER' });
-  expect(await failureOf(dir, ['--repo', '/not/there', 'list'])).toMatchObject({ exit: 2, code: 'NO_FOLDER' });
+  expect(await answerOf(dir, ['--repo', 'package.json', 'list'])).toMatchObject({ exit: 2, code: 'NO_FOLDER' });
+  expect(await answerOf(dir, ['--repo', '/not/there', 'list'])).toMatchObject({ exit: 2, code: 'NO_FOLDER' });
 });
 
 describe('a path with a line break', () => {
   test('of the repository', async () => {
     const dir = aRepository('new\nline');
     for (const argv of [['list'], ['claim', 'All tests pass.'], ['check', '--trust', 'All tests pass.']])
-      expect(await failureOf(dir, argv)).toMatchObject({ exit: 2, code: 'REPOSITORY_PATH' });
+      expect(await answerOf(dir, argv)).toMatchObject({ exit: 2, code: 'REPOSITORY_PATH' });
     expect(existsSync(join(room.dir, 'new'))).toBe(false);
   });
 
@@ -65,7 +71,7 @@ describe('a path with a line break', () => {
     const dir = aRepository('main\n/line');
     const tree = join(room.dir, 'tree');
     execFileSync('git', ['worktree', 'add', '--quiet', '--detach', tree], { cwd: dir });
-    expect(await failureOf(tree, ['claim', 'All tests pass.'])).toMatchObject({ exit: 2, code: 'REPOSITORY_PATH' });
+    expect(await answerOf(tree, ['claim', 'All tests pass.'])).toMatchObject({ exit: 2, code: 'REPOSITORY_PATH' });
   });
 });
 
@@ -73,7 +79,7 @@ describe("the user's configuration folder", () => {
   const claim = ['claim', 'All tests pass.'];
 
   test.skipIf(process.platform !== 'linux')('below one that takes no folders', async () => {
-    const failure = await failureOf(aRepository(), claim, { XDG_CONFIG_HOME: '/proc/foo' });
+    const failure = await answerOf(aRepository(), claim, { XDG_CONFIG_HOME: '/proc/foo' });
     expect(failure).toMatchObject({ exit: 3, code: 'CONFIG_FOLDER' });
   });
 
@@ -82,18 +88,18 @@ describe("the user's configuration folder", () => {
     writeFileSync(file, '');
     const dir = aRepository();
     for (const argv of [['trust'], claim, ['check', 'All tests pass.']])
-      expect(await failureOf(dir, argv, { XDG_CONFIG_HOME: file })).toMatchObject({
+      expect(await answerOf(dir, argv, { XDG_CONFIG_HOME: file })).toMatchObject({
         exit: expect.toBeOneOf([2, 3]),
         code: expect.not.stringMatching('INTERNAL'),
       });
-    expect(await failureOf(dir, ['trust'], { XDG_CONFIG_HOME: file })).toMatchObject({ code: 'CONFIG_FOLDER' });
+    expect(await answerOf(dir, ['trust'], { XDG_CONFIG_HOME: file })).toMatchObject({ code: 'CONFIG_FOLDER' });
   });
 
   test('is never one of the repository, whatever HOME says', async () => {
     const dir = aRepository();
     mkdirSync(join(dir, 'rel'));
     // A configuration folder that is there keeps this test out of the home of whoever runs it.
-    for (const HOME of ['', 'rel', undefined]) await failureOf(dir, ['list'], { HOME, XDG_CONFIG_HOME: undefined });
+    for (const HOME of ['', 'rel', undefined]) await answerOf(dir, ['list'], { HOME, XDG_CONFIG_HOME: undefined });
     const { configurationFolder } = await import('../../src/host/configuration-folder.ts');
     const before = process.env['HOME'];
     try {

@@ -14,7 +14,7 @@ interface Place {
   /** Top of the working tree. */
   readonly top: string;
   /** A folder of its own, thrown away afterwards. */
-  readonly room: string;
+  room(): string;
 }
 
 const add = ['update-index', '-z', '--add', '--remove', '--replace', '--info-only', '--stdin'];
@@ -41,7 +41,7 @@ export async function hashChanged(
   attributes: ReadonlyMap<string, Entry>,
 ): Promise<Seen<ReadonlyMap<string, Entry | 'gone'>>> {
   if (unknown.size + nested.length === 0) return seen(new Map());
-  const env = scratchFor(room, objects);
+  const env = scratchFor(room(), objects);
   const inIndex = [...unknown].flatMap(([path, entry]) => (entry === undefined ? [] : [[path, entry] as const]));
   writeFileSync(env.GIT_INDEX_FILE, writeIndex(new Map([...attributes, ...inIndex]), format));
   const options = { dir: top, env, encoding: 'latin1', timeoutMs: 300_000 } as const;

@@ -15,13 +15,20 @@ export interface Repository extends RepositoryView {
   readonly shallow: boolean;
 }
 
+interface RepositoryOptions {
+  readonly trusted: boolean;
+  /** More will be asked of git, for which its settings must be known: they are read meanwhile. */
+  readonly willAsk?: boolean;
+}
+
 /**
  * Opens the repository around `dir`; throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH or BARE_REPOSITORY.
  * One without a commit has no `commit`.
  */
-export async function openRepository(dir: string, options: { readonly trusted: boolean }): Promise<Repository> {
+export async function openRepository(dir: string, options: RepositoryOptions): Promise<Repository> {
   refuseNoFolder(dir);
   const found = openGit({ dir, trusted: options.trusted });
+  if (options.willAsk === true) void found.neutralised();
   const facts = ['--is-bare-repository', '--is-shallow-repository', '--path-format=absolute', '--git-common-dir'];
   const asked = ['rev-parse', ...facts, '--show-toplevel', 'HEAD', '--symbolic-full-name', 'HEAD'];
   const answer = answered(await found.run(asked, { namesOnly: true }));

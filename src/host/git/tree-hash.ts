@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { couldNotLook, type CouldNotLook, type Seen, seen } from '../../core/ports.ts';
-import { messageOf } from '../../core/errors.ts';
+import { FactumError, messageOf } from '../../core/errors.ts';
 import { makeTemporary } from '../process/temporary.ts';
 import { attributesIn, hashChanged, scratchFor } from './changed-files.ts';
 import { type Dirt, readDirt } from './dirt.ts';
@@ -17,7 +17,8 @@ import type { TreeSnapshot } from './tree-snapshot.ts';
 interface Place {
   readonly git: Git;
   readonly dir: string;
-  readonly room: string;
+  /** Made when it is first needed. */
+  room(): string;
   readonly layout: Layout | undefined;
 }
 
@@ -45,13 +46,15 @@ const layouts = new WeakMap<TreeSnapshot, Layout>();
 export async function takeTree(git: Git, dir: string, earlier?: TreeSnapshot): Promise<Seen<TreeSnapshot>> {
   const filtered = await filterNotTrusted(git, dir);
   if (filtered !== undefined) return filtered;
-  const room = makeTemporary({ prefix: 'factum-tree-' });
+  let made: string | undefined;
+  const room = (): string => (made ??= makeTemporary({ prefix: 'factum-tree-' }));
   try {
     return await lookAt({ git, dir, room, layout: earlier && layouts.get(earlier) });
   } catch (error) {
+    if (error instanceof FactumError) throw error;
     return couldNotLook('broken', `the working tree ${dir} could not be hashed: ${messageOf(error)}`);
   } finally {
-    rmSync(room, { recursive: true, force: true });
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
   }
 }
 
@@ -123,7 +126,7 @@ function statusOf({ git, dir }: Place, options: GitOptions = {}): Promise<Seen<s
 /** After git was told to look at all files again, in a copy of the index. */
 async function statusOfCopy(place: Place, { index, objects }: Layout): Promise<Seen<string>> {
   const { git, dir, room } = place;
-  const env = scratchFor(room, objects);
+  const env = scratchFor(room(), objects);
   await copyIndex(index, env.GIT_INDEX_FILE);
   const again = ['update-index', '-q', '--really-refresh', '--unmerged', '--ignore-missing'];
   const refreshed = await outputOf(git, again, { ...patient, dir, env });

@@ -12,6 +12,8 @@ export interface RunTrace {
   readonly leader?: number;
   /** Start of that process, in clock ticks: older ones need no second look. */
   readonly since?: number;
+  /** How many processes the machine had started by then. */
+  readonly forks?: number;
 }
 
 interface ProcessRow {
@@ -66,8 +68,9 @@ function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** `known` remembers who was found before, since descent is lost when a parent ends. */
-function processesOf({ mark, leader, since = 0 }: RunTrace, known: Set<string>): readonly ProcessRow[] {
-  const rows = listProcesses().filter(({ startedAt }) => Number(startedAt) >= since);
+function processesOf(trace: RunTrace, known: Set<string>): readonly ProcessRow[] {
+  const { mark, leader, since = 0 } = trace;
+  const rows = listProcesses(firstPid(trace)).filter(({ startedAt }) => Number(startedAt) >= since);
   const family = new Set(leader === undefined ? [] : [leader]);
   const ours = new Set(
     rows.filter((row) => family.has(row.pid) || (leader !== undefined && row.group === leader) || known.has(name(row))),
@@ -86,12 +89,25 @@ function name({ pid, startedAt }: ProcessRow): string {
   return `${pid}@${startedAt}`;
 }
 
-/** All processes that are more than an entry waiting for its parent. */
-function listProcesses(): readonly ProcessRow[] {
+/** All processes from this id on that are more than an entry waiting for its parent. */
+function listProcesses(from: number): readonly ProcessRow[] {
   if (process.platform !== 'linux') return listByPs();
   return readdirSync('/proc')
-    .filter((entry) => /^[0-9]+$/.test(entry))
+    .filter((entry) => /^[0-9]+$/.test(entry) && Number(entry) >= from)
     .flatMap((entry) => processRow(Number(entry)) ?? []);
+}
+
+/** Ids are given in rising order and then from the beginning: as long as that cannot have happened, older processes have lower ones. */
+function firstPid({ leader, forks }: RunTrace): number {
+  if (leader === undefined || forks === undefined) return 0;
+  const most = Number(readFileSync('/proc/sys/kernel/pid_max', 'latin1'));
+  const [, last = ''] = /(\d+)\n$/.exec(readFileSync('/proc/loadavg', 'latin1')) ?? [];
+  return forkCount() - forks < most / 2 && Number(last) >= leader ? leader : 0;
+}
+
+/** Threads included, which take ids as well. */
+function forkCount(): number {
+  return Number(/^processes (\d+)$/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1]);
 }
 
 function processRow(pid: number): ProcessRow | undefined {
@@ -131,8 +147,9 @@ function readProcFile(pid: number, file: string): string | undefined {
 
 /** The trace of a process that was started a moment ago. */
 export function traceOf(leader: number, mark: string): RunTrace {
-  const since = process.platform === 'linux' ? processRow(leader)?.startedAt : undefined;
-  return { mark, leader, ...(since === undefined ? {} : { since: Number(since) }) };
+  if (process.platform !== 'linux') return { mark, leader };
+  const since = processRow(leader)?.startedAt;
+  return { mark, leader, forks: forkCount(), ...(since === undefined ? {} : { since: Number(since) }) };
 }
 
 /** Identifies a process beyond the reuse of its id; undefined when it is gone. */
