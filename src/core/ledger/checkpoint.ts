@@ -35,7 +35,7 @@ export function formatCheckpoint({ origin, size, root }: Checkpoint): string {
 }
 
 /** A count or an index: decimal, no leading zeros, at most 2^53 - 1; undefined for anything else. */
-function parseSize(text: string): number | undefined {
+export function parseSize(text: string): number | undefined {
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(text)) return undefined;
   const size = Number(text);
   return Number.isSafeInteger(size) ? size : undefined;

@@ -47,7 +47,7 @@ export function parseNote(source: string | Uint8Array): Note | NoteRefusal {
 }
 
 /** Undefined when longer than `limit`, not UTF-8, or with control characters that no format of these has. */
-function plainText(source: string | Uint8Array, limit: number): string | undefined {
+export function plainText(source: string | Uint8Array, limit: number): string | undefined {
   if (source.length > limit) return undefined;
   const text = typeof source === 'string' ? source : utf8Text(source);
   return text === undefined || /\p{Cs}/u.test(text) || hasControl(text) ? undefined : text;
@@ -71,7 +71,7 @@ function utf8Text(bytes: Uint8Array): string | undefined {
 }
 
 /** Lines of signatures as they end a note and as a witness answers them: at least one. */
-function parseSignatureLines(lines: string): readonly NoteSignature[] | NoteRefusal {
+export function parseSignatureLines(lines: string): readonly NoteSignature[] | NoteRefusal {
   if (!lines.endsWith('\n')) return 'note-form';
   const each = lines.slice(0, -1).split('\n', maxSignatures + 1);
   if (each.length > maxSignatures) return 'too-many-signatures';
@@ -97,7 +97,7 @@ export function formatNote({ text, signatures }: Note): string {
   return `${text}\n${formatSignatureLines(signatures)}`;
 }
 
-function formatSignatureLines(signatures: readonly NoteSignature[]): string {
+export function formatSignatureLines(signatures: readonly NoteSignature[]): string {
   return signatures
     .map(({ name, keyId, signature }) => `${dash}${name} ${toBase64(joinBytes(fromHex(keyId), signature))}\n`)
     .join('');
@@ -138,7 +138,7 @@ export async function openNote(
 }
 
 /** The text only when at least one known key signed it and no signature under a known key is wrong. */
-async function verifyNote(
+export async function verifyNote(
   note: Note,
   keys: readonly VerifierKey[],
   port: SignaturePort,
@@ -161,7 +161,7 @@ async function verifyNote(
 }
 
 /** Whether a signature names this key; whether it verifies is another question. */
-function isBy(signature: NoteSignature, key: VerifierKey): boolean {
+export function isBy(signature: NoteSignature, key: VerifierKey): boolean {
   return signature.name === key.name && signature.keyId === key.keyId;
 }
 

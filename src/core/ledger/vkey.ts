@@ -1,7 +1,5 @@
+import type { Sha256 } from './hash.ts';
 import { fromStandardBase64, joinBytes, toBase64 } from './octets.ts';
-
-/** SHA-256, 32 raw bytes. */
-type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 // Verifier keys of C2SP signed-note.
 
