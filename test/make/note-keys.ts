@@ -45,18 +45,22 @@ export async function testLog(name: string, { key, signer }: NoteKey = noteKey(n
     return naiveRoot(all.slice(0, size));
   }
 
+  async function signed(size: number, hash: Uint8Array, cosigners: readonly NoteKey[] = []): Promise<string> {
+    const text = formatCheckpoint({ origin: name, size, root: hash });
+    const note = await signNote(text, signer, ...cosigners.map((each) => each.signer));
+    if (typeof note === 'string') throw new Error(note);
+    return formatNote(note);
+  }
+
   return {
     key,
+    signer,
     leaf: (index: number) => all[index] ?? new Uint8Array(),
     root,
     inclusion: (index: number, size: number) => proofs(size).inclusion(index),
     consistency: (old: number, size: number) => (old === 0 ? Promise.resolve([]) : proofs(size).consistency(old)),
     /** Signed by the log, then by `cosigners`. */
-    async checkpoint(size: number, ...cosigners: readonly NoteKey[]): Promise<string> {
-      const text = formatCheckpoint({ origin: name, size, root: root(size) });
-      const note = await signNote(text, signer, ...cosigners.map((each) => each.signer));
-      if (typeof note === 'string') throw new Error(note);
-      return formatNote(note);
-    },
+    checkpoint: (size: number, ...cosigners: readonly NoteKey[]) => signed(size, root(size), cosigners),
+    signed,
   };
 }
