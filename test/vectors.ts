@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-/** Folder of published test vectors, or undefined where they are not installed. */
-export function vectorFolder(name: string): string | undefined {
-  const data = process.env['FACTUM_TEST_DATA'] ?? resolve(import.meta.dirname, '../../shared/data');
-  const folder = join(data, 'vectors', name);
-  return existsSync(folder) ? folder : undefined;
+/** Folder of published test vectors; `test/fixtures/vectors/README.md` says whose they are. */
+export function vectorFolder(name: string): string {
+  return join(import.meta.dirname, 'fixtures/vectors', name);
 }
