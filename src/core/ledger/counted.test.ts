@@ -19,7 +19,15 @@ function ringOf(...keys: readonly RingKey[]): KeyRing {
   return new Map(keys.map((key) => [key.fingerprint, key]));
 }
 
-const nothing = { claim: aClaim(), leafHash, ring: ringOf(), evidence: [], attestations: [], withdrawals: [] };
+const nothing = {
+  claim: aClaim(),
+  leafHash,
+  ring: ringOf(),
+  machines: ringOf(),
+  evidence: [],
+  attestations: [],
+  withdrawals: [],
+};
 
 function attested(by: Signer, ring: KeyRing, fields: object = {}) {
   const body = { ...anAttestation('ada'), claimLeaf: leafHash, assurance: 'presence' as const, ...fields };
@@ -63,7 +71,7 @@ function seenBy(by: Signer, ring: KeyRing) {
   const withdrawal = { claim: aClaim().id, by: claimant, withdrawnAt: minute(1) };
   const said: SaidOfClaim = {
     ...nothing,
-    ring,
+    machines: ring,
     evidence: [{ index: 3, signer: by, body: aLook() }],
     withdrawals: [{ index: 4, signer: by, body: withdrawal }],
   };

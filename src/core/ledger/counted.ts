@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { Attestation } from '../claim/attestation.ts';
 import type { Claim, Withdrawal } from '../claim/claim.ts';
 import type { Evidence } from '../claim/evidence.ts';
-import { type KeyRing, spokeFor } from './key-ring.ts';
+import { hadPersons, type KeyRing, spokeFor } from './key-ring.ts';
 import type { Signer } from './signer.ts';
 
 /** Something that an entry says about a claim, and the key that signed the entry. */
@@ -12,12 +13,13 @@ export interface Said<Body> {
 }
 
 /** What is in the ledger and does not count, for people. */
-export interface Uncounted {
-  readonly what: 'evidence' | 'attestation' | 'withdrawal';
-  readonly index: number;
-  readonly signer: string;
-  readonly why: string;
-}
+export const Uncounted = z.object({
+  what: z.enum(['evidence', 'attestation', 'withdrawal']),
+  index: z.number().int(),
+  signer: z.string(),
+  why: z.string(),
+});
+export type Uncounted = Readonly<z.infer<typeof Uncounted>>;
 
 export interface Counted {
   readonly evidence: readonly Evidence[];
@@ -36,7 +38,10 @@ export interface SaidOfClaim {
   readonly claim: Claim;
   /** Hex. */
   readonly leafHash: string;
+  /** Of the claim's pod: whose attestations count. */
   readonly ring: KeyRing;
+  /** Of `machineRingOf`: whose evidence counts. */
+  readonly machines: KeyRing;
   readonly evidence: readonly Said<Evidence>[];
   readonly attestations: readonly Said<Attestation>[];
   readonly withdrawals: readonly Said<Withdrawal>[];
@@ -58,8 +63,7 @@ export function countedOf(said: SaidOfClaim): Counted {
     });
   }
 
-  const { ring } = said;
-  const byMachine = (entry: Said<unknown>): string | undefined => whyNoMachine(entry, ring);
+  const byMachine = (entry: Said<unknown>): string | undefined => whyNoMachine(entry, said.machines);
   return {
     evidence: counting('evidence', said.evidence, byMachine).map(({ body }) => body),
     withdrawals: counting('withdrawal', said.withdrawals, byMachine).map(({ body }) => body),
@@ -71,11 +75,11 @@ export function countedOf(said: SaidOfClaim): Counted {
   };
 }
 
-/** While a pod has no persons there is nobody who could vouch for a machine: then each speaks for itself. */
-export function whyNoMachine({ index, signer }: SignedBy, ring: KeyRing): string | undefined {
+/** While there are no persons there is nobody who could vouch for a machine: then each speaks for itself. */
+export function whyNoMachine({ index, signer }: SignedBy, machines: KeyRing): string | undefined {
   if (signer.kind !== 'machine') return 'a person signed it, and only a machine sees for itself';
-  const vouched = [...ring.values()].some(({ kind, enrolledBy }) => kind === 'human' && enrolledBy !== undefined);
-  if (!vouched || spokeFor(ring.get(signer.fingerprint), index)) return undefined;
+  const key = machines.get(signer.fingerprint);
+  if (!hadPersons(machines) || (key?.kind === 'machine' && spokeFor(key, index))) return undefined;
   return `no person of the pod vouches for this machine's key: factum key enroll ${signer.fingerprint}`;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KeyRecord } from './key-record.ts';
-import { isActive, type KeyEvent, keyRingOf, personsOf, type RingKey, spokeFor } from './key-ring.ts';
+import { isActive, type KeyEvent, keyRingOf, machineRingOf, personsOf, type RingKey, spokeFor } from './key-ring.ts';
 
 const pod = 'core';
 
@@ -76,6 +76,11 @@ describe('who is a person of a pod', () => {
     expect(isActive(second(ann, bob, bobByAnn, ...further, { ...further[1], by: 'b1' }))).toBe(true);
   });
 
+  test('vouching again for a key that is enrolled changes nothing, its own least of all', () => {
+    const enrolled = [ann, { ...ann, key: 'a2', by: 'a2' }, { ...ann, action: 'enroll', key: 'a2' }] as const;
+    expect(second(...enrolled, { ...ann, action: 'enroll', key: 'a2', by: 'a2' })?.enrolledBy).toBe(print('a1'));
+  });
+
   test('what a key signed before its removal stays valid, what it signs later does not', () => {
     const ring = keyRingOf(pod, events(ann, bob, bobByAnn, { action: 'remove', key: 'b1', holder: 'bob', by: 'a1' }));
     const key = ring.get(print('b1'));
@@ -95,6 +100,14 @@ describe('who is a person of a pod', () => {
   });
 });
 
+test('a pod that never had persons is judged by those of the others, its machines among them', () => {
+  const machine = { action: 'request', key: 'm1', holder: 'laptop', by: 'm1', kind: 'machine' } as const;
+  const told = events(ann, machine, { ...machine, action: 'enroll', by: 'a1' });
+  expect([...machineRingOf('other', told).keys()].toSorted()).toEqual([print('a1'), print('m1')].toSorted());
+  expect(machineRingOf(pod, told)).toEqual(keyRingOf(pod, told));
+  expect(machineRingOf('other', events(machine)).size).toBe(0);
+});
+
 const names = fc.constantFrom('a', 'b', 'c');
 const told = fc.record({
   action: fc.constantFrom('request', 'enroll', 'remove'),
@@ -112,7 +125,7 @@ test('law: nobody becomes a person without the first, or a chain of vouching tha
       expect(roots.length).toBeLessThanOrEqual(1);
       for (const key of enrolled) expect(ring.has(key.enrolledBy ?? '')).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 5000 },
   );
 });
 
@@ -124,6 +137,6 @@ test('law: events of keys that nobody enrolled change nothing', () => {
       const after = keyRingOf(pod, events(ann, ...all, ...strangers));
       expect(personsOf(after)).toEqual(personsOf(before));
     }),
-    { numRuns: 2000 },
+    { numRuns: 5000 },
   );
 });

@@ -21,6 +21,8 @@ export interface RingKey {
   readonly enrolledBy?: string;
   /** Index of the entry that removed it: what it signed before stays valid. */
   readonly removedAt?: number;
+  /** When whoever removed it says that it was (UTC). */
+  readonly removalRecordedAt?: string;
 }
 
 /** The keys of one pod, by fingerprint. */
@@ -36,6 +38,19 @@ export function keyRingOf(pod: string, events: readonly KeyEvent[]): KeyRing {
     if (event.record.pod === pod) take(ring, event);
   }
   return ring;
+}
+
+/**
+ * Which machines may see for a pod. A pod that never had persons is judged by all those that had: else whoever names a
+ * new pod would be believed in it.
+ */
+export function machineRingOf(pod: string, events: readonly KeyEvent[]): KeyRing {
+  const own = keyRingOf(pod, events);
+  if (hadPersons(own)) return own;
+  const pods = new Set(events.map(({ record }) => record.pod));
+  return new Map(
+    [...pods].flatMap((each) => [...keyRingOf(each, events)].filter(([, key]) => key.enrolledBy !== undefined)),
+  );
 }
 
 /** Enrolled, shown to be held, and not removed. */
@@ -73,25 +88,27 @@ function take(ring: Map<string, RingKey>, { index, record, signer }: KeyEvent): 
   const known = ring.get(fingerprint);
   // A key that was removed stays removed, and a key never changes its holder.
   if (known?.removedAt !== undefined || (known !== undefined && !isSameHolder(known, record))) return;
-  const base = known ?? { fingerprint, key, kind, holder, ...(passkey ? { passkey } : {}), requested: false };
+  const base: RingKey = known ?? { fingerprint, key, kind, holder, ...(passkey ? { passkey } : {}), requested: false };
   switch (record.action) {
     case 'request': {
       if (signer !== fingerprint) return;
-      const isFirst = kind === 'human' && personsOf(ring).length === 0 && !everHadPersons(ring);
+      const isFirst = kind === 'human' && personsOf(ring).length === 0 && !hadPersons(ring);
       ring.set(fingerprint, { ...base, requested: true, ...(isFirst ? { enrolledBy: fingerprint } : {}) });
       return;
     }
     case 'enroll':
-      if (whyMayNot(ring, signer, record) === undefined) ring.set(fingerprint, { ...base, enrolledBy: signer });
+      // Who vouched first stays: a key does not vouch for itself later.
+      if (base.enrolledBy === undefined && whyMayNot(ring, signer, record) === undefined)
+        ring.set(fingerprint, { ...base, enrolledBy: signer });
       return;
     case 'remove':
       if (known !== undefined && whyMayNot(ring, signer, record) === undefined)
-        ring.set(fingerprint, { ...known, removedAt: index });
+        ring.set(fingerprint, { ...known, removedAt: index, removalRecordedAt: record.recordedAt });
   }
 }
 
 /** With its last person's key removed a pod is not free for the next to take. */
-function everHadPersons(ring: KeyRing): boolean {
+export function hadPersons(ring: KeyRing): boolean {
   return [...ring.values()].some((key) => key.kind === 'human' && key.requested && key.enrolledBy !== undefined);
 }
 

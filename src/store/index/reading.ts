@@ -3,9 +3,9 @@ import type { Attestation } from '../../core/claim/attestation.ts';
 import type { Claim, Withdrawal } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import { FactumError } from '../../core/errors.ts';
-import { countedOf, type Said, whyNoMachine } from '../../core/ledger/counted.ts';
+import { countedOf, type Said, type SaidOfClaim, whyNoMachine } from '../../core/ledger/counted.ts';
 import type { KeyRecord } from '../../core/ledger/key-record.ts';
-import { type KeyEvent, type KeyRing, keyRingOf } from '../../core/ledger/key-ring.ts';
+import { type KeyEvent, type KeyRing, keyRingOf, machineRingOf } from '../../core/ledger/key-ring.ts';
 import type { Signer } from '../../core/ledger/signer.ts';
 import type { PolicyInForce } from '../../core/ledger/record.ts';
 import type { ClaimRecord, LookKey, Reading } from '../../core/operation.ts';
@@ -59,7 +59,7 @@ export function readingOf(db: Kysely<IndexSchema>): Reading {
       return newest(supportsOf(db, key), await keyEventsOf(db));
     },
     async policyInForce(pod) {
-      const ring = keyRingOf(pod, await keyEventsOf(db));
+      const ring = machineRingOf(pod, await keyEventsOf(db));
       const rows = await db
         .selectFrom('policies')
         .select(['entry', 'signer', 'body'])
@@ -135,7 +135,7 @@ async function newest(
     .limit(considered)
     .execute();
   const row = rows.find(({ entry, signature, claim }) => {
-    const ring = keyRingOf((JSON.parse(claim) as Claim).pod, events);
+    const ring = machineRingOf((JSON.parse(claim) as Claim).pod, events);
     return whyNoMachine({ index: Number(entry), signer: JSON.parse(signature) as Signer }, ring) === undefined;
   });
   return row === undefined ? undefined : (JSON.parse(row.body) as Evidence);
@@ -167,16 +167,16 @@ function recordsOf(
     const signer = JSON.parse(signature) as Signer;
     said.get(claim)?.[kind].push({ index: Number(entry), signer, body: JSON.parse(body) });
   }
-  const rings = new Map<string, KeyRing>();
-  const ringOf = (pod: string): KeyRing => {
-    const ring = rings.get(pod) ?? keyRingOf(pod, events);
-    rings.set(pod, ring);
-    return ring;
+  const rings = new Map<string, Pick<SaidOfClaim, 'ring' | 'machines'>>();
+  const ringsOf = (pod: string): Pick<SaidOfClaim, 'ring' | 'machines'> => {
+    const known = rings.get(pod) ?? { ring: keyRingOf(pod, events), machines: machineRingOf(pod, events) };
+    rings.set(pod, known);
+    return known;
   };
   return claims.map(({ id, entry, leaf_hash: leafHash, body }) => {
     const claim = JSON.parse(body) as Claim;
     const { evidence = [], attestation = [], withdrawal = [] } = said.get(id) ?? {};
     const about = { evidence, attestations: attestation, withdrawals: withdrawal };
-    return { claim, index: entry, leafHash, ...countedOf({ claim, leafHash, ring: ringOf(claim.pod), ...about }) };
+    return { claim, index: entry, leafHash, ...countedOf({ claim, leafHash, ...ringsOf(claim.pod), ...about }) };
   });
 }
