@@ -12,13 +12,16 @@ export function leafHashOf<Answer>(entry: Uint8Array, sha256: (bytes: Uint8Array
   return sha256(joinBytes(leafPrefix, entry));
 }
 
+// One for all nodes: a new one for each costs about half as much as its hash. `sha256` answers before the next is
+// written and keeps nothing.
+const node = new Uint8Array(1 + 2 * hashBytes);
+
 /** SHA-256(0x01 || left || right). */
 export function nodeHashOf(left: Hash, right: Hash, sha256: Sha256): Hash {
-  const bytes = new Uint8Array(1 + 2 * hashBytes);
-  bytes[0] = 1;
-  bytes.set(left, 1);
-  bytes.set(right, 1 + hashBytes);
-  return sha256(bytes);
+  node[0] = 1;
+  node.set(left, 1);
+  node.set(right, 1 + hashBytes);
+  return sha256(node);
 }
 
 /** The largest power of two below `size`, which is at least 2. */

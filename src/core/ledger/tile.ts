@@ -7,6 +7,7 @@ import { joinBytes } from './octets.ts';
 
 export const hashesPerTile = 256;
 const hashBytes = 32;
+const topLevel = 63;
 
 /** `width`: how many hashes, 256 in a full tile, fewer at the right edge. */
 export interface Tile {
@@ -44,6 +45,7 @@ export function parseTilePath(path: string): NamedTile | undefined {
       ? { kind: 'entries', tile: bundle }
       : { kind: 'hashes', tile: { level: Number(level), ...bundle } };
   if (bundle.width > hashesPerTile || !Number.isSafeInteger(bundle.index)) return undefined;
+  if (named.kind === 'hashes' && named.tile.level > topLevel) return undefined;
   // What reads back to another spelling was not the one.
   const spelled = named.kind === 'entries' ? entriesPath(named.tile) : hashTilePath(named.tile);
   return spelled === path ? named : undefined;
@@ -78,8 +80,15 @@ export function grownBundles(from: number, to: number): readonly Omit<Tile, 'lev
   return grownTiles(from, to, 0).map(({ index, width }) => ({ index, width: Math.min(width, entriesPerBundle) }));
 }
 
-/** Reads the bytes of a tile that the tree has. */
+/** Reads the bytes of a tile that the tree has, exactly its width. */
 export type ReadTile = (tile: Tile) => Promise<Uint8Array>;
+
+/** Throws RangeError for a tile that was read with another width: what is made of it would be wrong unnoticed. */
+export async function readWhole(tile: Tile, read: ReadTile): Promise<Uint8Array> {
+  const bytes = await read(tile);
+  if (bytes.length === tile.width * hashBytes) return bytes;
+  throw new RangeError(`${hashTilePath(tile)} has ${bytes.length} bytes, not ${tile.width * hashBytes}`);
+}
 
 /**
  * All tiles that change when `leaves` (leaf hashes) are added to a tree of size `from`, lowest level first.
@@ -99,7 +108,7 @@ export async function growTiles(
     let used = 0;
     for (const tile of grownTiles(from, to, level)) {
       const before = tileIn(from, level, tile.index);
-      const kept = before.width === 0 ? new Uint8Array() : await read(before);
+      const kept = before.width === 0 ? new Uint8Array() : await readWhole(before, read);
       const fresh = added.slice(used, used + tile.width - before.width);
       used += fresh.length;
       const bytes = joinBytes(kept, ...fresh);

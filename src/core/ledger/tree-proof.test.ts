@@ -6,7 +6,7 @@ import { leaves, naiveRoot, sha256, tileStore } from '../../../test/make/trees.t
 import { vectorFolder } from '../../../test/vectors.ts';
 import { decodeEntries } from './bundle.ts';
 import { appendLeaves, emptyRange, leafHashOf, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';
-import { entriesPath, hashTilePath, parseTilePath, tileIn } from './tile.ts';
+import { entriesPath, growTiles, hashTilePath, parseTilePath, tileIn } from './tile.ts';
 import { treeProofs } from './tree-proof.ts';
 
 const largest = 70_000;
@@ -87,6 +87,14 @@ describe('a log that grew in steps', async () => {
   });
 });
 
+test('a tile read with another width is refused, not built upon', async () => {
+  for (const bytes of [0, 32, 95, 97, 8192].map((length) => new Uint8Array(length))) {
+    const read = () => Promise.resolve(bytes);
+    await expect(growTiles(3, all.slice(3, 5), read, sha256)).rejects.toThrow('tile/0/000.p/3');
+    await expect(treeProofs(3, read, sha256).inclusion(1)).rejects.toThrow('tile/0/000.p/3');
+  }
+});
+
 test('law: in whatever steps a log grows, its tiles at the end are the same', async () => {
   const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 1500 }), { maxLength: 6 });
   await fc.assert(
@@ -124,6 +132,7 @@ describe('names of tiles', () => {
     'tile/0/x999/x999/x999/x999/x999/999',
     'tile/-1/000',
     'tile/0/000.p',
+    'tile/64/000',
     '',
   ])('%j is none', (path) => expect(parseTilePath(path)).toBeUndefined());
 

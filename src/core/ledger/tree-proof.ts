@@ -1,6 +1,6 @@
 import type { Hash, Sha256 } from './hash.ts';
 import { type CompactRange, nodeHashOf, splitOf } from './merkle.ts';
-import { hashesPerTile, type ReadTile, rootOfTile, type Tile, tileIn } from './tile.ts';
+import { hashesPerTile, type ReadTile, readWhole, rootOfTile, type Tile, tileIn } from './tile.ts';
 
 /** Proofs about one tree, made from its tiles. */
 export interface TreeProofs {
@@ -16,13 +16,16 @@ export interface TreeProofs {
 const hashBytes = 32;
 const tileHeight = 8;
 
-/** `read` is asked for each tile once. Throws RangeError for an index or size that the tree does not have. */
+/**
+ * `read` is asked for each tile once. Throws RangeError for an index or size that the tree does not have, and for a tile
+ * that was read with another width.
+ */
 export function treeProofs(size: number, read: ReadTile, sha256: Sha256): TreeProofs {
   const tiles = new Map<string, Promise<Uint8Array>>();
 
   function tileOf(tile: Tile): Promise<Uint8Array> {
     const name = `${tile.level}/${tile.index}`;
-    const known = tiles.get(name) ?? read(tile);
+    const known = tiles.get(name) ?? readWhole(tile, read);
     tiles.set(name, known);
     return known;
   }
