@@ -1,0 +1,50 @@
+import type { CheckedBundle } from './bundles.ts';
+import type { Findings } from './finding.ts';
+import { type LedgerReader, pathsOf, readPartial } from './reader.ts';
+import type { GrownTile } from './tree.ts';
+
+const entriesPerBundle = 256;
+
+/** Compares what a ledger publishes with what its entries lead to. */
+export interface TileCheck {
+  grown(tiles: readonly GrownTile[]): Promise<void>;
+  /** Of a store: what it serves must be what its journal holds. */
+  bundle(bundle: CheckedBundle): Promise<void>;
+}
+
+export function checkTiles(reader: LedgerReader, size: number, findings: Findings): TileCheck {
+  const paths = pathsOf(reader);
+
+  async function compare(path: string, expected: Uint8Array): Promise<void> {
+    const read = await readPartial(reader, path);
+    if (read === undefined) return findings.report('tile-missing', path, { expected: `${expected.length} bytes` });
+    const { bytes } = read;
+    const at = expected.findIndex((byte, offset) => byte !== bytes[offset]);
+    if (at >= 0) return findings.report('tile-mismatch', path, { got: `another byte at offset ${at}` });
+    const mayBeLonger = read.isWhole && path.includes('.p/');
+    if (bytes.length !== expected.length && !mayBeLonger)
+      findings.report('tile-mismatch', path, { expected: `${expected.length} bytes`, got: `${bytes.length} bytes` });
+  }
+
+  return {
+    async grown(tiles) {
+      for (const { level, index, width, bytes } of tiles) await compare(paths.tile(level, index, width), bytes);
+    },
+    async bundle({ index, entries }) {
+      const width = Math.min(entriesPerBundle, size - index * entriesPerBundle, entries.length);
+      if (reader.layout === 'store' && width > 0)
+        await compare(paths.tile('entries', index, width), encoded(entries.slice(0, width)));
+    },
+  };
+}
+
+function encoded(entries: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(entries.reduce((sum, entry) => sum + 2 + entry.length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    bytes.set([entry.length >> 8, entry.length & 255], at);
+    bytes.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return bytes;
+}
