@@ -82,6 +82,12 @@ export const errorTable = table({
     exit: 3,
     fix: 'give the user the rights, or the server the space, that the message names',
   },
+  WITNESS_FOLDER: { http: 503, exit: 3, fix: 'name a folder that you own and that takes files: --dir <folder>' },
+  WITNESS_STATE: {
+    http: 500,
+    exit: 3,
+    fix: 'restore the newest copy of the file named above: a witness that forgets could cosign a fork',
+  },
   LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
   INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },
 });

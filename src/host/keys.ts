@@ -35,7 +35,7 @@ export function machineKeys(folder: string): MachineKeys {
       await writeOnce(path, newKey());
       // Of two processes that made one at once, the first to link wins: both read that one.
       const made = await existing();
-      if (made === undefined) throw unreadable(path, 'a key was written and is not there');
+      if (made === undefined) throw unreadableKey(path, 'a key was written and is not there');
       return made;
     },
   };
@@ -47,29 +47,38 @@ function newKey(): string {
 }
 
 async function readKey(path: string): Promise<EnvelopeKey | undefined> {
+  const pem = await readSecret(path);
+  return pem === undefined ? undefined : envelopeKey(path, pem);
+}
+
+/** Text of a file that only this user may read; undefined when it is not there. Throws KEY_UNREADABLE. */
+export async function readSecret(path: string): Promise<string | undefined> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const { mode, uid } = await file.stat();
       refuseSharedKey(path, mode, uid);
-      return envelopeKey(path, await file.readFile('utf8'));
+      return await file.readFile('utf8');
     } finally {
       await file.close();
     }
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT')) return undefined;
     if (thrown instanceof FactumError) throw thrown;
-    throw unreadable(path, messageOf(thrown));
+    throw unreadableKey(path, messageOf(thrown));
   }
 }
 
 function refuseSharedKey(path: string, mode: number, uid: number): void {
   const user = process.geteuid?.();
   if (user !== undefined && uid !== user) {
-    throw unreadable(path, `expected user ${user} to own it, got user ${uid}; chown it, or move it away for a new one`);
+    throw unreadableKey(
+      path,
+      `expected user ${user} to own it, got user ${uid}; chown it, or move it away for a new one`,
+    );
   }
   if (user !== undefined && (mode & othersMayRead) !== 0) {
-    throw unreadable(path, `expected mode 600, got ${(mode & 0o777).toString(8)}; chmod 600 ${path}`);
+    throw unreadableKey(path, `expected mode 600, got ${(mode & 0o777).toString(8)}; chmod 600 ${path}`);
   }
 }
 
@@ -95,11 +104,11 @@ function privateKeyOf(path: string, pem: string): KeyObject {
   try {
     key = nodeCrypto().createPrivateKey(pem);
   } catch (thrown) {
-    throw unreadable(path, `expected a PKCS8 private key in PEM, got: ${messageOf(thrown)}`);
+    throw unreadableKey(path, `expected a PKCS8 private key in PEM, got: ${messageOf(thrown)}`);
   }
   const curve = key.asymmetricKeyDetails?.namedCurve;
   if (curve !== 'prime256v1') {
-    throw unreadable(
+    throw unreadableKey(
       path,
       `expected an ECDSA P-256 key, got ${key.asymmetricKeyType ?? 'another'} ${curve ?? ''}`.trim(),
     );
@@ -112,6 +121,6 @@ function pointOf(publicKey: KeyObject): Uint8Array {
   return publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
 }
 
-function unreadable(path: string, why: string): FactumError {
-  return new FactumError('KEY_UNREADABLE', `the machine key ${path} cannot be used: ${why}`);
+export function unreadableKey(path: string, why: string): FactumError {
+  return new FactumError('KEY_UNREADABLE', `the key ${path} cannot be used: ${why}`);
 }

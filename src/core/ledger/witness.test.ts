@@ -69,11 +69,13 @@ test('each refusal has its status', async () => {
     decide({ ...good, checkpoint: good.checkpoint.replaceAll('log.example', 'other.example') }, treeOf(3)),
     decide({ ...good, checkpoint: good.checkpoint.replace('\u2014 log.example', '\u2014 else.example') }, treeOf(3)),
     decide({ ...good, checkpoint: '' }, treeOf(3)),
+    decide({ ...good, checkpoint: good.checkpoint.slice(0, -4) }, treeOf(3)),
+    decide({ ...good, checkpoint: `else${good.checkpoint.slice(0, -4)}` }, treeOf(3)),
     decide(empty),
     decide(empty, treeOf(0)),
   ];
   const found = (await Promise.all(statuses)).map(({ status }) => status);
-  expect(found).toEqual([200, 400, 422, 422, 422, 422, 403, 404, 403, 400, 200, 200]);
+  expect(found).toEqual([200, 400, 422, 422, 422, 422, 403, 404, 403, 400, 403, 404, 200, 200]);
   const wrongEmpty = { ...empty, checkpoint: await log.signed(0, log.root(1)) };
   expect(await decide(wrongEmpty)).toMatchObject({ status: 422 });
 });

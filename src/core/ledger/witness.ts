@@ -1,3 +1,4 @@
+import { parseCheckpoint } from './checkpoint.ts';
 import { type Hash, isSameHash, type Sha256 } from './hash.ts';
 import { verifyConsistency } from './merkle.ts';
 import { type OpenedCheckpoint, openCheckpoint, type OpeningRefusal } from './open-checkpoint.ts';
@@ -31,7 +32,15 @@ export async function openRequest(
   { signatures }: WitnessPorts,
 ): Promise<WitnessDecision> {
   const opened = await openCheckpoint(checkpoint, { logs }, signatures);
+  if (opened === 'note-form') return refusalOf(withoutSignatures(checkpoint, logs));
   return typeof opened === 'string' ? refusalOf(opened) : { status: 200, opened };
+}
+
+/** Lines that are no signatures sign nothing: what stands above them says which log is meant. */
+function withoutSignatures(source: string, logs: readonly VerifierKey[]): OpeningRefusal {
+  const checkpoint = parseCheckpoint(source.slice(0, source.lastIndexOf('\n\n') + 1));
+  if (typeof checkpoint === 'string') return 'note-form';
+  return logs.some(({ name }) => name === checkpoint.origin) ? 'log-unsigned' : 'unknown-origin';
 }
 
 function refusalOf(refusal: OpeningRefusal): WitnessDecision {
