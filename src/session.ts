@@ -15,6 +15,8 @@ import { configurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
 import { machineKeys } from './host/keys.ts';
+import { folderReader } from './host/ledger/folder-reader.ts';
+import { ledgerAccess } from './host/ledger/ledger-access.ts';
 import { closeBrowser } from './host/net/chromium.ts';
 import { createRunner, type Runner } from './host/process/runner.ts';
 import { secretsOf } from './host/secrets.ts';
@@ -23,6 +25,7 @@ import { trustIn } from './host/trust.ts';
 import { createVerifierPorts } from './host/verifier-ports.ts';
 import { verifiers } from './plugins/verifiers/index.ts';
 import type { DatabaseAddress } from './store/postgres/database.ts';
+import { readingFrom } from './store/ledger-reading.ts';
 import { openStore } from './store/store.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 
@@ -73,6 +76,8 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const keep = scope === 'read' ? digestOnly(redacted) : store.blobs.keep;
   const ports = createVerifierPorts({ config, env, dir, repository, runner, gate, keep, now });
 
+  const access = ledgerAccess({ cwd: start, own: stateDir, configuration: folder, allow: config.network.allow });
+
   async function ask(question: string, fallback: string): Promise<string> {
     const shown = fallback === '' ? question : `${question} [${fallback}]`;
     const answer = (await world.ask?.(`${shown} `))?.trim() ?? '';
@@ -91,6 +96,11 @@ export async function openSession(world: World, scope: OperationScope, options: 
       progress,
       trust: gate.pass,
       workspace: runner.workspace,
+      ledger: {
+        ...access,
+        reading: async (where) =>
+          readingFrom(await folderReader(resolve(start, where)), { sha256: sha256Hex, signerOf: envelopeSigner }),
+      },
       newId: world.newId,
       redact: redacted,
       ask,

@@ -1,5 +1,6 @@
 import { checkText, claimText, listText, showText, verifyText, withdrawText } from '../report/terminal/answers.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
+import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
 import type { Paper } from '../report/terminal/paper.ts';
 
 /** How the answer of each operation is shown on a terminal. */
@@ -8,6 +9,7 @@ export const texts = {
   claim: claimText,
   explain: explainText,
   init: initText,
+  'ledger check': ledgerCheckText,
   list: listText,
   show: showText,
   trust: trustText,

@@ -88,6 +88,12 @@ export const errorTable = table({
     exit: 3,
     fix: 'restore the newest copy of the file named above: a witness that forgets could cosign a fork',
   },
+  LEDGER_UNREADABLE: {
+    http: 404,
+    exit: 2,
+    fix: 'name the folder of a ledger or the URL of a log; a private host must stand in network.allow',
+  },
+  SERVE_PORT: { http: 503, exit: 2, fix: 'name a free port and an address of this machine: --port <n> --host <host>' },
   LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
   INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },
 });

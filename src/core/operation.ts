@@ -7,6 +7,7 @@ import type { Verifier } from './claim/verifier.ts';
 import type { Config } from './config/config.ts';
 import type { DetectedCheck } from './config/detect.ts';
 import type { Survey } from './config/survey.ts';
+import type { LedgerAccess } from './ledger/access.ts';
 import type { Uncounted } from './ledger/counted.ts';
 import type { KeyRing } from './ledger/key-ring.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
@@ -94,6 +95,8 @@ export interface ReadContext {
   workspace(place: 'in-place' | { readonly commit: string }): Promise<Seen<Workspace>>;
   /** Full object name of a commit-ish; throws USAGE when there is none. */
   resolveCommit(revision: string): Promise<string>;
+  /** Ledgers as a stranger reads them. */
+  readonly ledger: LedgerAccess;
   /** A UUIDv7. */
   newId(): string;
   /** Takes secrets out of a text before it is recorded or shown. */

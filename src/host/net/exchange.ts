@@ -28,7 +28,7 @@ export interface ExchangeAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly bodyBytes: number;
+  readonly bytes: Uint8Array;
   /** End of the certificate's validity, for https. */
   readonly validTo?: string;
 }
@@ -47,7 +47,7 @@ export async function exchange(asked: Exchange, limits: ExchangeLimits): Promise
       status: response.statusCode ?? 0,
       headers: flat(response),
       body: decoded(bytes, response.headers['content-type']),
-      bodyBytes: bytes.length,
+      bytes,
       ...(validTo === undefined ? {} : { validTo }),
     };
   } finally {

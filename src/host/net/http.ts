@@ -130,7 +130,14 @@ function tlsOf({ validTo }: ExchangeAnswer, fault?: string): Tls {
 }
 
 function finalAnswer(answer: HopAnswer, url: URL, invalidTls: Tls | undefined): HttpAnswer {
-  const { status, headers, body, bodyBytes } = answer;
+  const { status, headers, body, bytes } = answer;
   const tls = invalidTls ?? answer.tls;
-  return { status, headers, body, bodyBytes, url: shownUrl(url.href), ...(tls === undefined ? {} : { tls }) };
+  return {
+    status,
+    headers,
+    body,
+    bodyBytes: bytes.length,
+    url: shownUrl(url.href),
+    ...(tls === undefined ? {} : { tls }),
+  };
 }

@@ -1,0 +1,44 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { LedgerAccess } from '../../core/ledger/access.ts';
+import { envelopeSigner } from '../envelope-signer.ts';
+import { nodeSignatures, nodeSshsigPorts } from '../signatures.ts';
+import { folderReader, unreadable } from './folder-reader.ts';
+import { seenCheckpoints } from './seen-checkpoints.ts';
+import { urlReader } from './url-reader.ts';
+
+const mostTextBytes = 2_000_000;
+
+export interface LedgerAccessOptions {
+  /** Where relative paths start. */
+  readonly cwd: string;
+  /** The repository's own ledger. */
+  readonly own: string;
+  /** The user's configuration folder. */
+  readonly configuration: string;
+  /** Private hosts that may be asked. */
+  readonly allow: readonly string[];
+}
+
+export function ledgerAccess(options: LedgerAccessOptions): Omit<LedgerAccess, 'reading'> {
+  const { cwd, own, configuration, allow } = options;
+  return {
+    reader: async (where) => {
+      if (where !== undefined && /^https?:\/\//i.test(where) && URL.canParse(where)) return urlReader(where, { allow });
+      return folderReader(where === undefined ? own : resolve(cwd, where));
+    },
+    ...seenCheckpoints(configuration),
+    text: (path) => smallText(resolve(cwd, path)),
+    ports: { sha256: nodeSshsigPorts.sha256, signatures: nodeSignatures, signerOf: envelopeSigner },
+  };
+}
+
+async function smallText(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostTextBytes) throw new Error(`expected at most ${mostTextBytes} bytes, got ${size}`);
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    throw unreadable(path, thrown);
+  }
+}
