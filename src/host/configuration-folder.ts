@@ -8,12 +8,12 @@ import { FactumError, messageOf } from '../core/errors.ts';
 export function configurationFolder(env: NodeJS.ProcessEnv): string {
   const configured = env['XDG_CONFIG_HOME'];
   // The XDG specification: a relative path there is invalid and must be ignored.
-  const parent = configured !== undefined && isAbsolute(configured) ? configured : join(home(), '.config');
+  const parent = configured !== undefined && isAbsolute(configured) ? configured : join(userHome(), '.config');
   return join(parent, 'factum');
 }
 
 /** A HOME that is empty or relative would put keys into whatever folder somebody stands in. */
-function home(): string {
+export function userHome(): string {
   try {
     const named = homedir();
     const folder = isAbsolute(named) ? named : userInfo().homedir;

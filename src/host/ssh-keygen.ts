@@ -38,7 +38,7 @@ export async function signAsHuman(
     // Not through standard input: where that is no terminal, ssh-keygen does not ask for a passphrase.
     const signed = join(folder, 'message');
     await writeFile(signed, message);
-    await runSshKeygen(['-q', '-Y', 'sign', '-n', namespace, '-f', file, signed], file, place);
+    await runSshKeygen(['-q', '-Y', 'sign', '-n', namespace, '-f', file, signed], `sign with ${file}`, place);
     return await checked(await signatureIn(`${signed}.sig`), humanKey, message, namespace);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -63,13 +63,14 @@ async function checked(armored: string, { key }: HumanKey, message: Uint8Array, 
   throw new FactumError('SIGNING_FAILED', `what ssh-keygen signed cannot be used: ${meaning}`);
 }
 
-async function runSshKeygen(args: readonly string[], file: string, place: SigningPlace): Promise<void> {
+/** `doing` as in "could not sign with this key". Throws SSH_KEYGEN_MISSING, SIGNING_FAILED. */
+export async function runSshKeygen(args: readonly string[], doing: string, place: SigningPlace): Promise<void> {
   const { interactive, timeoutMs = interactive ? 120_000 : 20_000 } = place;
   const { exit, timedOut, said } = await endOf(start(args, place), interactive, timeoutMs);
   if (exit === 0 && !timedOut) return;
   const why = timedOut ? `it did not end within ${timeoutMs} ms` : said.trim() || 'it said why above';
   const hint = interactive ? '' : '; there is no terminal to ask for a passphrase: ssh-add the key, or use a terminal';
-  throw new FactumError('SIGNING_FAILED', `ssh-keygen could not sign with ${file}: ${why}${hint}`);
+  throw new FactumError('SIGNING_FAILED', `ssh-keygen could not ${doing}: ${why}${hint}`);
 }
 
 /** Without a human it gets a session of its own, which has no terminal, and may not open a window to ask. */

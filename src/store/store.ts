@@ -6,6 +6,8 @@ import type { Signer, SignerRefusal } from '../core/ledger/signer.ts';
 import { encodeStatement, payloadType, statementOf } from '../core/ledger/statement.ts';
 import { twinLeafOf } from '../core/ledger/twin-leaf.ts';
 import type { Reading } from '../core/operation.ts';
+import type { Admission, EnvelopeSource, Exchange } from '../core/ledger/peer.ts';
+import { admit } from './admit.ts';
 import { type Blobs, blobsIn } from './blobs.ts';
 import type { IndexPlace } from './index/place.ts';
 import { postgresPlace } from './index/postgres-place.ts';
@@ -15,6 +17,7 @@ import { sqlitePlace } from './index/sqlite-place.ts';
 import { filesJournal } from './journal/files/files-journal.ts';
 import type { Journal } from './journal/journal.ts';
 import { postgresJournal } from './journal/postgres/postgres-journal.ts';
+import { ownEnvelopes } from './own-envelopes.ts';
 import { type DatabaseAddress, databaseAt } from './postgres/database.ts';
 
 export interface StoreOptions {
@@ -43,6 +46,10 @@ export interface Store {
    * earlier in the same call.
    */
   write(records: readonly [LedgerRecord, ...LedgerRecord[]], key?: EnvelopeKey): Promise<readonly Receipt[]>;
+  /** Appends envelopes that were made elsewhere, after checking each; answers when all are on disk. */
+  admit(envelopes: EnvelopeSource): Promise<Admission>;
+  /** What the ledger has of its own and of others. */
+  readonly envelopes: Exchange['own'];
   readonly blobs: Blobs;
   /** Waits for what is being written. */
   close(): Promise<void>;
@@ -81,10 +88,14 @@ export function openStore(options: StoreOptions): Store {
       const statement = statementOf(record, { sha256, envelopeOf: (claim) => envelopes.get(claim) });
       const envelope = await signEnvelope(payloadType, encodeStatement(statement), key);
       if (record.type === 'claim/v0.1') envelopes.set(record.body.id, sha256(envelope));
-      const twin = options.twinLeaves === true ? twinOf(envelope) : undefined;
-      signed.push(twin === undefined ? [envelope] : [envelope, twin]);
+      signed.push(withTwin(envelope));
     }
     return signed;
+  }
+
+  function withTwin(envelope: Uint8Array): Uint8Array[] {
+    const twin = options.twinLeaves === true ? twinOf(envelope) : undefined;
+    return twin === undefined ? [envelope] : [envelope, twin];
   }
 
   function twinOf(bytes: Uint8Array): Uint8Array | undefined {
@@ -100,6 +111,17 @@ export function openStore(options: StoreOptions): Store {
     return receipts.filter((_, at) => isTwin[at] === false);
   }
 
+  const own = ownEnvelopes(journal, sha256);
+  const admitPorts = {
+    sha256,
+    signerOf,
+    own,
+    async knownClaims(ids: readonly string[]) {
+      return index.ask(async (db) => (db === undefined ? new Map<string, string>() : envelopesOf(db, ids)));
+    },
+    append: (admitted: readonly Uint8Array[]) => journal.append(admitted.flatMap(withTwin)),
+  };
+
   return {
     read: {
       claims: (newest) => ask((reading) => reading.claims(newest)),
@@ -110,6 +132,8 @@ export function openStore(options: StoreOptions): Store {
       keyRing: (pod) => ask((reading) => reading.keyRing(pod)),
     },
     write,
+    admit: (source) => admit(source, admitPorts),
+    envelopes: own,
     blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
     async close() {
       await index.close();

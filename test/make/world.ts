@@ -20,8 +20,23 @@ export interface TestWorld {
   remove(): Promise<void>;
 }
 
-/** A user with a home of their own, a clock that moves a second per look at it, and ids that count. */
-export async function aWorld(env: Readonly<Record<string, string>> = {}): Promise<TestWorld> {
+/** What several users share: a clock that moves a second per look at it, and ids that count. */
+export type Ticking = Pick<World, 'now' | 'newId'>;
+
+export function aClock(): Ticking {
+  let seconds = 0;
+  let ids = 0;
+  return {
+    now: () => new Date(Date.UTC(2026, 0, 2, 3, 4, seconds++)).toISOString(),
+    newId: () => `01900000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
+  };
+}
+
+/** A user with a home of their own. */
+export async function aWorld(
+  env: Readonly<Record<string, string>> = {},
+  ticking: Ticking = aClock(),
+): Promise<TestWorld> {
   const home = await mkdtemp(join(tmpdir(), 'factum-home-'));
   const own = {
     PATH: process.env['PATH'] ?? '',
@@ -31,18 +46,19 @@ export async function aWorld(env: Readonly<Record<string, string>> = {}): Promis
     GIT_CONFIG_NOSYSTEM: '1',
     ...env,
   };
-  let seconds = 0;
-  let ids = 0;
+  return inWorld(own, home, ticking);
+}
 
+/** Somebody with exactly these variables. */
+export function inWorld(env: Readonly<Record<string, string>>, home: string, ticking: Ticking): TestWorld {
   async function factum(cwd: string, argv: readonly string[], answers: readonly string[] = []): Promise<Ran> {
     const printed = { out: '', err: '' };
     const typed = [...answers];
     const asked: string[] = [];
     const world: World = {
       cwd,
-      env: own,
-      now: () => new Date(Date.UTC(2026, 0, 2, 3, 4, seconds++)).toISOString(),
-      newId: () => `01900000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`,
+      env,
+      ...ticking,
       terminal: {
         out: (text) => void (printed.out += text),
         err: (text) => void (printed.err += text),
@@ -55,5 +71,5 @@ export async function aWorld(env: Readonly<Record<string, string>> = {}): Promis
     return { exit, ...printed, asked };
   }
 
-  return { factum, home, env: own, remove: () => rm(home, { recursive: true, force: true }) };
+  return { factum, home, env, remove: () => rm(home, { recursive: true, force: true }) };
 }

@@ -1,5 +1,5 @@
 import { type Attestation, isIndependent } from './attestation.ts';
-import type { Demand } from './consequence.ts';
+import { type Demand, demandOf } from './consequence.ts';
 import { isConclusive, newest } from './evidence.ts';
 import type { VerdictInput } from './verdict.ts';
 
@@ -15,7 +15,9 @@ export interface HumanJudgement {
 }
 
 export function judgeByHumans(input: VerdictInput, demand: Demand): HumanJudgement {
-  const counting = lastWordOfEach(input.attestations.filter((attestation) => counts(attestation, input, demand)));
+  const counting = lastWordOfEach(
+    input.attestations.filter((each) => whyNotCounting(each, input, demand) === undefined),
+  );
   const confirming = counting.filter(({ decision }) => decision === 'confirm');
   const disputing = counting.filter(({ decision }) => decision === 'dispute');
   const independent = confirming.filter((attestation) => isIndependent(attestation) && isCurrent(attestation, input));
@@ -34,12 +36,43 @@ function named<Key extends string>(key: Key, attestation: Attestation | undefine
   return { [key]: attestation.person.name ?? attestation.person.id } as { [K in Key]?: string };
 }
 
-/** Humans of the pod other than the claimant; agents and bots never count. */
-function counts({ person, assurance, claim }: Attestation, input: VerdictInput, demand: Demand): boolean {
-  if (claim !== input.claim.id || person.kind !== 'human') return false;
-  if (person.id === input.claim.claimant.id) return false;
-  if (demand.assurance === 'presence' && assurance !== 'presence') return false;
-  return input.policy.humans.includes(person.id);
+/** What a human's answer is judged by. */
+export type AnswerInput = Pick<VerdictInput, 'claim' | 'evidence' | 'policy'>;
+
+/** Only humans of the pod other than the claimant count; agents and bots never do. */
+function whyNotCounting({ person, assurance, claim }: Attestation, input: AnswerInput, demand: Demand) {
+  if (claim !== input.claim.id) return 'it is about another claim';
+  if (person.kind !== 'human') return 'only humans attest';
+  if (person.id === input.claim.claimant.id) return 'a claimant never counts on their own claim';
+  if (!input.policy.humans.includes(person.id)) return `factum.yaml names no such human of pod ${input.policy.pod}`;
+  if (demand.assurance === 'presence' && assurance !== 'presence') return 'a claim of this level needs a touch';
+  return undefined;
+}
+
+/** A human's answer and what it weighs. */
+export interface WeighedAnswer {
+  readonly attestation: Attestation;
+  readonly independent: boolean;
+  /** False: a later look changed the machine outcome. */
+  readonly current: boolean;
+  /** Why it changes nothing; undefined when it counts. */
+  readonly doesNotCount?: string;
+}
+
+/** Every answer, oldest first; of one person's several the newest counts. */
+export function weighAnswers(attestations: readonly Attestation[], input: AnswerInput): readonly WeighedAnswer[] {
+  const demand = demandOf(input.claim, input.policy.policy);
+  const whyNot = new Map(attestations.map((each) => [each, whyNotCounting(each, input, demand)]));
+  const last = new Set(lastWordOfEach(attestations.filter((each) => whyNot.get(each) === undefined)));
+  return attestations.map((attestation) => {
+    const doesNotCount = whyNot.get(attestation) ?? (last.has(attestation) ? undefined : 'the person answered again');
+    return {
+      attestation,
+      independent: isIndependent(attestation),
+      current: isCurrent(attestation, input),
+      ...(doesNotCount === undefined ? {} : { doesNotCount }),
+    };
+  });
 }
 
 /** One voice per person: the newest; of those given at one time the most cautious, whatever the order of arrival. */
@@ -64,7 +97,7 @@ function weight(attestation: Attestation): number {
 }
 
 /** A later look that changed the machine outcome makes a judgement stale; one that agrees does not. */
-function isCurrent({ attestedAt }: Attestation, { evidence }: VerdictInput): boolean {
+function isCurrent({ attestedAt }: Attestation, { evidence }: AnswerInput): boolean {
   const conclusive = evidence.filter(({ outcome }) => isConclusive(outcome));
   return [...new Set(conclusive.map(({ part }) => part))].every((part) => {
     const looks = conclusive.filter((look) => look.part === part);

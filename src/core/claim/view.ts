@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Actor } from '../actor.ts';
+import { Uncounted } from '../ledger/counted.ts';
+import { Attestation } from './attestation.ts';
 import { Target } from './claim.ts';
 import { Evidence } from './evidence.ts';
 import { Level } from './policy.ts';
@@ -24,6 +26,18 @@ export const PartView = z.object({
 });
 export type PartView = Readonly<z.infer<typeof PartView>>;
 
+/** A human's answer, as every door shows it. */
+const HumanView = Attestation.pick({ person: true, decision: true, note: true, attestedAt: true, saw: true }).extend({
+  /** As its signature shows. */
+  assurance: Attestation.shape.assurance,
+  independent: z.boolean(),
+  /** False: a later look changed the machine outcome. */
+  current: z.boolean(),
+  /** Why it changes nothing; absent when it counts. */
+  doesNotCount: z.string().optional(),
+});
+export type HumanView = Readonly<z.infer<typeof HumanView>>;
+
 /** A claim with its verdict, as every door shows it. */
 export const ClaimView = z.object({
   id: z.string(),
@@ -40,6 +54,9 @@ export const ClaimView = z.object({
   level: Level,
   confirmations: z.number().int(),
   quorum: z.number().int(),
+  humans: z.array(HumanView),
+  /** What was said about it by keys that may not. */
+  uncounted: z.array(Uncounted),
   /** Part kinds that the consequence level requires and the claim does not have. */
   missing: z.array(PartKind),
   /** Why the quorum cannot be reached at all. */

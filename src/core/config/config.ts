@@ -51,6 +51,31 @@ export const RunConfig = z.strictObject({
 });
 export type RunConfig = Readonly<z.infer<typeof RunConfig>>;
 
+export const WitnessConfig = z.strictObject({
+  vkey: z
+    .string()
+    .regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+={0,2}$/, 'a vkey, as factum witness serve prints it')
+    .describe('key of the witness: <name>+<key id>+<base64>'),
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#@]+$/, 'an http or https URL without user name, query and fragment')
+    .describe('its submission prefix; the host may be a private address'),
+});
+export type WitnessConfig = Readonly<z.infer<typeof WitnessConfig>>;
+
+export const LedgerConfig = z.strictObject({
+  twin_leaves: z
+    .boolean()
+    .default(true)
+    .describe('follow what this machine signs by its form in Rekor, so that Sigstore tools find it in this log'),
+  witnesses: z
+    .array(WitnessConfig)
+    .default([])
+    .describe("who is asked to cosign each checkpoint of this repository's ledger"),
+  require_witness: z.boolean().default(false).describe('fail when no witness has cosigned; default: say so, go on'),
+});
+export type LedgerConfig = Readonly<z.infer<typeof LedgerConfig>>;
+
 /** `factum.yaml`. */
 export const Config = z.strictObject({
   version: z.literal(1),
@@ -67,14 +92,7 @@ export const Config = z.strictObject({
       z.strictObject({ url_env: z.string().describe('environment variable with the connection URL') }),
     )
     .default({}),
-  ledger: z
-    .strictObject({
-      twin_leaves: z
-        .boolean()
-        .default(true)
-        .describe('follow what this machine signs by its form in Rekor, so that Sigstore tools find it in this log'),
-    })
-    .prefault({}),
+  ledger: LedgerConfig.prefault({}),
   git: z
     .strictObject({
       remote: z.string().default('origin'),

@@ -21,6 +21,10 @@ export function grantsOf({ config, detected }: Settings): readonly Grant[] {
     ]),
     ...detected.flatMap(({ options, because }) => commandIn(options, because)),
     ...reachOf(config),
+    ...config.ledger.witnesses.map(({ url }) => ({
+      what: `(send checkpoints to the witness at ${url})`,
+      where: 'factum.yaml: ledger.witnesses',
+    })),
   ];
   return found.filter(({ what }, index) => found.findIndex((one) => one.what === what) === index);
 }

@@ -1,5 +1,5 @@
 import type { Sha256 } from './hash.ts';
-import { fromStandardBase64, joinBytes, toBase64 } from './octets.ts';
+import { fromStandardBase64, joinBytes, toBase64, toHex } from './octets.ts';
 
 // Verifier keys of C2SP signed-note.
 
@@ -69,8 +69,4 @@ function isKeyType(type: number | undefined): type is KeyType {
 
 function typedKey({ type, publicKey }: Pick<VerifierKey, 'type' | 'publicKey'>): Uint8Array {
   return joinBytes(new Uint8Array([type]), publicKey);
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

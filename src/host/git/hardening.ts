@@ -54,26 +54,43 @@ export function hardenedEnvironment(
 
 const noPrograms = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=dirty'] as const;
 
+/** Nothing but what is asked for is fetched, and nothing but the ref that it is fetched to is written. */
+const onlyThat = [
+  '--no-tags',
+  '--no-filter',
+  '--no-prune',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+  '--no-write-fetch-head',
+  '--no-write-commit-graph',
+  '--refmap=',
+] as const;
+
 /** Every git command that Factum uses, with the flags it always gets. Others, and so all aliases, are refused. */
 export const gitCommands: Readonly<Record<string, readonly string[]>> = Object.freeze({
   branch: [],
   'cat-file': [],
   'check-attr': [],
   'check-ignore': [],
+  'commit-tree': ['--no-gpg-sign'],
   config: [],
   describe: [],
   diff: noPrograms,
   'diff-files': noPrograms,
   'diff-index': noPrograms,
   'diff-tree': noPrograms,
+  fetch: onlyThat,
   'for-each-ref': [],
   log: noPrograms,
   grep: ['--no-textconv', '--no-recurse-submodules'],
+  'hash-object': ['--no-filters'],
   'ls-files': [],
   'ls-remote': [],
   'ls-tree': [],
   'merge-base': [],
+  mktree: [],
   'patch-id': [],
+  push: ['--no-verify', '--no-follow-tags', '--no-recurse-submodules', '--no-signed'],
   remote: [],
   'rev-list': [],
   'rev-parse': [],
@@ -82,17 +99,23 @@ export const gitCommands: Readonly<Record<string, readonly string[]>> = Object.f
   status: ['--ignore-submodules=dirty'],
   'symbolic-ref': [],
   'update-index': [],
+  'update-ref': [],
   version: [],
   worktree: [],
   'write-tree': [],
 });
+
+/** remote.<name>.uploadpack and receivepack are command lines of the repository's choice. */
+const otherEnds: Readonly<Record<string, readonly string[]>> = {
+  fetch: ['--upload-pack=git-upload-pack'],
+  'ls-remote': ['--upload-pack=git-upload-pack'],
+  push: ['--receive-pack=git-receive-pack'],
+};
 
 /** The arguments that git really gets; undefined when Factum has no use for the command. */
 export function hardenedArguments(args: readonly string[], trusted: boolean): readonly string[] | undefined {
   const [command = '', ...rest] = args;
   const flags = Object.hasOwn(gitCommands, command) ? gitCommands[command] : undefined;
   if (flags === undefined) return undefined;
-  // remote.<name>.uploadpack is a command line of the repository's choice.
-  const chosen = command === 'ls-remote' && !trusted ? ['--upload-pack=git-upload-pack'] : flags;
-  return ['--no-pager', command, ...chosen, ...rest];
+  return ['--no-pager', command, ...flags, ...(trusted ? [] : (otherEnds[command] ?? [])), ...rest];
 }

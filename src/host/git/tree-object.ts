@@ -18,18 +18,21 @@ export function bytesOfId(format: ObjectFormat): number {
   return format === 'sha256' ? 32 : 20;
 }
 
-/** Reads the content of a tree object, given as latin1: mode, a space, name, NUL, object name; no separators. */
+/** Reads the content of a tree object, given as latin1. What git itself would not write may have a name twice. */
 export function readFolder(content: string, format: ObjectFormat): Folder {
-  const folder = new Map<string, Entry>();
+  return new Map(entriesOf(content, format));
+}
+
+/** As they stand there: mode, a space, name, NUL, object name; no separators. */
+export function* entriesOf(content: string, format: ObjectFormat): Generator<readonly [name: string, entry: Entry]> {
   for (let at = 0; at < content.length;) {
     const space = content.indexOf(' ', at);
     const end = content.indexOf('\0', space);
     if (space < 0 || end < 0) throw new Error('a tree object is damaged');
     const next = end + 1 + bytesOfId(format);
-    folder.set(content.slice(space + 1, end), { mode: content.slice(at, space), id: content.slice(end + 1, next) });
+    yield [content.slice(space + 1, end), { mode: content.slice(at, space), id: content.slice(end + 1, next) }];
     at = next;
   }
-  return folder;
 }
 
 export function isFolder(entry: Entry | undefined): boolean {

@@ -46,6 +46,8 @@ function ask(url: string, path: string, method = 'GET'): Promise<{ status: numbe
 
 const forEver = { 'cache-control': 'public, max-age=31536000, immutable', 'content-type': 'application/octet-stream' };
 
+const nothingSeen = (): Promise<readonly never[]> => Promise.resolve([]);
+
 describe('a log over HTTP', () => {
   test.each(['tile/0/272', 'tile/0/273.p/112', 'tile/1/001.p/17', 'tile/2/000.p/1', 'tile/entries/000'])(
     '%s is what was published, for ever',
@@ -121,8 +123,7 @@ describe('a log over HTTP', () => {
     const { url } = await serving();
     const { host } = new URL(url);
     const ports = { sha256: nodeSshsigPorts.sha256, signatures: nodeSignatures, signerOf: envelopeSigner };
-    const seen = (): Promise<readonly never[]> => Promise.resolve([]);
-    const checked = await checkLedger({ reader: urlReader(url, { allow: [host] }), seen }, ports);
+    const checked = await checkLedger({ reader: urlReader(url, { allow: [host] }), seen: nothingSeen }, ports);
     // The entries of this log are no envelopes; all else about it holds.
     expect(checked).toMatchObject({ faults: size, checkpoint: { size } });
     expect(new Set(checked.findings.map(({ code }) => code))).toEqual(new Set(['entry-form']));
@@ -195,23 +196,23 @@ func main() {
 }
 `;
 
-describe.skipIf(lacks('go', 'goNote'))("Go's sumdb/tlog and note over HTTP", () => {
-  async function go(url: string, vkey: string): Promise<string> {
-    const cwd = await mkdtemp(join(tmpdir(), 'factum-tlog-'));
-    onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-    await writeFile(join(cwd, 'main.go'), program);
-    const env = {
-      ...process.env,
-      GO111MODULE: 'off',
-      GOPATH: '/usr/share/gocode',
-      GOCACHE: join(cwd, 'cache'),
-    };
-    const { stdout } = await promisify(execFile)('go', ['run', 'main.go', url, vkey], { cwd, env }).catch(
-      (thrown: { stdout: string }) => thrown,
-    );
-    return stdout;
-  }
+async function go(url: string, vkey: string): Promise<string> {
+  const cwd = await mkdtemp(join(tmpdir(), 'factum-tlog-'));
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  await writeFile(join(cwd, 'main.go'), program);
+  const env = {
+    ...process.env,
+    GO111MODULE: 'off',
+    GOPATH: '/usr/share/gocode',
+    GOCACHE: join(cwd, 'cache'),
+  };
+  const { stdout } = await promisify(execFile)('go', ['run', 'main.go', url, vkey], { cwd, env }).catch(
+    (thrown: { stdout: string }) => thrown,
+  );
+  return stdout;
+}
 
+describe.skipIf(lacks('go', 'goNote'))("Go's sumdb/tlog and note over HTTP", () => {
   test('verify the checkpoint, every inclusion and the consistency of older sizes', async () => {
     const some = await logFiles(
       Array.from({ length: 1_000 }, (_, n) => entry(n)),

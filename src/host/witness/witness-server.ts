@@ -35,6 +35,7 @@ export interface RunningWitness {
   readonly vkey: string;
   /** `http://host:port`: the submission prefix. */
   readonly url: string;
+  readonly ended: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,9 +58,13 @@ export async function startWitness(options: WitnessOptions): Promise<RunningWitn
     const server = createServer(limits, listener(answering(options, folder, own), options.onProblem));
     server.maxConnections = 512;
     await listen(server, options);
+    const ended = new Promise<void>((resolve) => {
+      server.once('close', resolve);
+    });
     return {
       vkey: formatVkey(own.key),
       url: urlOf(server.address() as AddressInfo),
+      ended,
       async close() {
         await stop(server);
         folder.close();

@@ -5,7 +5,7 @@ import type { Evidence } from '../../core/claim/evidence.ts';
 import { FactumError } from '../../core/errors.ts';
 import { countedOf, type Said, type SaidOfClaim, whyNoMachine } from '../../core/ledger/counted.ts';
 import type { KeyRecord } from '../../core/ledger/key-record.ts';
-import { type KeyEvent, type KeyRing, keyRingOf, machineRingOf } from '../../core/ledger/key-ring.ts';
+import { type KeyEvent, keyRingOf, machineRingOf } from '../../core/ledger/key-ring.ts';
 import type { Signer } from '../../core/ledger/signer.ts';
 import type { PolicyInForce } from '../../core/ledger/record.ts';
 import type { ClaimRecord, LookKey, Reading } from '../../core/operation.ts';

@@ -8,6 +8,8 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -37,6 +39,10 @@ export interface FileLayer {
   /** Opens for writing, creates when missing. */
   open(path: string): Promise<WritableFile>;
   remove(path: string): Promise<void>;
+  /** Takes the place of what is at `to`. */
+  rename(from: string, to: string): Promise<void>;
+  /** With all that is in it; one that is not there is removed already. */
+  removeFolder(path: string): Promise<void>;
   /** Creates a folder and its parents, durably. */
   makeFolder(path: string): Promise<void>;
   syncFolder(path: string): Promise<void>;
@@ -59,6 +65,8 @@ export const realFiles: FileLayer = {
     };
   },
   remove: async (path) => unlinkSync(path),
+  rename: async (from, to) => renameSync(from, to),
+  removeFolder: async (path) => rmSync(path, { recursive: true, force: true }),
   makeFolder,
   syncFolder,
 };

@@ -1,0 +1,108 @@
+import { FactumError } from '../../core/errors.ts';
+import { encodeEntries, entriesPerBundle } from '../../core/ledger/bundle.ts';
+import { growTree, type GrowingTree, rootOfTree, type WrittenTile } from '../../core/ledger/growing-tree.ts';
+import { type Hash, isSameHash } from '../../core/ledger/hash.ts';
+import { leafHashOf, verifyConsistency } from '../../core/ledger/merkle.ts';
+import { toHex } from '../../core/ledger/octets.ts';
+import {
+  entriesPath,
+  grownBundles,
+  hashesIn,
+  hashesPerTile,
+  hashTilePath,
+  type ReadTile,
+} from '../../core/ledger/tile.ts';
+import { treeProofs } from '../../core/ledger/tree-proof.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { LogPlace, PublicFile } from './log-place.ts';
+import { sha256 } from './sha256.ts';
+import { entriesAtOnce } from './signed-tree.ts';
+
+export interface GrowthPorts {
+  readonly place: LogPlace;
+  readonly journal: Journal;
+  /** Throws JOURNAL_CORRUPT for an entry that is not what was acknowledged under this index. */
+  vouch(entry: Uint8Array, index: number, leafHash: string): Promise<void>;
+}
+
+/** Reads the entries from the end of `tree` up to `size` again and writes what a log shows of them, all of it durable. */
+export async function writeGrowth(tree: GrowingTree, size: number, ports: GrowthPorts): Promise<GrowingTree> {
+  let grown = tree;
+  while (grown.size < size) {
+    // Pieces end where bundles end, so that only the last one has partial tiles worth keeping.
+    const to = Math.min(size, (Math.floor(grown.size / entriesAtOnce) + 1) * entriesAtOnce);
+    grown = await writePiece(grown, to, { ...ports, isLast: to === size });
+  }
+  return grown;
+}
+
+async function writePiece(
+  tree: GrowingTree,
+  to: number,
+  { place, journal, vouch, isLast }: GrowthPorts & { readonly isLast: boolean },
+): Promise<GrowingTree> {
+  const first = Math.floor(tree.size / entriesPerBundle) * entriesPerBundle;
+  const entries = await journal.read(first, to);
+  const leaves = entries.map((entry) => leafHashOf(entry, sha256));
+  refuseOther(tree, leaves, journal.placeOf);
+  const added = leaves.slice(tree.size - first);
+  await Promise.all(
+    added.map((leaf, at) => vouch(entries[tree.size - first + at] as Uint8Array, tree.size + at, toHex(leaf))),
+  );
+  const { tree: grown, tiles } = await growTree(tree, added, sha256);
+  const isKept = ({ width }: { readonly width: number }): boolean => isLast || width === hashesPerTile;
+  const bundles = grownBundles(tree.size, to).filter(isKept);
+  await place.write([
+    ...tiles.filter(({ tile }) => isKept(tile)).map(fileOf),
+    ...bundles.map((bundle) => {
+      const from = bundle.index * entriesPerBundle - first;
+      return { path: entriesPath(bundle), bytes: encodeEntries(entries.slice(from, from + bundle.width)) };
+    }),
+  ]);
+  return grown;
+}
+
+function fileOf({ tile, bytes }: WrittenTile): PublicFile {
+  return { path: hashTilePath(tile), bytes };
+}
+
+/** A bundle that grows is written anew with its first entries, which were signed. */
+function refuseOther(tree: GrowingTree, leaves: readonly Hash[], placeOf: Journal['placeOf']): void {
+  const edge = tree.edge.get(0);
+  if (edge === undefined) return;
+  const signed = hashesIn(edge.bytes);
+  const other = signed.findIndex((hash, at) => !isSameHash(hash, leaves[at] as Hash));
+  if (other === -1) return;
+  const index = tree.size - signed.length + other;
+  throw new FactumError('JOURNAL_CORRUPT', `the journal is damaged: ${placeOf(index)}: it was signed as another entry`);
+}
+
+/** Throws LOG_DAMAGED unless the tiles as they were written prove that the signed tree is the beginning of the new one. */
+export async function proveGrowth(from: GrowingTree, to: GrowingTree, place: LogPlace): Promise<void> {
+  if (from.size === 0) return;
+  const proof = await treeProofs(to.size, tileReader(place), sha256).consistency(from.size);
+  const [fromRoot, toRoot] = [await rootOfTree(from, sha256), await rootOfTree(to, sha256)];
+  const refusal = verifyConsistency({ from: from.size, to: to.size, fromRoot, toRoot, proof }, sha256);
+  if (refusal === undefined) return;
+  throw new FactumError(
+    'LOG_DAMAGED',
+    `the tiles in public/: expected that they lead from the ${from.size} entries that were signed to ${to.size}, got ${refusal}`,
+  );
+}
+
+/** Throws LOG_DAMAGED for a tile that is not there whole. */
+export function tileReader(place: LogPlace): ReadTile {
+  return async (tile) => {
+    const path = hashTilePath(tile);
+    const full = { ...tile, width: hashesPerTile };
+    const bytes = (await place.read(path)) ?? (await place.read(hashTilePath(full)));
+    const expected = tile.width * hashBytes;
+    if (bytes !== undefined && bytes.length >= expected) return bytes.subarray(0, expected);
+    throw new FactumError(
+      'LOG_DAMAGED',
+      `public/${path}: expected ${expected} bytes, got ${bytes?.length ?? 'no file'}`,
+    );
+  };
+}
+
+const hashBytes = 32;
