@@ -3,26 +3,34 @@ import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
 import { redact } from './core/claim/redact.ts';
+import { grantsOf } from './core/config/grants.ts';
 import { writtenSecrets } from './core/config/written-secrets.ts';
 import { FactumError } from './core/errors.ts';
 import type { OperationScope } from './core/operation.ts';
 import type { VerifierPorts } from './core/ports.ts';
 import { actorOf } from './host/actor.ts';
+import { editConfig } from './host/config/edit.ts';
 import { loadSettings } from './host/config/load.ts';
 import { takeSurvey } from './host/config/survey.ts';
 import { writeConfig } from './host/config/write.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
+import { openPeer } from './host/git/envelopes/peer.ts';
 import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
+import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
 import { folderReader } from './host/ledger/folder-reader.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
+import { makeHumanKey } from './host/new-human-key.ts';
+import { readNamedFile } from './host/named-file.ts';
 import { closeBrowser } from './host/net/chromium.ts';
+import { passkeysIn } from './host/passkey-page/passkeys.ts';
 import { createRunner, type Runner } from './host/process/runner.ts';
 import { secretsOf } from './host/secrets.ts';
 import { trustGate } from './host/trust-gate.ts';
 import { trustIn } from './host/trust.ts';
 import { createVerifierPorts } from './host/verifier-ports.ts';
+import { startWitness } from './host/witness/witness-server.ts';
 import { verifiers } from './plugins/verifiers/index.ts';
 import type { DatabaseAddress } from './store/postgres/database.ts';
 import { readingFrom } from './store/ledger-reading.ts';
@@ -46,9 +54,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
     progress.note(`factum.yaml: ${where} holds what looks like a secret; it is recorded for good: use run.env`);
   }
   const database = databaseIn(env, repository?.name ?? basename(dir));
+  const keys = machineKeys(folder);
   const store = openStore({
     dir: stateDir,
-    keys: machineKeys(folder),
+    keys,
     sha256: sha256Hex,
     signerOf: envelopeSigner,
     redact: redacted,
@@ -63,8 +72,9 @@ export async function openSession(world: World, scope: OperationScope, options: 
     onWait: progress.note,
     ...(repository === undefined ? {} : { repository }),
   });
+  const trust = trustIn(folder);
   const gate = trustGate({
-    trust: trustIn(folder),
+    trust,
     settings,
     dir,
     vouched: options.trust === true,
@@ -76,7 +86,27 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const keep = scope === 'read' ? digestOnly(redacted) : store.blobs.keep;
   const ports = createVerifierPorts({ config, env, dir, repository, runner, gate, keep, now });
 
+  const isInteractive = world.ask !== undefined;
+  const signing = {
+    env,
+    dir: start,
+    interactive: isInteractive,
+    ...(repository === undefined ? {} : { git: repository.git }),
+  };
+
+  const passkeys = passkeysIn({ env, folder, note: progress.note });
+
   const access = ledgerAccess({ cwd: start, own: stateDir, configuration: folder, allow: config.network.allow });
+
+  const closing: (() => Promise<void>)[] = [];
+
+  /** What the user changes here by hand is trusted as far as it was. */
+  async function edited(edit: (text: string) => string): Promise<{ path: string; trusted: boolean }> {
+    const trusted = (await trust.isTrusted(settings.trustDigest, dir)) || grantsOf(settings).length === 0;
+    const { path, digest } = await editConfig(dir, edit, verifiers);
+    if (trusted) await trust.record(digest, dir, now());
+    return { path, trusted };
+  }
 
   async function ask(question: string, fallback: string): Promise<string> {
     const shown = fallback === '' ? question : `${question} [${fallback}]`;
@@ -88,6 +118,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
     context: {
       read: store.read,
       write: store.write,
+      exchange: { own: store.envelopes, admit: store.admit, peer: (remote) => openPeer(repository, remote) },
+      readFile: (path, maxBytes) => readNamedFile(resolve(world.cwd, path), maxBytes),
+      eraseBlob: store.blobs.erase,
+      blobState: async (digest) => (await store.blobs.get(digest)).state,
       ports,
       verifiers,
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
@@ -104,6 +138,13 @@ export async function openSession(world: World, scope: OperationScope, options: 
       newId: world.newId,
       redact: redacted,
       ask,
+      isInteractive,
+      keys: {
+        human: (file) => humanSigner(file, signing),
+        createPasskey: passkeys.create,
+        passkey: passkeys.signer,
+        machine: keys.own,
+      },
       confirm: async (question) => /^(?:y(?:es)?)?$/i.test((await world.ask?.(`${question} [Y/n] `))?.trim() ?? ''),
       async resolveCommit(revision) {
         const answer = await ports.git([
@@ -122,12 +163,25 @@ export async function openSession(world: World, scope: OperationScope, options: 
           return takeSurvey(repository);
         },
         writeConfig: (text, how) => writeConfig(dir, text, how),
+        newHumanKey: (wanted) => makeHumanKey(wanted, signing),
+        editConfig: edited,
+        async startWitness(wanted) {
+          const { vkey, url, close, ended } = await startWitness({
+            ...wanted,
+            dir: resolve(world.cwd, wanted.dir),
+            now,
+            onProblem: progress.note,
+          });
+          closing.push(close);
+          return { vkey, url, ended };
+        },
         recordTrust: gate.record,
       },
     },
     async close() {
       progress.end();
-      await Promise.all([runner.close(), closeBrowser(), store.close()]);
+      for (const end of closing) await end();
+      await Promise.all([runner.close(), closeBrowser(), passkeys.close(), store.close()]);
     },
   };
 }

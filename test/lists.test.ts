@@ -14,7 +14,12 @@ function idsIn(folder: string, shared: readonly string[] = []): readonly string[
 
 describe.each([
   ['verifiers', 'src/plugins/verifiers', verifiers.map(({ id }) => id), []],
-  ['operations', 'src/ops', operations.map(({ id }) => id.replaceAll(' ', '-')), ['judging', 'looking']],
+  [
+    'operations',
+    'src/ops',
+    operations.map(({ id }) => id.replaceAll(' ', '-')),
+    ['attesting', 'judging', 'keys', 'looking'],
+  ],
 ] as const)('the list of %s', (_kind, folder, listed, shared) => {
   test('has each file of the folder, once', () => {
     expect(listed).not.toEqual([]);

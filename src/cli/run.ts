@@ -30,7 +30,7 @@ export interface OpenContext {
 export interface Program {
   readonly version: string;
   readonly operations: readonly Operation[];
-  /** First words of operations with two, such as `ledger check`, and what they are about. */
+  /** First words of operations with several, such as `ledger` of `ledger check`, and what they are about. */
   readonly groups: Readonly<Record<string, string>>;
   /** Shows an operation's answer as text. */
   readonly texts: Readonly<Record<string, (paper: Paper, answer: never) => string>>;
@@ -71,12 +71,14 @@ export async function runCli(program: Program, argv: readonly string[], terminal
   }
 }
 
-/** `ledger check` is the command `check` of the group `ledger`. */
+/** `ledger witness add` is the command `add` of the group `witness` of the group `ledger`. */
 function commandNamed(root: Command, words: readonly string[], groups: Program['groups']): Command {
-  const [first = '', second] = words;
-  if (second === undefined) return root.command(first);
-  const group = root.commands.find((each) => each.name() === first);
-  return (group ?? root.command(first).description(groups[first] ?? '')).command(second);
+  let group = root;
+  for (const [at, word] of words.slice(0, -1).entries()) {
+    const about = groups[words.slice(0, at + 1).join(' ')] ?? '';
+    group = group.commands.find((each) => each.name() === word) ?? group.command(word).description(about);
+  }
+  return group.command(words.at(-1) ?? '');
 }
 
 /** After `--` it is a word of a text. */

@@ -1,18 +1,34 @@
 import { checkText, claimText, listText, showText, verifyText, withdrawText } from '../report/terminal/answers.ts';
+import { attestText, inboxText } from '../report/terminal/attesting.ts';
+import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
 import type { Paper } from '../report/terminal/paper.ts';
+import { syncText } from '../report/terminal/sync.ts';
+import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } from '../report/terminal/witness.ts';
 
 /** How the answer of each operation is shown on a terminal. */
 export const texts = {
+  attest: attestText,
   check: checkText,
   claim: claimText,
   explain: explainText,
+  inbox: inboxText,
   init: initText,
+  'key allowed-signers': allowedSignersText,
+  'key enroll': keyEnrollText,
+  'key list': keyListText,
+  'key new': keyNewText,
+  'key remove': keyRemoveText,
   'ledger check': ledgerCheckText,
+  'ledger witness add': witnessAddText,
+  'ledger witness list': witnessListText,
+  'ledger witness remove': witnessRemoveText,
   list: listText,
   show: showText,
+  sync: syncText,
   trust: trustText,
   verify: verifyText,
   withdraw: withdrawText,
+  'witness serve': witnessServeText,
 } satisfies Readonly<Record<string, (paper: Paper, answer: never) => string>>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
-import type { Attestation } from './claim/attestation.ts';
+import type { Assurance, Attestation } from './claim/attestation.ts';
 import type { Claim, Withdrawal } from './claim/claim.ts';
 import type { Evidence } from './claim/evidence.ts';
 import type { Verifier } from './claim/verifier.ts';
@@ -9,8 +9,12 @@ import type { DetectedCheck } from './config/detect.ts';
 import type { Survey } from './config/survey.ts';
 import type { LedgerAccess } from './ledger/access.ts';
 import type { Uncounted } from './ledger/counted.ts';
+import type { EnvelopeKey } from './ledger/dsse.ts';
+import type { PasskeyScope } from './ledger/key-record.ts';
 import type { KeyRing } from './ledger/key-ring.ts';
+import type { Exchange } from './ledger/peer.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
+import type { VerifierKey } from './ledger/vkey.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
 /** Everything the ledger says about one claim. */
@@ -32,6 +36,10 @@ export interface LookKey {
   readonly version: string;
   readonly optionsDigest: string;
 }
+
+/** `damaged`: the bytes are not those that the digest names. */
+export const blobStates = ['kept', 'erased', 'missing', 'damaged'] as const;
+export type BlobState = (typeof blobStates)[number];
 
 /** Reading of the index, which catches up with the journal first. */
 export interface Reading {
@@ -101,23 +109,101 @@ export interface ReadContext {
   newId(): string;
   /** Takes secrets out of a text before it is recorded or shown. */
   redact(text: string): string;
+  /** What became of an artifact here; `missing`: it was never kept on this machine. */
+  blobState(digest: string): Promise<BlobState>;
+}
+
+/** The SSH key of the human who gives this command; each signature may ask for a passphrase or a touch. */
+export interface HumanSigner extends EnvelopeKey {
+  /** As in an `authorized_keys` file, without comment. */
+  readonly publicKeyLine: string;
+  /** What such a key can do; whether it did is seen in each signature. */
+  readonly assurance: Assurance;
+  /** Only of a passkey. */
+  readonly passkey?: PasskeyScope;
+}
+
+export interface NewPasskey {
+  readonly person: { readonly id: string; readonly name?: string | undefined };
+  readonly pod: string;
+  /** Of the page on this machine; the passkey is bound to it for good. */
+  readonly port: number;
+}
+
+export interface PasskeyWanted {
+  /** Fingerprints of the passkeys that would do. */
+  readonly among: readonly string[];
+  /** What the person was shown; the page shows it, too. */
+  readonly sheet?: string;
 }
 
 export interface WriteContext extends ReadContext {
-  /** Acknowledges only what is on disk. */
-  write(records: readonly [LedgerRecord, ...LedgerRecord[]]): Promise<readonly Receipt[]>;
+  /** Envelopes from and for elsewhere. */
+  readonly exchange: Exchange;
+  /** A file that the user names; throws FILE_UNUSABLE, also for one of more than `maxBytes`. */
+  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** Deletes an artifact and its salt; what was signed stays as it is. */
+  eraseBlob(digest: string): Promise<void>;
+  /** Acknowledges only what is on disk. Signed by this machine, unless another key is given. */
+  write(records: readonly [LedgerRecord, ...LedgerRecord[]], key?: EnvelopeKey): Promise<readonly Receipt[]>;
+  readonly keys: {
+    /** Of the named file, else as git and ssh would choose. Throws HUMAN_KEY_*, for an agent HUMAN_KEY_REFUSED. */
+    human(file?: string): Promise<HumanSigner>;
+    /** A new passkey, made by a page in the person's browser. Throws PASSKEY_*, for an agent HUMAN_KEY_REFUSED. */
+    createPasskey(wanted: NewPasskey): Promise<HumanSigner>;
+    /** One made on this machine. Throws as `createPasskey`. */
+    passkey(wanted: PasskeyWanted): Promise<HumanSigner>;
+    machine(): Promise<EnvelopeKey>;
+  };
+  /** A person can answer questions. */
+  readonly isInteractive: boolean;
+  /** Asks on a terminal; elsewhere answers the default. */
+  ask(question: string, fallback: string): Promise<string>;
   /** Asks on a terminal before something is recorded; elsewhere the answer is yes. */
   confirm(question: string): Promise<boolean>;
 }
 
+export interface NewHumanKey {
+  /** Default: `~/.ssh/id_ed25519`. */
+  readonly file?: string;
+  readonly comment: string;
+  /** Else ssh-keygen asks for one on the terminal. */
+  readonly withoutPassphrase: boolean;
+}
+
+export interface MadeHumanKey {
+  readonly file: string;
+  readonly fingerprint: string;
+  readonly publicKeyLine: string;
+}
+
+export interface WitnessToRun {
+  readonly dir: string;
+  /** Default: made of its key. */
+  readonly name?: string;
+  readonly logs: readonly VerifierKey[];
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What only the CLI may do: files outside the ledger. */
 export interface SetupContext extends ReadContext {
+  /** A person can answer questions. */
+  readonly isInteractive: boolean;
   /** Asks on a terminal; elsewhere answers the default. */
   ask(question: string, fallback: string): Promise<string>;
   readonly setup: {
     /** Looks at the repository's files, owners and recent authors. */
     survey(): Promise<Survey>;
     writeConfig(text: string, options: { readonly replace: boolean }): Promise<string>;
+    /** A new SSH key made by ssh-keygen. Throws HUMAN_KEY_REFUSED, HUMAN_KEY_PLACE, SIGNING_FAILED. */
+    newHumanKey(options: NewHumanKey): Promise<MadeHumanKey>;
+    /** Changes factum.yaml. It stays trusted when it was, or when nothing else in it asks for trust. */
+    editConfig(edit: (text: string) => string): Promise<{ readonly path: string; readonly trusted: boolean }>;
+    /** `ended` when the command is told to end. Throws WITNESS_FOLDER, WITNESS_STATE, KEY_UNREADABLE, LOCK_TIMEOUT, USAGE. */
+    startWitness(
+      witness: WitnessToRun,
+    ): Promise<{ readonly vkey: string; readonly url: string; readonly ended: Promise<void> }>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */
     recordTrust(): Promise<string>;
   };

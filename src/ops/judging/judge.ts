@@ -1,4 +1,5 @@
-import type { ClaimView } from '../../core/claim/view.ts';
+import { weighAnswers } from '../../core/claim/human-judgement.ts';
+import type { ClaimView, HumanView } from '../../core/claim/view.ts';
 import { openClaims } from '../../core/claim/open.ts';
 import { verdictsOf } from '../../core/claim/relay.ts';
 import type { Verdict } from '../../core/claim/verdict.ts';
@@ -49,10 +50,20 @@ async function judgeAll(context: ReadContext, records: readonly ClaimRecord[]): 
       return [...openClaims(inputs, policy, asOf)];
     }),
   );
-  return judged.map(({ record, verdict }) => view(record, verdict, open.has(record.claim.id)));
+  return judged.map(({ record, verdict }) => ({
+    ...view(record, verdict, open.has(record.claim.id)),
+    humans: humansOf(record, policyFor(record.claim.pod)),
+  }));
 }
 
-function view({ claim }: ClaimRecord, verdict: Verdict, open: boolean): ClaimView {
+function humansOf({ claim, evidence, attestations }: ClaimRecord, policy: PolicyInForce): HumanView[] {
+  return weighAnswers(attestations, { claim, evidence, policy }).map(({ attestation, ...weight }) => {
+    const { person, decision, note, attestedAt, saw, assurance } = attestation;
+    return { person, decision, ...(note === undefined ? {} : { note }), attestedAt, saw, assurance, ...weight };
+  });
+}
+
+function view({ claim, uncounted }: ClaimRecord, verdict: Verdict, open: boolean): Omit<ClaimView, 'humans'> {
   return {
     id: claim.id,
     pod: claim.pod,
@@ -84,6 +95,7 @@ function view({ claim }: ClaimRecord, verdict: Verdict, open: boolean): ClaimVie
     level: verdict.demand.level,
     confirmations: verdict.confirmations,
     quorum: verdict.demand.quorum,
+    uncounted: [...uncounted],
     missing: [...verdict.missing],
     ...(verdict.unsafe === undefined ? {} : { unsafe: verdict.unsafe }),
   };

@@ -1,9 +1,9 @@
 import type { Part } from '../../core/claim/part.ts';
-import type { Attestation } from '../../core/claim/attestation.ts';
 import type { Withdrawal } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import { verdictsWorstFirst } from '../../core/claim/verdict.ts';
 import type { ClaimView } from '../../core/claim/view.ts';
+import { humanLines } from './attesting.ts';
 import { claimBlock, shortId, utc } from './claim.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 import { verdictMarks } from './verdict-marks.ts';
@@ -97,7 +97,8 @@ export function listText(paper: Paper, answer: { claims: readonly ClaimView[]; m
     const { sign, colour } = verdictMarks[claim.verdict];
     const verdict = ink(paper, colour, `${sign} ${claim.verdict.padEnd(12)}`);
     const head = `${shortId(claim.id)}  ${utc(claim.claimedAt)}`;
-    return `${verdict}  ${head}  ${clip(claim.statement, paper.width - 44)}`;
+    const humans = claim.humans.length === 0 ? '' : `[${claim.confirmations}/${claim.quorum} humans] `;
+    return `${verdict}  ${head}  ${clip(humans + claim.statement, paper.width - 44)}`;
   });
   return [...rows, ...(answer.more ? [`… and older ones: --limit ${answer.claims.length * 2}`] : [])].join('\n');
 }
@@ -107,7 +108,6 @@ export function showText(
   answer: {
     claim: ClaimView;
     evidence: readonly Evidence[];
-    attestations: readonly Attestation[];
     withdrawals: readonly Withdrawal[];
     entry: { index: number; leafHash: string };
   },
@@ -128,8 +128,9 @@ export function showText(
       ...(kept.length === 0 ? [] : [ink(paper, 'dim', paragraph(paper, '      kept  ', kept.join(', ')))]),
     ].join('\n');
   });
-  const humans = answer.attestations.map(({ person, decision, attestedAt, assurance }) =>
-    paragraph(paper, '  ', `${utc(attestedAt)}  ${person.name ?? person.id}  ${decision}  (${assurance})`),
+  const humans = answer.claim.humans.map((human) => humanLines(paper, human));
+  const uncounted = answer.claim.uncounted.map(({ index, what, signer, why }) =>
+    [`  entry ${index}  ${what} signed by ${signer}`, paragraph(paper, '      ', why)].join('\n'),
   );
   const withdrawn = answer.withdrawals.map(({ by, withdrawnAt, parts, reason }) =>
     paragraph(
@@ -143,6 +144,7 @@ export function showText(
     section('Looks, oldest first', looks),
     section('Attestations', humans),
     section('Withdrawals', withdrawn),
+    section('Kept, and not counted', uncounted),
     `Claim ${answer.claim.id}\nLedger entry ${answer.entry.index}, leaf ${answer.entry.leafHash}`,
   ]
     .filter((block) => block !== '')

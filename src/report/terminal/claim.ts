@@ -1,5 +1,5 @@
 import type { Evidence } from '../../core/claim/evidence.ts';
-import type { ClaimView, PartView } from '../../core/claim/view.ts';
+import type { ClaimView, HumanView, PartView } from '../../core/claim/view.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 import { verdictMarks } from './verdict-marks.ts';
 
@@ -12,6 +12,7 @@ export function claimBlock(paper: Paper, claim: ClaimView): string {
     statement.replace(head, () => ink(paper, colour, head)),
     ink(paper, 'dim', paragraph(paper, '  ', provenance(claim)).replaceAll('\u00a0', ' ')),
     ...claim.parts.map((part) => partBlock(paper, part)),
+    ...humansLines(paper, claim),
     ...remarks(claim).map((text) => paragraph(paper, '  note  ', text)),
   ];
   return lines.join('\n');
@@ -76,6 +77,25 @@ function sentence(text: string): string {
   return /[.!?…)]$/.test(begun) ? begun : `${begun}.`;
 }
 
-function remarks(claim: ClaimView): readonly string[] {
-  return claim.missing.length === 0 ? [] : [`level ${claim.level} also requires: ${claim.missing.join(', ')}`];
+/** How many answers count, and whose there are. */
+function humansLines(paper: Paper, { humans, confirmations, quorum }: ClaimView): readonly string[] {
+  if (humans.length === 0) return [];
+  const answers = humans.map(
+    (human) => `${human.person.name ?? human.person.id} ${human.decision} (${weakness(human)})`,
+  );
+  const count = `${confirmations} of ${quorum} independent confirmations`;
+  return [paragraph(paper, '  humans  ', `${count}: ${answers.join(', ')}`)];
+}
+
+function weakness({ assurance, independent, current, doesNotCount }: HumanView): string {
+  if (doesNotCount !== undefined) return 'does not count';
+  return [assurance, ...(independent ? [] : ['not independent']), ...(current ? [] : ['stale'])].join(', ');
+}
+
+function remarks({ missing, level, uncounted }: ClaimView): readonly string[] {
+  const count = uncounted.length === 1 ? '1 entry does not count' : `${uncounted.length} entries do not count`;
+  return [
+    ...(missing.length === 0 ? [] : [`level ${level} also requires: ${missing.join(', ')}`]),
+    ...(uncounted.length === 0 ? [] : [`${count}; factum show says why`]),
+  ];
 }

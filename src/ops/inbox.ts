@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Actor } from '../core/actor.ts';
+import { ClaimView } from '../core/claim/view.ts';
+import { isActive } from '../core/ledger/key-ring.ts';
+import { defineOperation, type ReadContext } from '../core/operation.ts';
+import { judge } from './judging/judge.ts';
+import { policyOf } from './judging/pods.ts';
+
+const Waiting = ClaimView.pick({ id: true, pod: true, statement: true, claimedAt: true }).extend({
+  claimant: Actor,
+  /** True: I answered, and a later look changed the machine outcome. */
+  again: z.boolean(),
+  command: z.string(),
+});
+
+export const inbox = defineOperation({
+  id: 'inbox',
+  summary: 'List the claims that wait for my look; without their verdicts, so that I look first',
+  scope: 'read',
+  input: z.strictObject({
+    as: z.string().max(320).optional().describe("who I am in factum.yaml; default: git's user.email"),
+  }),
+  output: z.object({
+    person: z.string(),
+    claims: z.array(Waiting),
+    /** Pods in which nothing that I sign counts, and what to do. */
+    notes: z.array(z.string()),
+  }),
+  async run(context, input) {
+    const person = input.as ?? (await context.actor()).id;
+    const views = (await judge(context, await context.read.claims())).filter(({ open }) => open);
+    const humans = await humansOf(context, views);
+    const mine = views.filter((view) => waitsFor(view, person, humans.get(view.pod) ?? []));
+    const claims = mine.map((view) => ({
+      id: view.id,
+      pod: view.pod,
+      statement: view.statement,
+      claimedAt: view.claimedAt,
+      claimant: view.claimant,
+      again: view.humans.some((each) => each.person.id === person),
+      command: `factum attest ${view.id.slice(-8)}`,
+    }));
+    return { person, claims, notes: await notes(context, person) };
+  },
+});
+
+async function humansOf(
+  context: ReadContext,
+  views: readonly ClaimView[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const pods = new Map<string, readonly string[]>();
+  for (const pod of new Set(views.map((view) => view.pod))) pods.set(pod, (await policyOf(context, pod)).humans);
+  return pods;
+}
+
+function waitsFor({ claimant, confirmations, quorum, humans }: ClaimView, person: string, members: readonly string[]) {
+  if (!members.includes(person) || claimant.id === person || confirmations >= quorum) return false;
+  return !humans.some((each) => each.person.id === person && each.current && each.doesNotCount === undefined);
+}
+
+async function notes(context: ReadContext, person: string): Promise<string[]> {
+  const told: string[] = [];
+  for (const { id, members } of context.settings.config.pods) {
+    if (!members.humans.some((human) => human.id === person)) continue;
+    const keys = [...(await context.read.keyRing(id)).values()];
+    const hasKey = keys.some((key) => key.kind === 'human' && key.holder.id === person && isActive(key));
+    if (!hasKey) told.push(`you have no enrolled key in pod ${id}: factum key enroll`);
+  }
+  if (
+    told.length > 0 ||
+    context.settings.config.pods.some(({ members }) => members.humans.some(({ id }) => id === person))
+  )
+    return told;
+  return [`factum.yaml names no human ${person}: nothing waits for you`];
+}
