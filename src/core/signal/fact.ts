@@ -1,0 +1,199 @@
+import type { ActorKind } from '../actor.ts';
+
+// Closed facts: what a source says once nothing later can change it. Whatever needs order or memory was done before.
+// Times are milliseconds since 1970, UTC. People are named by an opaque id that is stable within one reading.
+
+/** `undisclosed`: no mark of an agent; never read as human. */
+export type Authorship = ActorKind;
+
+/** One hit of one rule that recognises an agent's part in a commit. */
+export interface AgentMark {
+  readonly rule: string;
+  readonly tool: string;
+  readonly role: 'author' | 'committer' | 'coauthor' | 'assisted' | 'session' | 'platform' | 'mention';
+  readonly confidence: 'high' | 'medium' | 'low';
+  readonly model?: string;
+}
+
+export interface ReviewFact {
+  /** A human other than every author, or a bot or agent: then it is counted apart. */
+  readonly by: string;
+  readonly byKind: Authorship;
+  readonly voice: 'approves' | 'objects' | 'comments';
+  /** Where it is on record. */
+  readonly from: 'trailer' | 'merge' | 'gerrit' | 'notes' | 'git-appraise' | 'forge';
+  /** Absent where the record has no time of its own. */
+  readonly at?: number;
+}
+
+/** Lines without generated, vendored and lock files. */
+export interface ChangeSize {
+  readonly files: number;
+  readonly added: number;
+  readonly deleted: number;
+}
+
+/** One first-parent commit of the default branch and all that it stands for. */
+export interface ChangeFact {
+  readonly kind: 'change';
+  /** Commit on the default branch. */
+  readonly id: string;
+  /** At most 200 characters, for people to recognise it. */
+  readonly subject: string;
+  readonly form: 'merge' | 'squash' | 'direct';
+  /** Committer date of the first-parent commit, and the earliest author date in what it stands for. */
+  readonly mergedAt: number;
+  readonly begunAt: number;
+  /** Number of commits it stands for; 1 at least. */
+  readonly commits: number;
+  /** Humans and undisclosed people, each once; empty when only bots or agents wrote it. */
+  readonly authors: readonly string[];
+  /** Who put it on the branch, when a person did. */
+  readonly merger?: string;
+  readonly authorship: Authorship;
+  readonly marks: readonly AgentMark[];
+  /** Marks contradict each other or the kernel's rule that agents sign nothing off. */
+  readonly conflictingMarks: boolean;
+  /** Named humans who answer for an agent's part: co-authors, sign-offs, the merger. */
+  readonly answeredBy: readonly string[];
+  readonly reviews: readonly ReviewFact[];
+  /** Absent where git could not count. */
+  readonly size?: ChangeSize;
+  /** What traces it to a reason: an issue, a pull request or discussion, a decision's document; a body that says why. */
+  readonly traces: {
+    readonly issue: boolean;
+    readonly discussion: boolean;
+    readonly decision: boolean;
+    readonly reason: boolean;
+  };
+  /** It changes tests, or tests are all it changes; absent where paths were not read. */
+  readonly touchesTests?: boolean;
+  /** Share of its files that CODEOWNERS names an owner for; absent without CODEOWNERS. */
+  readonly ownedShare?: number;
+  /** Pods whose paths it touches. */
+  readonly pods: readonly string[];
+}
+
+/** A later change takes an earlier one back, or mends it. */
+export interface CorrectionFact {
+  readonly kind: 'correction';
+  readonly how: 'revert' | 'fix';
+  /** The change that corrects. */
+  readonly id: string;
+  readonly at: number;
+  /** Absent when the record names something that is not in this history. */
+  readonly target?: {
+    readonly id: string;
+    readonly mergedAt: number;
+    readonly authorship: Authorship;
+    readonly pods: readonly string[];
+  };
+  readonly resolvedBy: 'sha' | 'subject' | 'pull-request' | 'nothing';
+  readonly pods: readonly string[];
+}
+
+export type LineEnd = 'corrective' | 'adaptive' | 'deletion';
+
+/** Lines that one change added and another one took away or wrote anew. */
+export interface LinesDiedFact {
+  readonly kind: 'lines-died';
+  readonly born: { readonly id: string; readonly at: number; readonly authorship: Authorship };
+  readonly diedAt: number;
+  /** `corrective`: by a revert or fix; `deletion`: with their whole file, or without anything in their place. */
+  readonly cause: LineEnd;
+  readonly lines: number;
+  readonly pods: readonly string[];
+}
+
+/** Lines that a change added, as far as they are followed; what did not die is still there. */
+export interface LinesBornFact {
+  readonly kind: 'lines-born';
+  readonly id: string;
+  readonly at: number;
+  readonly authorship: Authorship;
+  readonly lines: number;
+  readonly pods: readonly string[];
+}
+
+/** What needs the memory of a whole period: made when an ISO week closes. */
+export interface SpreadFact {
+  readonly kind: 'spread';
+  /** Monday 00:00 UTC of the week that closed. */
+  readonly week: number;
+  /** Hassan 2009 over files changed in the 60 days before, in [0, 1]; absent with fewer than two files. */
+  readonly entropy?: number;
+  readonly files: number;
+  /** Lines changed in these 60 days, and how many of them in the 5 % of files that changed most. */
+  readonly churn: number;
+  readonly churnInHotspots: number;
+  readonly pods: readonly string[];
+}
+
+export type DecisionStep = 'proposed' | 'accepted' | 'rejected' | 'withdrawn' | 'superseded';
+
+/** A step of a decision on record: an ADR, RFC, PEP-like document. */
+export interface DecisionFact {
+  readonly kind: 'decision';
+  /** Path of its document. */
+  readonly id: string;
+  readonly at: number;
+  readonly step: DecisionStep;
+  readonly proposedAt?: number;
+  readonly hasDeciders: boolean;
+  readonly hasAlternatives: boolean;
+  readonly hasOutcome: boolean;
+  readonly pods: readonly string[];
+}
+
+/** Who knows the files, as of the end of what was read. */
+export interface KnowledgeFact {
+  readonly kind: 'knowledge';
+  readonly at: number;
+  /** Avelino et al. 2016; `live`: Jabrayilzade et al. 2022. Absent without source files. */
+  readonly truckFactor?: number;
+  readonly liveTruckFactor?: number;
+  readonly files: number;
+  readonly pods: readonly string[];
+}
+
+export type Fact =
+  | ChangeFact
+  | CorrectionFact
+  | LinesBornFact
+  | LinesDiedFact
+  | SpreadFact
+  | DecisionFact
+  | KnowledgeFact;
+export type FactKind = Fact['kind'];
+
+/** What was read, how far, and what stood in the way; everything in it is shown with the figures. */
+export interface Coverage {
+  /** Name of the repository, and its default branch as it was read. */
+  readonly repository: string;
+  readonly branch: string;
+  readonly head?: string;
+  /** The newest commit's time unless the reader asked for another end: never the wall clock. */
+  readonly asOf: number;
+  readonly from?: number;
+  readonly commits: number;
+  readonly changes: number;
+  /** Identities after merging, by kind. */
+  readonly people: Readonly<Record<Authorship, number>>;
+  readonly notes: readonly CoverageNote[];
+}
+
+export const coverageNotes = Object.freeze({
+  shallow: 'the history is cut off (a shallow clone): what came before is not known',
+  grafts: 'grafts or replacements change the history that git shows',
+  'missing-objects': 'objects are missing: sizes were not read',
+  'clock-clamped': 'times before 1990 or ahead of what came after were clamped',
+  'shared-address': 'one address has many names: its people cannot be told apart',
+  'not-utf8': 'messages or names are not UTF-8: bytes that cannot be read are replaced',
+  'no-changes': 'nothing was merged in the time that was asked for',
+  'lines-not-read': 'lines were not followed',
+});
+export interface CoverageNote {
+  readonly code: keyof typeof coverageNotes;
+  readonly count?: number;
+  readonly detail?: string;
+}
