@@ -9,6 +9,11 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,test,bench}/**/*.test.ts'],
           exclude: ['**/*.system.test.ts'],
+          // Most of these files take less time than loading zod and fast-check anew for each of them.
+          isolate: false,
+          maxWorkers: '100%',
+          // Laws of a thousand runs take seconds on a busy machine; time alone fails no test.
+          testTimeout: 60_000,
         },
       },
       {
