@@ -30,7 +30,6 @@ import { secretsOf } from './host/secrets.ts';
 import { trustGate } from './host/trust-gate.ts';
 import { trustIn } from './host/trust.ts';
 import { createVerifierPorts } from './host/verifier-ports.ts';
-import { startWitness } from './host/witness/witness-server.ts';
 import { verifiers } from './plugins/verifiers/index.ts';
 import type { DatabaseAddress } from './store/postgres/database.ts';
 import { readingFrom } from './store/ledger-reading.ts';
@@ -166,6 +165,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
         newHumanKey: (wanted) => makeHumanKey(wanted, signing),
         editConfig: edited,
         async startWitness(wanted) {
+          const { startWitness } = await import('./host/witness/witness-server.ts');
           const { vkey, url, close, ended } = await startWitness({
             ...wanted,
             dir: resolve(world.cwd, wanted.dir),

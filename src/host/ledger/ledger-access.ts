@@ -5,7 +5,6 @@ import { envelopeSigner } from '../envelope-signer.ts';
 import { nodeSignatures, nodeSshsigPorts } from '../signatures.ts';
 import { folderReader, unreadable } from './folder-reader.ts';
 import { seenCheckpoints } from './seen-checkpoints.ts';
-import { urlReader } from './url-reader.ts';
 
 const mostTextBytes = 2_000_000;
 
@@ -24,7 +23,9 @@ export function ledgerAccess(options: LedgerAccessOptions): Omit<LedgerAccess, '
   const { cwd, own, configuration, allow } = options;
   return {
     reader: async (where) => {
-      if (where !== undefined && /^https?:\/\//i.test(where) && URL.canParse(where)) return urlReader(where, { allow });
+      if (where !== undefined && /^https?:\/\//i.test(where) && URL.canParse(where)) {
+        return (await import('./url-reader.ts')).urlReader(where, { allow });
+      }
       return folderReader(where === undefined ? own : resolve(cwd, where));
     },
     ...seenCheckpoints(configuration),

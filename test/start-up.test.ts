@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { reachedFrom } from './start-up.ts';
+
+const read = (path: string): string => readFileSync(`src/${path}`, 'utf8');
+
+test('--version loads nothing but the entry', () => {
+  expect([...reachedFrom('main.ts', (path) => (path.endsWith('.ts') ? read(path) : '')).files]).toEqual(['main.ts']);
+});
+
+test('what every command loads loads nothing heavy', () => {
+  const { files, heavy } = reachedFrom('compose.ts', read);
+  expect([...files]).toEqual(expect.arrayContaining(['session.ts', 'ops/list.ts', 'store/store.ts']));
+  expect(heavy).toEqual([]);
+});
+
+describe('planted faults', () => {
+  test.each([
+    ["import { createServer } from 'node:http';", ['b.ts loads node:http']],
+    ["import { type Server, createServer } from 'node:http';", ['b.ts loads node:http']],
+    ["export { Kysely } from 'kysely';", ['b.ts loads kysely']],
+    ["export * from 'pg';", ['b.ts loads pg']],
+    ["import 'node:tls';", ['b.ts loads node:tls']],
+    ["import type { Server } from 'node:http';", []],
+    ["import { type Server } from 'node:http';", []],
+    ["const used = () => import('node:http');", []],
+  ])('%s', (text, heavy) => {
+    const texts: Readonly<Record<string, string>> = { 'a.ts': "import './b.ts';", 'b.ts': text };
+    expect(reachedFrom('a.ts', (path) => texts[path] ?? '').heavy).toEqual(heavy);
+  });
+});
