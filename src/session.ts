@@ -19,8 +19,9 @@ import { openPeer } from './host/git/envelopes/peer.ts';
 import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
 import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
-import { folderReader } from './host/ledger/folder-reader.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
+import { serveTiles } from './host/ledger/tile-server.ts';
+import { writeNewFolder } from './host/new-folder.ts';
 import { makeHumanKey } from './host/new-human-key.ts';
 import { readNamedFile } from './host/named-file.ts';
 import { closeBrowser } from './host/net/chromium.ts';
@@ -131,8 +132,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       workspace: runner.workspace,
       ledger: {
         ...access,
-        reading: async (where) =>
-          readingFrom(await folderReader(resolve(start, where)), { sha256: sha256Hex, signerOf: envelopeSigner }),
+        reading: (reader) => readingFrom(reader, { sha256: sha256Hex, signerOf: envelopeSigner }),
       },
       newId: world.newId,
       redact: redacted,
@@ -174,6 +174,17 @@ export async function openSession(world: World, scope: OperationScope, options: 
           });
           closing.push(close);
           return { vkey, url, ended };
+        },
+        async serveLedger(reader, at) {
+          const { url, close } = await serveTiles(reader, at);
+          const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+          closing.push(() => close().then(end));
+          return { url, ended };
+        },
+        async writeFolder(wanted, files) {
+          const path = resolve(world.cwd, wanted);
+          await writeNewFolder(path, files);
+          return path;
         },
         recordTrust: gate.record,
       },

@@ -12,6 +12,7 @@ const commands = {
   cargo: ['cargo'],
   cmake: ['cmake'],
   npm: ['npm'],
+  jq: ['jq'],
   openssl: ['openssl'],
   sshKeygen: ['ssh-keygen'],
 } as const;

@@ -3,6 +3,7 @@ import { attestText, inboxText } from '../report/terminal/attesting.ts';
 import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
+import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/terminal/ledger-reading.ts';
 import type { Paper } from '../report/terminal/paper.ts';
 import { syncText } from '../report/terminal/sync.ts';
 import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } from '../report/terminal/witness.ts';
@@ -21,6 +22,9 @@ export const texts = {
   'key new': keyNewText,
   'key remove': keyRemoveText,
   'ledger check': ledgerCheckText,
+  'ledger export': ledgerExportText,
+  'ledger prove': ledgerProveText,
+  'ledger serve': ledgerServeText,
   'ledger witness add': witnessAddText,
   'ledger witness list': witnessListText,
   'ledger witness remove': witnessRemoveText,

@@ -120,6 +120,14 @@ export const errorTable = table({
     exit: 2,
     fix: 'name the folder of a ledger or the URL of a log; a private host must stand in network.allow',
   },
+  NOT_PUBLISHED: { http: 409, exit: 2, fix: 'factum ledger publish' },
+  EXPORT_FOLDER: {
+    http: 409,
+    exit: 2,
+    fix: 'name a folder that is new or empty and that you may write: --out <folder>',
+  },
+  LEDGER_TOO_LARGE: { http: 422, exit: 2, fix: 'allow more of it, in MiB: --most <n>' },
+  LEDGER_BROKEN: { http: 422, exit: 2, fix: 'factum ledger check tells all that does not hold' },
   LOG_DAMAGED: {
     http: 500,
     exit: 3,

@@ -9,6 +9,8 @@ import type { DetectedCheck } from './config/detect.ts';
 import type { Survey } from './config/survey.ts';
 import type { LedgerAccess } from './ledger/access.ts';
 import type { Uncounted } from './ledger/counted.ts';
+import type { LedgerReader } from './ledger/check/reader.ts';
+import type { ExportedFile } from './ledger/export/folder.ts';
 import type { EnvelopeKey } from './ledger/dsse.ts';
 import type { PasskeyScope } from './ledger/key-record.ts';
 import type { KeyRing } from './ledger/key-ring.ts';
@@ -53,6 +55,8 @@ export interface Reading {
   lastSupported(key: LookKey): Promise<Evidence | undefined>;
   /** The last policy written for this pod. */
   policyInForce(pod: string): Promise<PolicyInForce | undefined>;
+  /** Indexes of all entries that a verdict on it is made of: its own, what was said about it, its pod's policies and keys. */
+  entriesAbout(claim: Pick<Claim, 'id' | 'pod'>): Promise<readonly number[]>;
   /** Who may speak for whom in this pod. */
   keyRing(pod: string): Promise<KeyRing>;
 }
@@ -204,6 +208,13 @@ export interface SetupContext extends ReadContext {
     startWitness(
       witness: WitnessToRun,
     ): Promise<{ readonly vkey: string; readonly url: string; readonly ended: Promise<void> }>;
+    /** `ended` when the command is told to end. Throws SERVE_PORT. */
+    serveLedger(
+      reader: LedgerReader,
+      at: { readonly host: string; readonly port: number },
+    ): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
+    /** Into a folder that is new or empty; answers its path. Throws EXPORT_FOLDER. */
+    writeFolder(folder: string, files: readonly ExportedFile[]): Promise<string>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */
     recordTrust(): Promise<string>;
   };

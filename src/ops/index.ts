@@ -11,6 +11,9 @@ import { keyList } from './key-list.ts';
 import { keyNew } from './key-new.ts';
 import { keyRemove } from './key-remove.ts';
 import { ledgerCheck } from './ledger-check.ts';
+import { ledgerExport } from './ledger-export.ts';
+import { ledgerProve } from './ledger-prove.ts';
+import { ledgerServe } from './ledger-serve.ts';
 import { ledgerWitnessAdd } from './ledger-witness-add.ts';
 import { ledgerWitnessList } from './ledger-witness-list.ts';
 import { ledgerWitnessRemove } from './ledger-witness-remove.ts';
@@ -42,6 +45,9 @@ export const operations: readonly Operation[] = [
   keyRemove,
   keyAllowedSigners,
   ledgerCheck,
+  ledgerProve,
+  ledgerExport,
+  ledgerServe,
   ledgerWitnessAdd,
   ledgerWitnessList,
   ledgerWitnessRemove,

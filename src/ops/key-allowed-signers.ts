@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { allowedSignerLine } from '../core/ledger/allowed-signers.ts';
-import { attestNamespace } from '../core/ledger/key-record.ts';
-import type { RingKey } from '../core/ledger/key-ring.ts';
+import { allowedSignersOf } from '../core/ledger/allowed-signers.ts';
 import { defineOperation } from '../core/operation.ts';
 import { podFor } from './judging/pods.ts';
 
@@ -19,18 +17,7 @@ export const keyAllowedSigners = defineOperation({
   }),
   async run(context, input) {
     const pod = await podFor(context, input.pod);
-    const ring = [...(await context.read.keyRing(pod.id)).values()];
-    const keys = ring.filter((key) => key.kind === 'human' && key.requested && key.enrolledBy !== undefined);
-    const written = keys.map((key) => ({ id: key.holder.id, line: lineOf(key) }));
-    return {
-      pod: pod.id,
-      lines: written.flatMap(({ line }) => line ?? []),
-      leftOut: written.flatMap(({ id, line }) => (line === undefined ? id : [])),
-    };
+    const { lines, leftOut } = allowedSignersOf(await context.read.keyRing(pod.id));
+    return { pod: pod.id, lines: [...lines], leftOut: [...leftOut] };
   },
 });
-
-function lineOf({ holder, key, removalRecordedAt }: RingKey): string | undefined {
-  const removed = removalRecordedAt === undefined ? {} : { removedAt: removalRecordedAt };
-  return allowedSignerLine({ principal: holder.id, key, namespace: attestNamespace, ...removed });
-}

@@ -3,6 +3,7 @@ import { FactumError } from '../core/errors.ts';
 import type { LedgerAccess } from '../core/ledger/access.ts';
 import type { SeenCheckpoint } from '../core/ledger/check/anchors.ts';
 import { checkLedger } from '../core/ledger/check/check.ts';
+import { frugalReader } from '../core/ledger/check/frugal-reader.ts';
 import { Finding } from '../core/ledger/check/finding.ts';
 import { parseTlogPolicy, type TlogPolicy } from '../core/ledger/tlog-policy.ts';
 import { defineOperation } from '../core/operation.ts';
@@ -16,6 +17,7 @@ export const ledgerCheck = defineOperation({
     where: z.string().optional().describe('folder or URL of a ledger; default: that of this repository'),
     policy: z.string().optional().describe('file with the keys of logs and witnesses, and the quorum (tlog-policy)'),
     vkey: z.string().optional().describe('key of the log; default: that of the policy, else the one it shows'),
+    most: z.int().min(1).default(2048).describe("MiB that are read of another's ledger at most"),
     since: z.string().optional().describe('file with a checkpoint that the log must continue'),
   }),
   output: z.object({
@@ -34,8 +36,10 @@ export const ledgerCheck = defineOperation({
     /** The first thousand. */
     findings: z.array(Finding),
   }),
-  async run({ ledger }, { where, policy, vkey, since }) {
-    const reader = await ledger.reader(where);
+  async run({ ledger }, { where, policy, vkey, since, most }) {
+    const found = await ledger.reader(where);
+    const limits = { sha256: ledger.ports.sha256, maxBytes: most * 2 ** 20 };
+    const reader = where === undefined ? found : frugalReader(found, limits);
     const checked = await checkLedger(
       {
         reader,

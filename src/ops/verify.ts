@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../core/ledger/record.ts';
 import { type ClaimRecord, defineOperation, type WriteContext } from '../core/operation.ts';
 import { policyRecords } from './judging/filing.ts';
 import { intentRecords } from './judging/intents.ts';
+import { contextFrom } from './judging/from-ledger.ts';
 import { judge, saysNo } from './judging/judge.ts';
 import { policyOf } from './judging/pods.ts';
 import { lookAtClaims } from './looking/look-at-claims.ts';
@@ -23,6 +24,13 @@ export const verify = defineOperation({
       .describe(
         "exit 1 unless every claim reaches this verdict, or what its pod's policy requires for a merge or release",
       ),
+    fromLedger: z
+      .string()
+      .optional()
+      .describe(
+        'folder or URL: the verdicts of all claims there from its entries alone; nothing is looked at or recorded',
+      ),
+    most: z.int().min(1).default(2048).describe('MiB that are read of that ledger at most'),
   }),
   output: z.object({
     claims: z.array(ClaimView),
@@ -32,6 +40,12 @@ export const verify = defineOperation({
     below: z.array(z.string()),
   }),
   async run(context, input) {
+    if (input.fromLedger !== undefined) {
+      const there = await contextFrom(context, input.fromLedger, input.most);
+      const all = await there.read.claims();
+      const wanted = input.claims.length > 0 ? await named(there, input.claims) : all;
+      return judged(there, { all, wanted, require: input.require }, { taken: 0, reused: 0 });
+    }
     // Git looks at the tree while the ledger is read; whoever needs the tree hears of what went wrong.
     context.repository?.tree().catch(() => undefined);
     const wanted = input.claims.length > 0 ? await named(context, input.claims) : await openOnes(context);
@@ -53,21 +67,32 @@ export const verify = defineOperation({
           ),
       },
     );
-    const ids = new Set(wanted.map(({ claim }) => claim.id));
-    // Judged among all claims, because later ones of a session close earlier ones.
-    const claims = (await judge(context, await context.read.claims())).filter(({ id }) => ids.has(id));
-    const { require } = input;
-    const below = require === undefined ? [] : await belowRequired(context, claims, require);
-    return { claims, looks, ...(require === undefined ? {} : { required: require }), below };
+    return judged(context, { all: await context.read.claims(), wanted, require: input.require }, looks);
   },
   answersNo: ({ claims, below }) => saysNo(claims) || below.length > 0,
 });
+
+type Required = 'supported' | 'verified' | 'merge' | 'release';
+
+interface Wanted {
+  readonly all: readonly ClaimRecord[];
+  readonly wanted: readonly ClaimRecord[];
+  readonly require: Required | undefined;
+}
+
+/** Judged among all claims, because later ones of a session close earlier ones. */
+async function judged<Looks>(context: WriteContext, { all, wanted, require }: Wanted, looks: Looks) {
+  const ids = new Set(wanted.map(({ claim }) => claim.id));
+  const claims = (await judge(context, all)).filter(({ id }) => ids.has(id));
+  const below = require === undefined ? [] : await belowRequired(context, claims, require);
+  return { claims, looks, ...(require === undefined ? {} : { required: require }), below };
+}
 
 /** Ids of claims that do not reach what is required of them. */
 async function belowRequired(
   context: WriteContext,
   claims: readonly ClaimView[],
-  required: 'supported' | 'verified' | 'merge' | 'release',
+  required: Required,
 ): Promise<string[]> {
   const below: string[] = [];
   for (const { id, pod, verdict } of claims) {

@@ -129,6 +129,7 @@ export function openStore(options: StoreOptions): Store {
       reusable: (key) => ask((reading) => reading.reusable(key)),
       lastSupported: (key) => ask((reading) => reading.lastSupported(key)),
       policyInForce: (pod) => ask((reading) => reading.policyInForce(pod)),
+      entriesAbout: (claim) => ask((reading) => reading.entriesAbout(claim)),
       keyRing: (pod) => ask((reading) => reading.keyRing(pod)),
     },
     write,

@@ -13,6 +13,6 @@ export interface LedgerAccess {
   /** A small text file of the user's. Throws LEDGER_UNREADABLE. */
   text(path: string): Promise<string>;
   readonly ports: AnchorPorts & EntryPorts;
-  /** What a folder's entries say, from them alone. Throws LEDGER_UNREADABLE or JOURNAL_*. */
-  reading(folder: string): Promise<Reading>;
+  /** What a ledger's entries say, from them alone. Throws LEDGER_UNREADABLE or JOURNAL_*. */
+  reading(reader: LedgerReader): Promise<Reading>;
 }

@@ -1,3 +1,6 @@
+import { attestNamespace } from './key-record.ts';
+import type { KeyRing, RingKey } from './key-ring.ts';
+
 /** One person's key for `ssh-keygen -Y verify`. */
 export interface AllowedSigner {
   /** Such as an e-mail address. */
@@ -7,6 +10,30 @@ export interface AllowedSigner {
   readonly namespace: string;
   /** When the key was removed (UTC): what was signed before stays valid. */
   readonly removedAt?: string;
+}
+
+/** The content of an `allowed_signers` file. */
+export interface AllowedSigners {
+  readonly lines: readonly string[];
+  /** Persons whose id such a file cannot hold. */
+  readonly leftOut: readonly string[];
+}
+
+/** Every key that a person of the pod speaks or spoke with. */
+export function allowedSignersOf(ring: KeyRing): AllowedSigners {
+  const keys = [...ring.values()].filter(
+    (key) => key.kind === 'human' && key.requested && key.enrolledBy !== undefined,
+  );
+  const written = keys.map((key) => ({ id: key.holder.id, line: lineOf(key) }));
+  return {
+    lines: written.flatMap(({ line }) => line ?? []),
+    leftOut: written.flatMap(({ id, line }) => (line === undefined ? id : [])),
+  };
+}
+
+function lineOf({ holder, key, removalRecordedAt }: RingKey): string | undefined {
+  const removed = removalRecordedAt === undefined ? {} : { removedAt: removalRecordedAt };
+  return allowedSignerLine({ principal: holder.id, key, namespace: attestNamespace, ...removed });
 }
 
 /**

@@ -1,8 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import type { LedgerReader } from '../../core/ledger/check/reader.ts';
 import { isErrno } from '../configuration-folder.ts';
+
+/** The largest file of a ledger is a bundle: 256 entries of 65,535 bytes and their lengths. */
+export const maxFileBytes = 256 * (65_535 + 2);
 
 /** A ledger in a folder: Factum's own, or a copy of what a log serves. Throws LEDGER_UNREADABLE when it is neither. */
 export async function folderReader(folder: string): Promise<LedgerReader> {
@@ -19,11 +23,27 @@ export async function folderReader(folder: string): Promise<LedgerReader> {
 /** Paths come from Factum itself, never from what a ledger says. */
 async function readIn(folder: string, path: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(join(folder, path));
+    return await readRegular(join(folder, path));
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;
     throw unreadable(join(folder, path), thrown);
   }
+}
+
+/** No pipe or device, which may never end, and no link out of the folder. */
+async function readRegular(path: string): Promise<Uint8Array> {
+  await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  const found = await file.stat();
+  if (!found.isFile()) throw new Error('expected a regular file');
+  if (found.size > maxFileBytes) throw new Error(`expected at most ${maxFileBytes} bytes, got ${found.size}`);
+  const bytes = new Uint8Array(found.size);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await file.read(bytes, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
 import { request } from 'node:http';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { goReadsLog } from '../../../test/go-tlog.ts';
 import { type LedgerFiles, logFiles, readerOf, signedCheckpoint, storeFiles } from '../../../test/make/ledger-files.ts';
 import { lacks } from '../../../test/needs.ts';
 import { noteKey } from '../../../test/make/note-keys.ts';
@@ -131,87 +127,6 @@ describe('a log over HTTP', () => {
   });
 });
 
-// Go's own client of transparency logs, as Debian packages it: it hashes and proves with code of its own.
-const program = `package main
-import (
-  "fmt"; "io/ioutil"; "net/http"; "os"
-  "golang.org/x/mod/sumdb/note"
-  "golang.org/x/mod/sumdb/tlog"
-)
-func check(err error) { if err != nil { fmt.Println(err); os.Exit(1) } }
-func get(path string) []byte {
-  answer, err := http.Get(os.Args[1] + path); check(err)
-  defer answer.Body.Close()
-  if answer.StatusCode != 200 { fmt.Println(path, answer.Status); os.Exit(1) }
-  body, err := ioutil.ReadAll(answer.Body); check(err)
-  return body
-}
-type reader struct{}
-func (reader) Height() int { return 8 }
-func (reader) SaveTiles([]tlog.Tile, [][]byte) {}
-func (reader) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
-  var all [][]byte
-  for _, t := range tiles {
-    path := fmt.Sprintf("tile/%d/%s", t.L, number(t.N))
-    if t.W != 256 { path += fmt.Sprintf(".p/%d", t.W) }
-    all = append(all, get(path))
-  }
-  return all, nil
-}
-func number(n int64) string {
-  text := fmt.Sprintf("%03d", n % 1000)
-  for n >= 1000 { n /= 1000; text = fmt.Sprintf("x%03d/%s", n % 1000, text) }
-  return text
-}
-func main() {
-  verifier, err := note.NewVerifier(os.Args[2]); check(err)
-  opened, err := note.Open(get("checkpoint"), note.VerifierList(verifier)); check(err)
-  var origin, root string
-  var size int64
-  _, err = fmt.Sscanf(opened.Text, "%s\\n%d\\n%s\\n", &origin, &size, &root); check(err)
-  hash, err := tlog.ParseHash(root); check(err)
-  tree := tlog.Tree{N: size, Hash: hash}
-  hashes := tlog.TileHashReader(tree, reader{})
-  var index int64
-  for bundle := int64(0); index < size; bundle++ {
-    path := "tile/entries/" + number(bundle)
-    if size - index < 256 { path += fmt.Sprintf(".p/%d", size - index) }
-    data := get(path)
-    for len(data) > 0 {
-      n := 2 + (int(data[0]) << 8 | int(data[1]))
-      leaf := tlog.RecordHash(data[2:n])
-      proof, err := tlog.ProveRecord(size, index, hashes); check(err)
-      check(tlog.CheckRecord(proof, size, hash, index, leaf))
-      data = data[n:]
-      index++
-    }
-  }
-  var older int64
-  for older = 1; older <= size; older = older * 3 / 2 + 1 {
-    root, err := tlog.TreeHash(older, hashes); check(err)
-    proof, err := tlog.ProveTree(size, older, hashes); check(err)
-    check(tlog.CheckTree(proof, size, hash, older, root))
-  }
-  fmt.Println(origin, size, index)
-}
-`;
-
-async function go(url: string, vkey: string): Promise<string> {
-  const cwd = await mkdtemp(join(tmpdir(), 'factum-tlog-'));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  await writeFile(join(cwd, 'main.go'), program);
-  const env = {
-    ...process.env,
-    GO111MODULE: 'off',
-    GOPATH: '/usr/share/gocode',
-    GOCACHE: join(cwd, 'cache'),
-  };
-  const { stdout } = await promisify(execFile)('go', ['run', 'main.go', url, vkey], { cwd, env }).catch(
-    (thrown: { stdout: string }) => thrown,
-  );
-  return stdout;
-}
-
 describe.skipIf(lacks('go', 'goNote'))("Go's sumdb/tlog and note over HTTP", () => {
   test('verify the checkpoint, every inclusion and the consistency of older sizes', async () => {
     const some = await logFiles(
@@ -220,9 +135,9 @@ describe.skipIf(lacks('go', 'goNote'))("Go's sumdb/tlog and note over HTTP", () 
     );
     const { url } = await serving(some);
     const vkey = new TextDecoder().decode(some.get('vkey')).trim();
-    expect(await go(url, vkey)).toBe(`${log.key.name} 1000 1000\n`);
+    expect(await goReadsLog(url, vkey)).toBe(`${log.key.name} 1000 1000\n`);
     const tampered = new Map(some);
     tampered.set('checkpoint', new TextEncoder().encode(await signedCheckpoint(log, 1_000, naiveRoot(leaves(999)))));
-    expect(await go((await serving(tampered)).url, vkey)).not.toContain(log.key.name);
+    expect(await goReadsLog((await serving(tampered)).url, vkey)).not.toContain(log.key.name);
   });
 });

@@ -95,7 +95,12 @@ async function bodyOf(response: IncomingMessage, method: string, limits: Exchang
     let length = 0;
     for await (const chunk of source) {
       length += chunk.length;
-      if (length > maxBytes) throw new BodyTooLarge(`the answer has more than ${maxBytes} bytes`);
+      if (length > maxBytes) {
+        const tooLarge = new BodyTooLarge(`the answer has more than ${maxBytes} bytes`);
+        // A pipeline with a decoder waits for its source, and one that is no longer read never ends by itself.
+        response.destroy(tooLarge);
+        throw tooLarge;
+      }
       chunks.push(chunk);
     }
   };

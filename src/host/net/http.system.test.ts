@@ -36,7 +36,7 @@ beforeAll(async () => {
       '/gzip': (_, answer) => void answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('packed')),
       '/br': (_, answer) => void answer.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync('packed')),
       '/bomb': (_, answer) =>
-        void answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000))),
+        void answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2 ** 28))),
       '/latin': (_, answer) =>
         void answer.writeHead(200, { 'content-type': 'text/plain; charset=latin1' }).end(Buffer.from([0xe9])),
       '/half': (_, answer) => void answer.writeHead(200).write('half'),

@@ -73,6 +73,14 @@ export function readingOf(db: Kysely<IndexSchema>): Reading {
       );
       return row === undefined ? undefined : (JSON.parse(row.body) as PolicyInForce);
     },
+    async entriesAbout({ id, pod }) {
+      const own = await db.selectFrom('claims').select('entry').where('id', '=', id).execute();
+      const said = await db.selectFrom('sayings').select('entry').where('claim', '=', id).execute();
+      const policies = await db.selectFrom('policies').select('entry').where('pod', '=', pod).execute();
+      const keys = (await keyEventsOf(db)).filter(({ record }) => record.pod === pod);
+      const entries = [...own, ...said, ...policies].map(({ entry }) => Number(entry));
+      return [...entries, ...keys.map(({ index }) => index)].toSorted((a, b) => a - b);
+    },
     async keyRing(pod) {
       return keyRingOf(pod, await keyEventsOf(db));
     },
@@ -86,6 +94,7 @@ export const emptyReading: Reading = {
   reusable: () => Promise.resolve(undefined),
   lastSupported: () => Promise.resolve(undefined),
   policyInForce: () => Promise.resolve(undefined),
+  entriesAbout: () => Promise.resolve([]),
   keyRing: () => Promise.resolve(new Map()),
 };
 

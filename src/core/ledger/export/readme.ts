@@ -1,0 +1,52 @@
+import { attestNamespace } from '../key-record.ts';
+
+export interface ReadmeFacts {
+  readonly origin: string;
+  readonly size: number;
+  /** Index of the claim's entry. */
+  readonly claim: number;
+}
+
+/** What stands in an exported folder, and how to check it with tools that Factum's authors did not write. */
+export function readmeOf({ origin, size, claim }: ReadmeFacts): string {
+  return `# One claim, and what shows that it is true
+
+From the log \`${origin}\` at ${size} entries; the claim is entry ${claim}. All of it can be checked offline, without Factum.
+
+| file | is |
+|---|---|
+| \`claim.json\`, \`entries/<index>.json\` | signed envelopes (DSSE), byte for byte as they stand in the log: the claim, what was seen, attested and withdrawn, and the pod's keys and policies |
+| \`*.tlog-proof\` | receipts (C2SP tlog-proof): that envelope is in the log |
+| \`policy\` | which log and witnesses the receipts are checked with (C2SP tlog-policy) |
+| \`allowed_signers\` | the persons' keys, for ssh-keygen |
+| \`verify-humans.sh\` | counts the distinct humans who confirm |
+| \`sigstore/\` | bundles of what machines signed, their keys, and this log as a trusted root |
+
+## Two humans
+
+\`\`\`sh
+sh verify-humans.sh
+\`\`\`
+
+needs jq, ssh-keygen, base64 and sha256sum. It counts persons, not keys; the claimant, agents and answers to other claims never count. It does not see
+whether a passkey verified its user, nor whether a later look made an answer stale: \`factum verify --from-ledger\` does. A person's
+keys are those that \`allowed_signers\` names: compare it with what you know. When a removed key signed is told by the answer itself; the index in its
+receipt and the entry of the removal tell it for sure.
+
+## What machines saw
+
+\`\`\`sh
+cosign verify-blob-attestation --bundle sigstore/${claim}.sigstore.json --key sigstore/machine-....pem \\
+  --trusted-root sigstore/trusted_root.json --use-signed-timestamps=false --check-claims=false --type custom
+\`\`\`
+
+or \`@sigstore/verify\` with \`timestampThreshold: 0\`: there are no certificates and no timestamps here. A bundle proves that the entry *behind* the envelope,
+its form in Rekor, is in the log.
+
+## The log
+
+A receipt shows that its envelope is in the log that \`policy\` names: hash it as RFC 6962 does (SHA-256 of a zero byte and the file) and walk up. The key of
+the log in \`policy\` came with this folder: compare it with what the log serves, and with what a witness saw. Human answers are SSH signatures in the namespace
+\`${attestNamespace}\` over the envelope's pre-authentication encoding.
+`;
+}
