@@ -20,7 +20,6 @@ import { errorOf, openRepository, type Repository } from './host/git/repository.
 import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
-import { serveTiles } from './host/ledger/tile-server.ts';
 import { writeNewFolder } from './host/new-folder.ts';
 import { makeHumanKey } from './host/new-human-key.ts';
 import { readNamedFile } from './host/named-file.ts';
@@ -176,6 +175,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
           return { vkey, url, ended };
         },
         async serveLedger(reader, at) {
+          const { serveTiles } = await import('./host/ledger/tile-server.ts');
           const { url, close } = await serveTiles(reader, at);
           const { promise: ended, resolve: end } = Promise.withResolvers<void>();
           closing.push(() => close().then(end));
