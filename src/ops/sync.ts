@@ -25,6 +25,7 @@ export const sync = defineOperation({
   }),
   async run(context, input) {
     const peer = await context.exchange.peer(input.remote);
+    const forGood = new Map<string, Refused>();
     let received = 0;
     for (let round = 0; round < mostRounds; round++) {
       const shelf = await peer.look();
@@ -32,11 +33,14 @@ export const sync = defineOperation({
       received += admission.admitted.length;
       const refused = [...shelf.refused, ...admission.refused];
       const bad = new Set(refused.filter(({ code }) => isForGood(code)).map(({ name }) => name));
+      // Another clone may have taken it away before our next look: it is named all the same.
+      for (const each of refused) if (bad.has(each.name)) forGood.set(each.name, each);
       const names = [...(await context.exchange.own.names()).keys()];
       const done = await shelf.offer({ names, read: context.exchange.own.read }, bad);
       if (done === 'moved') continue;
       const sent = names.filter((name) => !shelf.names.has(name) || bad.has(name)).length;
-      return { remote: peer.name, received, sent, refused };
+      const others = refused.filter(({ name }) => !bad.has(name));
+      return { remote: peer.name, received, sent, refused: [...forGood.values(), ...others] };
     }
     throw new FactumError('REMOTE_UNREACHABLE', `remote ${peer.name} changed ${mostRounds} times while it was asked`);
   },

@@ -37,7 +37,7 @@ export interface Attested {
   readonly view: ClaimView;
 }
 
-const configuration = `version: 1
+export const configuration = `version: 1
 pods:
   - id: sums
     members:

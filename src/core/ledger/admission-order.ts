@@ -68,7 +68,9 @@ function chooseClaims(
     if (each.claim === undefined) continue;
     const { id } = each.claim;
     const rival = chosen.get(id);
-    const isTaken = known.has(id) || (rival !== undefined && !outranks(each, rival));
+    // The very same one may have been appended by another process since it was looked for.
+    const here = known.get(id);
+    const isTaken = here === undefined ? rival !== undefined && !outranks(each, rival) : here !== each.name;
     if (!isTaken && rival !== undefined) refusals.push(refused(rival.name, 'claim-id-taken'));
     if (isTaken) refusals.push(refused(each.name, 'claim-id-taken'));
     else chosen.set(id, each);

@@ -140,3 +140,19 @@ test('law: events of keys that nobody enrolled change nothing', () => {
     { numRuns: 5000 },
   );
 });
+
+test('law: behind the first person, who asked and who vouched for whom may come in any order', () => {
+  const chain = ['b1', 'c1', 'd1'].flatMap((key, at): Told[] => [
+    { action: 'request', key, holder: key, by: key },
+    { action: 'enroll', key, holder: key, by: ['a1', 'b1', 'c1'][at] ?? '' },
+  ]);
+  const machine = { action: 'request', key: 'm1', holder: 'laptop', by: 'm1', kind: 'machine' } as const;
+  const all = [...chain, machine, { ...machine, action: 'enroll', by: 'd1' } as const];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+      const ring = keyRingOf(pod, events(ann, ...shuffled));
+      expect([...ring.values()].filter(isActive).map(({ enrolledBy }) => enrolledBy)).toHaveLength(5);
+      expect(ring.get(print('m1'))?.enrolledBy).toBe(print('d1'));
+    }),
+  );
+});

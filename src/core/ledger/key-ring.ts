@@ -30,12 +30,26 @@ export type KeyRing = ReadonlyMap<string, RingKey>;
 
 /**
  * Who may speak for whom in a pod, from its key entries in the order of the log. The first person enrols alone; while
- * there is one person, that person vouches for further keys; from two on, another person than the holder must.
+ * there is one person, that person vouches for further keys; from two on, another person than the holder must. Logs of
+ * several clones have several orders, so a vouching counts as soon as whoever gave it is a person of the pod.
  */
 export function keyRingOf(pod: string, events: readonly KeyEvent[]): KeyRing {
   const ring = new Map<string, RingKey>();
+  const early = new Map<string, KeyEvent[]>();
   for (const event of events.toSorted((a, b) => a.index - b.index)) {
-    if (event.record.pod === pod) take(ring, event);
+    if (event.record.pod !== pod) continue;
+    const turn = [event];
+    for (const each of turn) {
+      const { signer, record } = each;
+      if (record.action === 'enroll' && !isActive(ring.get(signer))) {
+        early.set(signer, [...(early.get(signer) ?? []), each]);
+        continue;
+      }
+      take(ring, each);
+      if (!isActive(ring.get(record.fingerprint))) continue;
+      turn.push(...(early.get(record.fingerprint) ?? []));
+      early.delete(record.fingerprint);
+    }
   }
   return ring;
 }
@@ -92,7 +106,7 @@ function take(ring: Map<string, RingKey>, { index, record, signer }: KeyEvent): 
   switch (record.action) {
     case 'request': {
       if (signer !== fingerprint) return;
-      const isFirst = kind === 'human' && personsOf(ring).length === 0 && !hadPersons(ring);
+      const isFirst = kind === 'human' && !hadPersons(ring);
       ring.set(fingerprint, { ...base, requested: true, ...(isFirst ? { enrolledBy: fingerprint } : {}) });
       return;
     }

@@ -5,6 +5,7 @@ export type Setting = readonly [key: string, value: string];
 
 /** In force for every command, trusted or not: nothing of the repository runs merely because somebody looks at it. */
 const always: readonly Setting[] = [
+  ['advice.graftFileDeprecated', 'false'],
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
   ['core.pager', 'cat'],

@@ -65,7 +65,7 @@ describe('the environment', () => {
     expect(env).not.toHaveProperty('GIT_DIR');
     const last = Number(env['GIT_CONFIG_COUNT']) - 1;
     expect([env[`GIT_CONFIG_KEY_${last}`], env[`GIT_CONFIG_VALUE_${last}`]]).toEqual(['filter.x.clean', '']);
-    expect(env['GIT_CONFIG_KEY_1']).toBe('core.hooksPath');
+    expect(env['GIT_CONFIG_KEY_2']).toBe('core.hooksPath');
   });
 
   test('only known commands have arguments', () => {

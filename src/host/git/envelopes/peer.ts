@@ -77,7 +77,8 @@ function envelopePeer(git: Git, remote: EnvelopeRemote): EnvelopePeer {
         await remember(commit);
         return 'taken';
       }
-      if ((await remote.tip()) === tip && ++refusals >= mostRefusals) {
+      refusals = (await remote.tip()) === tip ? refusals + 1 : 0;
+      if (refusals >= mostRefusals) {
         throw new FactumError('REMOTE_REFUSED', `remote ${remote.name} does not take ${envelopesRef}: ${said}`);
       }
       await pause(refusals);
