@@ -70,6 +70,7 @@ function poison({ git, dir }: TestRepository): void {
     'alias.peek': `!${canary('alias')}`,
     'remote.origin.url': remote.dir,
     'remote.origin.uploadpack': canary('uploadpack'),
+    'remote.origin.receivepack': canary('receivepack'),
     'remote.ext.url': `ext::${canary('ext')}`,
     'remote.ssh.url': 'ssh://127.0.0.1:1/nothing',
     'remote.https.url': 'https://127.0.0.1:1/nothing',
@@ -130,6 +131,7 @@ const uses: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'cat-file': [['cat-file', '-p', 'HEAD:a.txt']],
   'check-attr': [['check-attr', 'filter', '--', 'a.txt']],
   'check-ignore': [['check-ignore', 'a.txt']],
+  'commit-tree': [['commit-tree', '-m', 'x', 'HEAD^{tree}']],
   config: [['config', '--get', 'core.fsmonitor']],
   describe: [['describe', '--always', '--dirty']],
   diff: [
@@ -140,11 +142,13 @@ const uses: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'diff-files': [['diff-files', '-p']],
   'diff-index': [['diff-index', '-p', 'HEAD^']],
   'diff-tree': [['diff-tree', '-p', 'HEAD^', 'HEAD']],
+  fetch: [['fetch', '--', 'origin', '+HEAD:refs/factum/seen']],
   'for-each-ref': [['for-each-ref', '--contains=HEAD', '--format=%(refname)']],
   grep: [
     ['grep', '--untracked', 'a'],
     ['grep', 'a', 'HEAD'],
   ],
+  'hash-object': [['hash-object', '-w', 'a.txt']],
   log: [
     ['log', '-p'],
     ['log', '--format=%H', '--stat'],
@@ -153,7 +157,9 @@ const uses: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'ls-remote': ['origin', 'ext', 'ssh', 'https', 'helper', 'rewritten'].map((name) => ['ls-remote', '--heads', name]),
   'ls-tree': [['ls-tree', '-r', 'HEAD']],
   'merge-base': [['merge-base', 'HEAD', 'HEAD^']],
+  mktree: [['mktree']],
   'patch-id': [['patch-id']],
+  push: [['push', '--', 'origin', 'HEAD:refs/factum/envelopes']],
   remote: [['remote', '-v']],
   'rev-list': [['rev-list', '--objects', 'HEAD']],
   'rev-parse': [['rev-parse', 'HEAD']],
@@ -165,6 +171,7 @@ const uses: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'symbolic-ref': [['symbolic-ref', 'HEAD']],
   'update-index': [['update-index', '--refresh']],
+  'update-ref': [['update-ref', 'refs/factum/seen', 'HEAD']],
   version: [['version']],
   worktree: [
     ['worktree', 'add', '--detach', join(room.dir, 'checkout'), 'HEAD'],
