@@ -138,6 +138,21 @@ export const errorTable = table({
     exit: 3,
     fix: 'free disk space, or mend the disk or the permissions, then factum ledger publish: what was recorded stays recorded',
   },
+  LOG_KEY: {
+    http: 403,
+    exit: 3,
+    fix: 'publish as the user who published first; what was recorded stays recorded',
+  },
+  LEDGER_ROLLED_BACK: {
+    http: 409,
+    exit: 3,
+    fix: 'restore the newest copy of the folder named above; a copy on purpose begins a log of its own without its log.json, head and public/',
+  },
+  WITNESS_MISSING: {
+    http: 503,
+    exit: 3,
+    fix: 'factum ledger witness list, then start or replace the witness and factum ledger publish: what was recorded stays recorded',
+  },
   SERVE_PORT: { http: 503, exit: 2, fix: 'name a free port and an address of this machine: --port <n> --host <host>' },
   LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
   INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },

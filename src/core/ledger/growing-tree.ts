@@ -1,5 +1,5 @@
 import type { Hash, Sha256 } from './hash.ts';
-import { growTiles, hashesPerTile, type Tile } from './tile.ts';
+import { growTiles, hashesOfLevel, hashesPerTile, type ReadTile, readWhole, type Tile, tileIn } from './tile.ts';
 import { treeProofs } from './tree-proof.ts';
 
 export interface WrittenTile {
@@ -15,6 +15,16 @@ export interface GrowingTree {
 }
 
 export const emptyTree: GrowingTree = Object.freeze({ size: 0, edge: new Map<number, WrittenTile>() });
+
+/** The tree of this size, of which `read` gives the tiles at the edge. Its root says whether they are the right ones. */
+export async function treeAtEdge(size: number, read: ReadTile): Promise<GrowingTree> {
+  const edge = new Map<number, WrittenTile>();
+  for (let level = 0; hashesOfLevel(size, level) > 0; level++) {
+    const tile = tileIn(size, level, Math.floor(hashesOfLevel(size, level) / hashesPerTile));
+    if (tile.width > 0) edge.set(level, { tile, bytes: await readWhole(tile, read) });
+  }
+  return { size, edge };
+}
 
 /** The tree with these leaves behind its own, and all tiles that are new or wider. */
 export async function growTree(

@@ -11,8 +11,7 @@ export const LogIdentity = z.object({
 });
 export type LogIdentity = Readonly<z.infer<typeof LogIdentity>>;
 
-export const Cosigner = z.object({ name: z.string(), cosignedAt: z.iso.datetime() });
-export type Cosigner = Readonly<z.infer<typeof Cosigner>>;
+const Cosigner = z.object({ name: z.string(), cosignedAt: z.iso.datetime() });
 
 /** What a log signed last. */
 export const Head = z.object({
@@ -28,6 +27,16 @@ export const Head = z.object({
 });
 export type Head = Readonly<z.infer<typeof Head>>;
 
+/** What a witness said that did not cosign. */
+export const SilentWitness = z.object({ name: z.string(), why: z.string() });
+export type SilentWitness = Readonly<z.infer<typeof SilentWitness>>;
+
 /** What publishing answers. */
-export const Published = Head.omit({ publishedAt: true }).extend({ origin: z.string() });
+export const Published = Head.extend({
+  origin: z.string(),
+  vkey: z.string(),
+  /** Entries that were not published before. */
+  added: z.int().min(0),
+  silent: z.array(SilentWitness).readonly(),
+});
 export type Published = Readonly<z.infer<typeof Published>>;

@@ -9,6 +9,14 @@ export interface LogKey {
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
+/** The log keys of one user, all derived from one secret. */
+export interface LogKeys {
+  /** What a new log's key is derived from; makes the secret when there is none. Throws KEY_UNREADABLE, CONFIG_FOLDER. */
+  newId(): Promise<string>;
+  /** Undefined when this user has no secret. Throws KEY_UNREADABLE. */
+  of(id: string): Promise<LogKey | undefined>;
+}
+
 /** A DNS label has at most 63 characters; the hyphen and eight digits of the key follow the name. */
 const longestName = 54;
 

@@ -3,7 +3,6 @@ import { encodeEntries, entriesPerBundle } from '../../core/ledger/bundle.ts';
 import { growTree, type GrowingTree, rootOfTree, type WrittenTile } from '../../core/ledger/growing-tree.ts';
 import { type Hash, isSameHash } from '../../core/ledger/hash.ts';
 import { leafHashOf, verifyConsistency } from '../../core/ledger/merkle.ts';
-import { toHex } from '../../core/ledger/octets.ts';
 import {
   entriesPath,
   grownBundles,
@@ -11,19 +10,22 @@ import {
   hashesPerTile,
   hashTilePath,
   type ReadTile,
+  tileIn,
 } from '../../core/ledger/tile.ts';
 import { treeProofs } from '../../core/ledger/tree-proof.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { LogPlace, PublicFile } from './log-place.ts';
+import { entriesAtOnce, type LogPlace, type PublicFile } from './log-place.ts';
 import { sha256 } from './sha256.ts';
-import { entriesAtOnce } from './signed-tree.ts';
 
 export interface GrowthPorts {
   readonly place: LogPlace;
   readonly journal: Journal;
-  /** Throws JOURNAL_CORRUPT for an entry that is not what was acknowledged under this index. */
-  vouch(entry: Uint8Array, index: number, leafHash: string): Promise<void>;
+  /** Looks at what is about to be signed. Default: it was signed before. */
+  readonly vouch?: Vouch;
 }
+
+/** Throws JOURNAL_CORRUPT for an entry that is not what was acknowledged under this index; `before`: the one before it. */
+export type Vouch = (entry: Uint8Array, index: number, before: Uint8Array | undefined) => Promise<void>;
 
 /** Reads the entries from the end of `tree` up to `size` again and writes what a log shows of them, all of it durable. */
 export async function writeGrowth(tree: GrowingTree, size: number, ports: GrowthPorts): Promise<GrowingTree> {
@@ -45,11 +47,14 @@ async function writePiece(
   const entries = await journal.read(first, to);
   const leaves = entries.map((entry) => leafHashOf(entry, sha256));
   refuseOther(tree, leaves, journal.placeOf);
-  const added = leaves.slice(tree.size - first);
-  await Promise.all(
-    added.map((leaf, at) => vouch(entries[tree.size - first + at] as Uint8Array, tree.size + at, toHex(leaf))),
-  );
-  const { tree: grown, tiles } = await growTree(tree, added, sha256);
+  if (vouch !== undefined) {
+    const [before] = first === tree.size && first > 0 ? await journal.read(first - 1, first) : [];
+    const added = entries.slice(tree.size - first);
+    await Promise.all(
+      added.map((entry, at) => vouch(entry, tree.size + at, entries[tree.size + at - first - 1] ?? before)),
+    );
+  }
+  const { tree: grown, tiles } = await growTree(tree, leaves.slice(tree.size - first), sha256);
   const isKept = ({ width }: { readonly width: number }): boolean => isLast || width === hashesPerTile;
   const bundles = grownBundles(tree.size, to).filter(isKept);
   await place.write([
@@ -88,6 +93,14 @@ export async function proveGrowth(from: GrowingTree, to: GrowingTree, place: Log
     'LOG_DAMAGED',
     `the tiles in public/: expected that they lead from the ${from.size} entries that were signed to ${to.size}, got ${refusal}`,
   );
+}
+
+/** Full tiles of a tree of `size` that were narrower in `tree`. */
+export function supersededTiles({ edge }: GrowingTree, size: number): readonly string[] {
+  const tiles = [...edge.values()].map(({ tile: { level, index } }) => tileIn(size, level, index));
+  const full = tiles.filter(({ width }) => width === hashesPerTile);
+  const bundles = full.filter(({ level }) => level === 0);
+  return [...full.map(hashTilePath), ...bundles.map(entriesPath)];
 }
 
 /** Throws LOG_DAMAGED for a tile that is not there whole. */

@@ -29,6 +29,9 @@ export interface LogPlace {
   tidy(fullTiles: readonly string[]): Promise<void>;
 }
 
+/** Entries that are read and hashed together: a multiple of what a tile holds, so that only the last piece ends within one. */
+export const entriesAtOnce = 4096;
+
 export function isSameHead(a: Head | undefined, b: Head | undefined): boolean {
   return a?.checkpoint === b?.checkpoint;
 }
