@@ -1,7 +1,9 @@
-import { couldNotLook, type GitAnswer, type Seen, seen } from '../../core/ports.ts';
+import { couldNotLook, type CouldNotLook, type GitAnswer, type Seen, seen } from '../../core/ports.ts';
+import type { GitStream } from '../../core/signal/source.ts';
 import { hardenedArguments, hardenedEnvironment, type Setting } from './hardening.ts';
 import { neutralised, type ScopedSetting, scopedSettings } from './local-commands.ts';
 import { runProgram } from './program.ts';
+import { streamGit } from './stream.ts';
 
 export interface GitOptions {
   readonly input?: string;
@@ -27,6 +29,8 @@ export interface Git {
   readonly trusted: boolean;
   /** Any exit code is an answer; only what kept git from answering is a hindrance. */
   run(args: readonly string[], options?: GitOptions): Promise<Seen<GitAnswer>>;
+  /** The same for output of any length, read as it comes. */
+  stream(args: readonly string[], settings?: readonly Setting[]): GitStream;
   /** What the repository's own configuration would run, and what stands in for it. Empty once it is trusted. */
   neutralised(dir?: string): Promise<Seen<readonly Setting[]>>;
   /** The last value of a setting; its key as git lists it, in lower case. Undefined: there is none, or git cannot tell. */
@@ -52,10 +56,20 @@ export function openGit({ dir, trusted }: { readonly dir: string; readonly trust
   async function run(args: readonly string[], options: GitOptions = {}): Promise<Seen<GitAnswer>> {
     const where = options.dir ?? dir;
     const hardened = hardenedArguments(args, trusted);
-    if (hardened === undefined) return couldNotLook('not-allowed', `git ${args[0] ?? ''} is not a command Factum uses`);
+    if (hardened === undefined) return notUsed(args);
     const settings = options.namesOnly === true ? seen([]) : await neutralisedIn(where);
     if (!settings.ok) return settings;
     return answer(hardened, where, settings.value, options);
+  }
+
+  function stream(args: readonly string[], own: readonly Setting[] = []): GitStream {
+    const hardened = hardenedArguments(args, trusted);
+    return streamGit(hardened ?? [], async () => {
+      if (hardened === undefined) return notUsed(args);
+      const settings = await neutralisedIn(dir);
+      if (!settings.ok) return settings;
+      return seen({ dir, env: hardenedEnvironment(process.env, [...settings.value, ...own]) });
+    });
   }
 
   async function setting(key: string): Promise<string | undefined> {
@@ -63,7 +77,11 @@ export function openGit({ dir, trusted }: { readonly dir: string; readonly trust
     return settings.ok ? settings.value.findLast((each) => each.key === key)?.value : undefined;
   }
 
-  return { dir, trusted, run, neutralised: (where = dir) => neutralisedIn(where), setting };
+  return { dir, trusted, run, stream, neutralised: (where = dir) => neutralisedIn(where), setting };
+}
+
+function notUsed([command = '']: readonly string[]): CouldNotLook {
+  return couldNotLook('not-allowed', `git ${command} is not a command Factum uses`);
 }
 
 /** Standard output of a command that must succeed. */

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { pluginOf, type PluginForm } from '../plugin.ts';
+import type { GitAnswer, Seen } from '../ports.ts';
+import type { Coverage, Fact } from './fact.ts';
+
+/** A running git command whose output is read as it comes; nobody reading it stops it at the end of a full pipe. */
+export interface GitStream {
+  /** Standard output; every character is one byte (latin1), so that no byte of a name is lost. */
+  readonly chunks: AsyncIterable<string>;
+  /** How it ended, once its output was read. Any exit code is an answer. */
+  readonly ended: Promise<Seen<Omit<GitAnswer, 'stdout'>>>;
+  /** Ends it early. */
+  stop(): void;
+}
+
+/** What a source may ask of the world. Ports do not throw. */
+export interface SourcePorts {
+  /** A read-only git command, hardened; it never fetches. Output in latin1, at most 64 MiB. */
+  git(args: readonly string[], input?: string): Promise<Seen<GitAnswer>>;
+  gitStream(args: readonly string[]): GitStream;
+}
+
+/** What is told while a source reads: how many of how many changes. */
+export type Progress = (done: number, of: number) => void;
+
+export interface Reading<Options> {
+  readonly ports: SourcePorts;
+  readonly options: Options;
+  /** Called for each fact, in order of time of merging as far as the source has one. */
+  readonly emit: (fact: Fact) => void;
+  readonly progress?: Progress;
+}
+
+export interface SourceForm<Options extends z.ZodObject = z.ZodObject> extends PluginForm<Options> {
+  readonly run: (reading: Reading<z.infer<Options>>) => Promise<Seen<Coverage>>;
+}
+export type Source<Options extends z.ZodObject = z.ZodObject> = Readonly<SourceForm<Options> & { kind: 'source' }>;
+
+/** The one way to make a source. */
+export function source<Options extends z.ZodObject>(form: SourceForm<Options>): Source<Options> {
+  return pluginOf('source')(form);
+}

@@ -1,0 +1,25 @@
+import type { SourcePorts } from '../../core/signal/source.ts';
+import type { Git } from './git.ts';
+import type { Setting } from './hardening.ts';
+
+/** What a user or repository may have configured that would change what `git log` says of the same history. */
+const asGitComes: readonly Setting[] = [
+  ['log.showRoot', 'true'],
+  ['log.mailmap', 'true'],
+  ['mailmap.file', '/dev/null'],
+  ['mailmap.blob', 'HEAD:.mailmap'],
+  ['diff.renameLimit', '1000'],
+  ['diff.submodule', 'short'],
+  ['diff.orderFile', '/dev/null'],
+  ['diff.algorithm', 'myers'],
+  ['diff.noprefix', 'false'],
+  ['diff.mnemonicPrefix', 'false'],
+];
+
+/** The ports of a source that reads a repository's history; works in bare repositories too. */
+export function historyPorts(git: Git): SourcePorts {
+  return {
+    git: (args, input = '') => git.run(args, { input, encoding: 'latin1', settings: asGitComes, timeoutMs: 600_000 }),
+    gitStream: (args) => git.stream(args, asGitComes),
+  };
+}

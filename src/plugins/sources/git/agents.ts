@@ -1,0 +1,112 @@
+import type { AgentMark } from '../../../core/signal/fact.ts';
+import { agentRules, type AgentRule } from './agent-rules.ts';
+import type { ParsedCommit } from './commit.ts';
+import { isAutomation, isStaff } from './not-agents.ts';
+import { bodyLinesOf, subjectOf, type Trailer } from './trailers.ts';
+
+/** What agents left in one commit. */
+export interface AgentSigns {
+  /** Every hit, strongest role first. */
+  readonly marks: readonly AgentMark[];
+  /** Two tools in one line, or an agent that signs off (the kernel: only a human can certify the DCO). */
+  readonly conflicting: boolean;
+}
+
+/** Strongest first: who made the commit says more than what its text mentions. */
+const strength: readonly AgentMark['role'][] = [
+  'author',
+  'committer',
+  'platform',
+  'session',
+  'coauthor',
+  'assisted',
+  'mention',
+];
+
+const rulesOf = new Map<string, readonly AgentRule[]>();
+for (const rule of agentRules)
+  for (const field of rule.fields) rulesOf.set(field, [...(rulesOf.get(field) ?? []), rule]);
+
+/** A cheap look before 62 patterns: no hit of a body rule is without one of these words. */
+const bodyHint = /generated (?:with|by)|devin\.ai|jules for task/i;
+
+const none: AgentSigns = { marks: [], conflicting: false };
+
+/** `branch`: the name that a merge commit gives. `notes`: text of `refs/notes/ai`. */
+export function agentSignsIn(
+  commit: ParsedCommit,
+  trailers: readonly Trailer[],
+  { branch = '', notes = '' } = {},
+): AgentSigns {
+  const hits: AgentMark[] = [];
+  const by = (field: string, text: string): void => {
+    if (text === '') return;
+    for (const rule of rulesOf.get(field) ?? []) {
+      const match = rule.match.exec(text);
+      if (match !== null) hits.push(markOf(rule, field, match));
+    }
+  };
+  for (const role of ['author', 'committer'] as const) {
+    const { name, email } = commit[role];
+    if (isAutomation(`${name} <${email}>`)) continue;
+    by(`${role}.email`, email);
+    if (!isStaff(name, email)) by(`${role}.name`, name);
+  }
+  for (const [key, value] of trailers) {
+    if (!isAutomation(value)) by(`trailer:${key}`, value);
+  }
+  by('subject', subjectOf(commit.message));
+  if (bodyHint.test(commit.message)) for (const line of bodyLinesOf(commit.message)) by('body', line);
+  by('branch', branch);
+  by('note:refs/notes/ai', notes);
+  if (hits.length === 0) return none;
+  const marks = unique(hits).toSorted((a, b) => strength.indexOf(a.role) - strength.indexOf(b.role));
+  return { marks, conflicting: isConflicting(marks) };
+}
+
+/** An agent took part: more than a mention, and not by a rule that says little. */
+export function isAgentsWork(marks: readonly AgentMark[]): boolean {
+  return marks.some(({ role, confidence, rule }) => role !== 'mention' && confidence !== 'low' && !noWork.has(rule));
+}
+
+/** Platform records about something other than who wrote the change. */
+const noWork = new Set(['replit-deploy', 'replit-restored']);
+
+function markOf(rule: AgentRule, field: string, { groups }: RegExpExecArray): AgentMark {
+  const said = groups?.['agent'] ?? groups?.['model'];
+  const model = groups?.['model']?.trim();
+  return {
+    rule: rule.id,
+    tool: rule.tool === '*' && said !== undefined ? toolIn(said) : rule.tool,
+    role: rule.role === 'author' && field.startsWith('committer') ? 'committer' : rule.role,
+    confidence: rule.confidence,
+    ...(model === undefined || model === '' ? {} : { model: model.slice(0, 100) }),
+  };
+}
+
+const toolWords: readonly (readonly [RegExp, string])[] = [
+  [/claude|opus|sonnet|haiku|fable/i, 'claude-code'],
+  [/copilot/i, 'copilot'],
+  [/codex|openai|gpt/i, 'codex'],
+  [/gemini/i, 'gemini'],
+  [/factory/i, 'factory-droid'],
+];
+
+function toolIn(words: string): string {
+  return toolWords.find(([word]) => word.test(words))?.[1] ?? words.trim().toLowerCase();
+}
+
+function unique(marks: readonly AgentMark[]): readonly AgentMark[] {
+  return [...new Map(marks.map((mark) => [`${mark.rule} ${mark.role} ${mark.model ?? ''}`, mark])).values()];
+}
+
+function isConflicting(marks: readonly AgentMark[]): boolean {
+  if (marks.some(({ rule }) => rule === 'agent-signoff')) return true;
+  return marks.some(
+    ({ tool, model }) => model !== undefined && isNamed(tool) && isNamed(toolIn(model)) && toolIn(model) !== tool,
+  );
+}
+
+function isNamed(tool: string): boolean {
+  return ['claude-code', 'copilot', 'codex', 'gemini'].includes(tool);
+}

@@ -1,0 +1,35 @@
+import { day } from '../../../core/signal/week.ts';
+
+/** Git itself is younger, and what was brought in from older systems hardly goes back further. */
+const first = Date.UTC(1990, 0);
+const following = 15;
+
+export interface Clock {
+  /** When each change was merged, in order; what cannot be was clamped. */
+  readonly times: readonly number[];
+  readonly clamped: number;
+}
+
+/**
+ * Clamps times before 1990 to what came before, and those more than a day ahead of most that follow to these: one wrong
+ * clock among them decides nothing. `latest`: nothing is later than this.
+ */
+export function clampedTimes(written: readonly number[], latest = Infinity): Clock {
+  let clamped = 0;
+  let before = written.find((time) => time >= first && time <= latest) ?? first;
+  const times = written.map((time, at) => {
+    const next = written.slice(at + 1, at + 1 + following).toSorted((a, b) => a - b);
+    const middle = next[Math.floor(next.length / 2)] ?? latest;
+    const plausible = time < first || time > latest ? before : time > middle + day && middle >= first ? middle : time;
+    if (plausible !== time) clamped++;
+    before = plausible;
+    return plausible;
+  });
+  return { times, clamped };
+}
+
+/** The earliest author date that can be: a rebase keeps old ones, a wrong clock is left out. */
+export function begunAt(dates: readonly number[], mergedAt: number): number {
+  const possible = dates.filter((date) => date >= first && date <= mergedAt);
+  return possible.reduce((earliest, date) => Math.min(earliest, date), mergedAt);
+}

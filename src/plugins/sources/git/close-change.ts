@@ -1,0 +1,142 @@
+import type { AgentMark, Authorship, ChangeFact } from '../../../core/signal/fact.ts';
+import { agentSignsIn, isAgentsWork } from './agents.ts';
+import { begunAt } from './clock.ts';
+import type { ParsedCommit, Signature } from './commit.ts';
+import { type Identities, isNobody } from './identity.ts';
+import type { PathKind } from './path-kind.ts';
+import { mergerOf, reviewersIn, reviewsBy } from './reviews.ts';
+import { tracesIn } from './traces.ts';
+import { personIn, subjectOf, type Trailer, trailersOf } from './trailers.ts';
+
+/** A commit as far as a change needs it: its message was read, and need not be kept. */
+export interface CommitSigns {
+  readonly commit: ParsedCommit;
+  readonly trailers: readonly Trailer[];
+  readonly marks: readonly AgentMark[];
+  readonly conflicting: boolean;
+}
+
+export function signsOf(commit: ParsedCommit, notes = ''): CommitSigns {
+  const trailers = trailersOf(commit.message);
+  const branch = /^Merge pull request #\d+ from [^/\s]+\/(\S+)/.exec(commit.message)?.[1] ?? '';
+  return { commit, trailers, ...agentSignsIn(commit, trailers, { branch, notes }) };
+}
+
+export interface Known {
+  readonly identities: Identities;
+  readonly kindOf: (path: string) => PathKind;
+}
+
+/** `own`: the commit on the default branch; `merged`: those that it brought in, parents first. */
+export function closedChange(
+  own: CommitSigns,
+  merged: readonly CommitSigns[],
+  mergedAt: number,
+  { identities, kindOf }: Known,
+): ChangeFact {
+  const { commit } = own;
+  const isMerge = commit.parents.length > 1;
+  const written = merged.length > 0 ? merged.filter((one) => one.commit.parents.length < 2) : [own];
+  const all = [own, ...merged];
+  const trailers = all.flatMap((one) => one.trailers);
+  const marks = all.flatMap((one) => one.marks);
+  const subject = subjectOf(commit.message);
+  const writers = [...written.map((one) => one.commit.author), ...coauthorsIn(trailers)];
+  const asMerger = isMerge ? mergerOf(subject, commit.author) : undefined;
+  const files = commit.files.map((file) => ({ file, kind: kindOf(file.path) }));
+  const counted = files.filter(({ file, kind }) => kind.counts && file.what === 'file');
+  const countsRead = commit.depth === 'counts' || commit.depth === 'hunks';
+  const merger = mergerIn(commit, isMerge, identities);
+  return {
+    kind: 'change',
+    id: commit.id,
+    subject: subject.slice(0, 200),
+    form: isMerge ? 'merge' : isSquash(subject, commit) ? 'squash' : 'direct',
+    mergedAt,
+    begunAt: begunAt(
+      written.map((one) => one.commit.author.at),
+      mergedAt,
+    ),
+    commits: Math.max(1, written.length),
+    authors: peopleAmong(writers, identities),
+    ...(merger === undefined ? {} : { merger }),
+    authorship: authorshipOf(marks, writers, identities),
+    marks: distinct(marks),
+    conflictingMarks: all.some((one) => one.conflicting),
+    answeredBy: peopleAmong(answerable(own, writers, trailers, isMerge), identities),
+    reviews: reviewsBy([...(asMerger === undefined ? [] : [asMerger]), ...reviewersIn(trailers)], writers, identities),
+    ...(countsRead
+      ? {
+          size: {
+            files: counted.length,
+            added: sum(counted.map(({ file }) => file.added ?? 0)),
+            deleted: sum(counted.map(({ file }) => file.deleted ?? 0)),
+          },
+        }
+      : {}),
+    traces: tracesIn(
+      all.map((one) => one.commit.message),
+      trailers,
+      commit.files.map(({ path }) => path),
+    ),
+    ...(commit.depth === 'nothing' ? {} : { touchesTests: files.some(({ kind }) => kind.test) }),
+    ...ownedShareOf(files.map(({ kind }) => kind)),
+    pods: [...new Set(files.flatMap(({ kind }) => kind.pods))],
+  };
+}
+
+function coauthorsIn(trailers: readonly Trailer[]): readonly Signature[] {
+  return trailers.flatMap(([key, value]) => {
+    const person = key === 'co-authored-by' ? personIn(value) : undefined;
+    return person === undefined || person.email === '' ? [] : [{ ...person, at: 0 }];
+  });
+}
+
+/** Who put it on the branch; the forge's own signature names nobody. */
+function mergerIn(commit: ParsedCommit, isMerge: boolean, identities: Identities): string | undefined {
+  const who = isNobody(commit.committer) ? (isMerge ? commit.author : undefined) : commit.committer;
+  return who === undefined ? undefined : peopleAmong([who], identities)[0];
+}
+
+/** A forge's squash has the request's number at its end; nothing else in git tells it from a direct commit. */
+function isSquash(subject: string, { committer }: ParsedCommit): boolean {
+  return /\((?:#|!)\d+\)\s*$/.test(subject) && (isNobody(committer) || /\(#\d+\)\s*$/.test(subject));
+}
+
+function answerable(
+  own: CommitSigns,
+  writers: readonly Signature[],
+  trailers: readonly Trailer[],
+  isMerge: boolean,
+): readonly Signature[] {
+  const signed = trailers.flatMap(([key, value]) => {
+    const person = key === 'signed-off-by' ? personIn(value) : undefined;
+    return person === undefined ? [] : [{ ...person, at: 0 }];
+  });
+  const { author, committer } = own.commit;
+  return [...writers, ...signed, ...(isMerge ? [author] : []), ...(isNobody(committer) ? [] : [committer])];
+}
+
+function peopleAmong(who: readonly Signature[], identities: Identities): readonly string[] {
+  const found = who.filter((one) => !isNobody(one)).map(({ name, email }) => identities.of(name, email));
+  return [...new Set(found.filter(({ kind }) => kind === 'human').map(({ id }) => id))];
+}
+
+function authorshipOf(marks: readonly AgentMark[], writers: readonly Signature[], identities: Identities): Authorship {
+  if (isAgentsWork(marks)) return 'agent';
+  const kinds = writers.map(({ name, email }) => identities.of(name, email).kind);
+  return kinds.length > 0 && kinds.every((kind) => kind === 'bot') ? 'bot' : 'undisclosed';
+}
+
+function distinct(marks: readonly AgentMark[]): readonly AgentMark[] {
+  return [...new Map(marks.map((mark) => [`${mark.rule} ${mark.role} ${mark.model ?? ''}`, mark])).values()];
+}
+
+function ownedShareOf(kinds: readonly PathKind[]): { readonly ownedShare?: number } {
+  const asked = kinds.filter(({ owned }) => owned !== undefined);
+  return asked.length === 0 ? {} : { ownedShare: asked.filter(({ owned }) => owned === true).length / asked.length };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

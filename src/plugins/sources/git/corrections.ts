@@ -1,0 +1,113 @@
+import type { ChangeFact, CorrectionFact } from '../../../core/signal/fact.ts';
+import { bodyLinesOf, subjectOf } from './trailers.ts';
+
+/** What a message says that it takes back or mends. */
+interface Named {
+  readonly how: CorrectionFact['how'];
+  readonly sha?: string;
+  readonly subject?: string;
+  readonly pullRequest?: string;
+}
+
+export interface Correcting {
+  /** Corrections that a change makes: of earlier changes only, each once. */
+  of(change: ChangeFact, messages: readonly string[]): readonly CorrectionFact[];
+  /** Later changes may name this one, or one of the commits that it stands for. */
+  learn(change: ChangeFact, commits: readonly { readonly id: string; readonly message: string }[]): void;
+}
+
+type Target = NonNullable<CorrectionFact['target']>;
+
+/** Remembers commits by name, subject and pull request, so that a later message finds what it means. */
+export function corrections(): Correcting {
+  const bySha = new Map<string, readonly (readonly [id: string, target: Target])[]>();
+  const bySubject = new Map<string, Target>();
+  const byRequest = new Map<string, Target>();
+
+  function find(named: Named): readonly [Target | undefined, CorrectionFact['resolvedBy']] {
+    const { sha, subject, pullRequest } = named;
+    if (sha !== undefined) {
+      const fitting = (bySha.get(sha.slice(0, 7)) ?? []).filter(([id]) => id.startsWith(sha));
+      if (fitting.length === 1) return [fitting[0]?.[1], 'sha'];
+    }
+    const request = pullRequest === undefined ? undefined : byRequest.get(pullRequest);
+    if (request !== undefined) return [request, 'pull-request'];
+    const titled =
+      subject === undefined ? undefined : (bySubject.get(subject) ?? bySubject.get(withoutRequest(subject)));
+    return titled === undefined ? [undefined, 'nothing'] : [titled, 'subject'];
+  }
+
+  function of(change: ChangeFact, messages: readonly string[]): readonly CorrectionFact[] {
+    const found = new Map<string, CorrectionFact>();
+    for (const message of messages) {
+      for (const named of namedIn(message)) {
+        const [target, resolvedBy] = find(named);
+        // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
+        if (target === undefined && !isRevertSubject(subjectOf(message)) && named.how === 'revert') continue;
+        const { id, mergedAt, pods } = change;
+        const key = target === undefined ? `${named.how}?` : target.id;
+        if (found.has(key)) continue;
+        const base = { kind: 'correction', how: named.how, id, at: mergedAt, resolvedBy, pods } as const;
+        found.set(key, target === undefined ? base : { ...base, target });
+      }
+    }
+    return [...found.values()];
+  }
+
+  function learn(
+    { id, mergedAt, authorship, pods }: ChangeFact,
+    commits: readonly { readonly id: string; readonly message: string }[],
+  ): void {
+    const target: Target = { id, mergedAt, authorship, pods };
+    for (const commit of commits) {
+      const prefix = commit.id.slice(0, 7);
+      bySha.set(prefix, [...(bySha.get(prefix) ?? []), [commit.id, target]]);
+      const subject = subjectOf(commit.message).slice(0, 300);
+      bySubject.set(subject, target);
+      bySubject.set(withoutRequest(subject), target);
+      const request = /\(#(\d+)\)$/.exec(subject)?.[1] ?? /^Merge pull request #(\d+) /.exec(subject)?.[1];
+      if (request !== undefined) byRequest.set(request, target);
+    }
+  }
+  return { of, learn };
+}
+
+function namedIn(message: string): readonly Named[] {
+  const subject = subjectOf(message);
+  const reverts = revertsIn(message, subject);
+  return [...reverts, ...fixesIn(message, subject)];
+}
+
+function revertsIn(message: string, subject: string): readonly Named[] {
+  if (!/revert/i.test(message) && !/^reapply /i.test(subject)) return [];
+  const quoted = /^(?:Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject)?.[1];
+  const named = quoted === undefined ? {} : { subject: quoted };
+  const body = bodyLinesOf(message).join('\n');
+  const text = /^(?:\* )?This reverts commits? ((?:[0-9a-f]{7,40}[,. ]*(?:\s+and\s+)?\s*)+)/gim;
+  const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,40}\b/g) ?? []);
+  const request = /^Reverts [\w.-]+\/[\w.-]+#(\d+)/m.exec(body)?.[1];
+  if (shas.length > 0) return shas.map((sha) => ({ how: 'revert', sha, ...(shas.length === 1 ? named : {}) }));
+  if (request !== undefined) return [{ how: 'revert', pullRequest: request, ...named }];
+  return quoted === undefined ? [] : [{ how: 'revert', ...named }];
+}
+
+/** `Fixes: <sha> ("subject")` and `fixup! subject`; an issue's number names no commit. */
+function fixesIn(message: string, subject: string): readonly Named[] {
+  const fixup = /^(?:fixup|squash|amend)! (.+)$/.exec(subject)?.[1];
+  const form = /^Fixes:? ([0-9a-f]{7,40})\b(?: \(['"“](.*)['"”]\))?/i;
+  const found = bodyLinesOf(message).flatMap((line): readonly Named[] => {
+    const [, sha, title] = form.exec(line.trim()) ?? [];
+    // Seven digits may be an issue's number; a name has a letter nearly always.
+    if (sha === undefined || !/[a-f]/.test(sha)) return [];
+    return [{ how: 'fix', sha, ...(title === undefined ? {} : { subject: title }) }];
+  });
+  return fixup === undefined ? found : [...found, { how: 'fix', subject: fixup }];
+}
+
+function isRevertSubject(subject: string): boolean {
+  return /^(?:\S+: ?)?(?:revert|reapply)\b/i.test(subject);
+}
+
+function withoutRequest(subject: string): string {
+  return subject.replace(/ \(#\d+\)$/, '');
+}

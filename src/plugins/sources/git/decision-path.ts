@@ -1,0 +1,9 @@
+const folders =
+  /(?:^|\/)(?:docs?\/(?:[^/]+\/)?)?(?:adrs?|decisions|decision-records|architecture-decisions)\/(?:[^/]+\/)*[^/]*\d[^/]*\.(?:md|rst|adoc|txt)$/i;
+const rfc = /^(?:text|rfcs?|docs\/rfcs?)\/\d{3,5}[^/]*\.(?:md|rst)$/i;
+const pep = /^(?:peps\/)?pep-\d{4}\.(?:txt|rst)$/i;
+
+/** An ADR, RFC or PEP-like document: numbered, in a folder that is named for it. */
+export function isDecisionPath(path: string): boolean {
+  return folders.test(path) || rfc.test(path) || pep.test(path);
+}

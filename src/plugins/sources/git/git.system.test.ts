@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { ChangeFact, CorrectionFact, Coverage, Fact } from '../../../core/signal/fact.ts';
+import { openGit } from '../../../host/git/git.ts';
+import { historyPorts } from '../../../host/git/history-ports.ts';
+import { repositoryAt, type TestRepository, testRoom } from '../../../../test/repository.ts';
+import { git } from './git.ts';
+
+const room = testRoom();
+afterAll(room.remove);
+
+interface Read {
+  readonly changes: readonly ChangeFact[];
+  readonly corrections: readonly CorrectionFact[];
+  readonly coverage: Coverage;
+}
+
+async function read(dir: string, pods: { id: string; paths: string[] }[] = []): Promise<Read> {
+  const facts: Fact[] = [];
+  const options = { repository: 'test', revision: 'HEAD', pods, latest: Date.UTC(2090, 0) };
+  const ports = historyPorts(openGit({ dir, trusted: false }));
+  const coverage = await git.run({ ports, options, emit: (fact) => facts.push(fact) });
+  if (!coverage.ok) throw new Error(coverage.message);
+  const changes = facts.filter((fact) => fact.kind === 'change');
+  return { changes, corrections: facts.filter((fact) => fact.kind === 'correction'), coverage: coverage.value };
+}
+
+function by({ git: run }: TestRepository, name: string, message: string): string {
+  run('commit', '--quiet', '--allow-empty', `--author=${name}`, '--message', message);
+  return run('rev-parse', 'HEAD');
+}
+
+const linus = 'Linus Tester <linus@example.org>';
+
+test('a merge stands for what it merged, from the first author date to its own', async () => {
+  const repository = room.repository();
+  repository.at('2024-01-01T00:00:00Z');
+  repository.commit('first', { a: '1\n' });
+  repository.git('checkout', '-q', '-b', 'side');
+  repository.at('2024-01-02T00:00:00Z');
+  repository.commit('one', { b: '1\n2\n' });
+  repository.at('2024-01-03T00:00:00Z');
+  repository.commit('two', { c: '1\n', 'package-lock.json': '{\n}\n' });
+  repository.git('checkout', '-q', 'main');
+  repository.at('2024-01-09T00:00:00Z');
+  repository.git('merge', '-q', '--no-ff', 'side', '-m', 'Merge pull request #7 from ada/side');
+  const { changes, coverage } = await read(repository.dir);
+  expect(changes.map(({ form, commits, subject }) => [form, commits, subject])).toEqual([
+    ['direct', 1, 'first'],
+    ['merge', 2, 'Merge pull request #7 from ada/side'],
+  ]);
+  expect(changes[1]).toMatchObject({
+    begunAt: Date.UTC(2024, 0, 2),
+    mergedAt: Date.UTC(2024, 0, 9),
+    size: { files: 2, added: 3, deleted: 0 },
+    traces: { discussion: true, issue: false },
+    reviews: [],
+  });
+  expect(coverage).toMatchObject({ commits: 4, changes: 2, asOf: Date.UTC(2024, 0, 9), notes: [] });
+});
+
+test('a review counts when somebody other than the authors gives it, and signing off is none', async () => {
+  const repository = room.repository();
+  repository.commit('first\n\nReviewed-by: Ada <ada@example.org>\nSigned-off-by: Grace Hopper <grace@example.org>');
+  repository.commit(
+    'second\n\nreviewed-by: Grace Hopper <grace@example.org>\n\nmore text\n> Acked-by: No One <no@one.org>',
+  );
+  by(repository, linus, 'third\n\nAcked-by: linus\nTested-by: renovate[bot] <bot@renovateapp.com>');
+  const { changes } = await read(repository.dir);
+  expect(changes.map(({ reviews }) => reviews.map(({ byKind, from }) => [byKind, from]))).toEqual([
+    [],
+    [['human', 'trailer']],
+    [['bot', 'trailer']],
+  ]);
+});
+
+test('reverts find their target by name, by subject and by pull request, and a revert may be reverted', async () => {
+  const repository = room.repository();
+  const first = repository.commit('Add a thing (#12)', { a: '1\n' });
+  const revert = repository.commit(`Revert "Add a thing (#12)" (#13)\n\nThis reverts commit ${first}.`, { a: '' });
+  repository.commit('Revert "Revert "Add a thing (#12)" (#13)" (#14)', { a: '1\n' });
+  repository.commit('Undo it\n\nReverts octo/cat#12', { a: '' });
+  repository.commit('A squash\n\n* Revert "try"\n\nThis reverts commit 0123456789abcdef0123456789abcdef01234567.', {
+    a: '3',
+  });
+  repository.commit(`Mend it\n\nFixes: ${first.slice(0, 12)} ("Add a thing (#12)")\nFixes #12`, { a: '4' });
+  const { corrections } = await read(repository.dir);
+  expect(corrections.map(({ how, resolvedBy, target }) => [how, resolvedBy, target?.id])).toEqual([
+    ['revert', 'sha', first],
+    ['revert', 'subject', revert],
+    ['revert', 'pull-request', first],
+    ['fix', 'sha', first],
+  ]);
+});
+
+test('agents are recognised by their marks, and people who look like them are not', async () => {
+  const repository = room.repository();
+  by(repository, 'Claude Monet <claude@monet.example>', 'paint');
+  by(repository, 'Paul Gauthier <aider@paulg.org>', 'maintain');
+  by(repository, 'Devin Smith <devin.smith@anthropic.com>', 'work');
+  by(repository, linus, 'help\n\nCo-authored-by: Claude Opus 4.8 <noreply@anthropic.com>\n\nmore after a squash');
+  by(repository, 'dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>', 'bump');
+  by(
+    repository,
+    linus,
+    'odd\n\nCo-authored-by: Codex Opus 4.6 <noreply@anthropic.com>\nSigned-off-by: Codex (GPT-5) <codex@openai.com>',
+  );
+  const { changes } = await read(repository.dir);
+  expect(changes.map(({ authorship, conflictingMarks }) => [authorship, conflictingMarks])).toEqual([
+    ['undisclosed', false],
+    ['undisclosed', false],
+    ['undisclosed', false],
+    ['agent', false],
+    ['bot', false],
+    ['agent', true],
+  ]);
+  expect(changes[3]?.marks[0]).toMatchObject({ tool: 'claude-code', role: 'coauthor', model: 'Claude Opus 4.8' });
+});
+
+test('names and messages of any bytes are read, and clocks that cannot be are clamped and counted', async () => {
+  const repository = room.repository();
+  repository.at('2024-01-01T00:00:00Z');
+  repository.commit('grün \u{1F600}', { 'a\tb': '1\n', 'ü/\u{1F600}.txt': '1\n2\n' });
+  repository.at('1971-01-01T00:00:00Z');
+  repository.commit('long ago', { 'a\nb': '1\n' });
+  repository.at('@4102444800 +0000');
+  repository.git('mv', 'a\tb', 'c d');
+  repository.commit('not yet');
+  repository.at('2024-01-02T00:00:00Z');
+  repository.commit('now', { d: '1' });
+  const { changes, coverage } = await read(repository.dir);
+  expect(changes.map(({ subject, size, mergedAt }) => [subject, size?.added, mergedAt])).toEqual([
+    ['grün \u{1F600}', 3, Date.UTC(2024, 0, 1)],
+    ['long ago', 1, Date.UTC(2024, 0, 1)],
+    ['not yet', 0, Date.UTC(2024, 0, 1)],
+    ['now', 1, Date.UTC(2024, 0, 2)],
+  ]);
+  expect(coverage.notes).toEqual([{ code: 'clock-clamped', count: 2 }]);
+});
+
+test('a bare, shallow clone is read, and it is said that it is cut off', async () => {
+  const repository = room.repository();
+  repository.commit('one', { a: '1\n' });
+  repository.commit('two', { a: '2\n' });
+  const dir = join(room.dir, 'shallow.git');
+  execFileSync('git', ['clone', '-q', '--bare', '--depth=1', `file://${repository.dir}`, dir]);
+  const { changes, coverage } = await read(dir);
+  expect(changes.map(({ subject }) => subject)).toEqual(['two']);
+  expect(coverage.notes).toEqual([{ code: 'shallow' }]);
+});
+
+test('where a file is missing, sizes are not read, and no plausible number stands in for them', async () => {
+  const repository = room.repository();
+  repository.commit('one', { a: '1\n' });
+  repository.commit('two', { a: '2\n' });
+  repository.commit('three', { b: '3\n' });
+  const blob = repository.git('rev-parse', 'HEAD~1:a');
+  rmSync(join(repository.dir, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+  const { changes, coverage } = await read(repository.dir);
+  expect(changes.map(({ subject, size }) => [subject, size?.added])).toEqual([
+    ['one', 1],
+    ['two', undefined],
+    ['three', undefined],
+  ]);
+  expect(coverage.notes).toEqual([{ code: 'missing-objects', count: 2 }]);
+});
+
+test('an unborn branch has no history to read', async () => {
+  const ports = historyPorts(openGit({ dir: room.repository().dir, trusted: false }));
+  const options = { repository: 'test', revision: 'HEAD', pods: [], latest: Infinity };
+  expect(await git.run({ ports, options, emit: () => undefined })).toMatchObject({ ok: false, why: 'broken' });
+});
+
+test('pods are what the configuration says, else teams of CODEOWNERS, else the whole', async () => {
+  const repository = repositoryAt(room.repository().dir);
+  repository.commit('one', { 'web/a': '1\n', 'api/b': '1\n', other: '1\n' });
+  const pods = async (given?: { id: string; paths: string[] }[]) =>
+    (await read(repository.dir, given)).changes[0]?.pods;
+  expect(await pods()).toEqual(['test']);
+  expect(await pods([{ id: 'web', paths: ['web/**'] }])).toEqual(['web']);
+  repository.commit('owners', { CODEOWNERS: '/web/ @octo/web\n/api/ @ada\n' });
+  expect((await read(repository.dir)).changes[0]).toMatchObject({ pods: ['@octo/web'], ownedShare: 2 / 3 });
+});

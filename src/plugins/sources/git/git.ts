@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { codeownersPlaces, parseCodeowners } from '../../../core/config/codeowners.ts';
+import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
+import type { Coverage, CoverageNote } from '../../../core/signal/fact.ts';
+import { type Reading, source, type SourcePorts } from '../../../core/signal/source.ts';
+import { clampedTimes } from './clock.ts';
+import { closedChange } from './close-change.ts';
+import { corrections } from './corrections.ts';
+import { identitiesOf } from './identity.ts';
+import { pathKinds } from './path-kind.ts';
+import { readChanges } from './read-changes.ts';
+import { callRoll } from './roll.ts';
+import { textOf } from './text.ts';
+
+const options = z.strictObject({
+  repository: z.string().describe('name that figures are shown under'),
+  revision: z.string().default('HEAD').describe('branch or commit whose first-parent line is read'),
+  pods: z
+    .array(z.strictObject({ id: z.string(), paths: z.array(z.string()) }))
+    .default([])
+    .describe('pods and the globs of what they own; default: teams in CODEOWNERS, else the repository as one pod'),
+  latest: z.number().default(Infinity).describe('no clock is right that says later (milliseconds since 1970)'),
+});
+
+export const git = source({
+  id: 'git',
+  title: 'git history',
+  summary: "Reads a repository's default branch: changes with authors, agents, reviews, size and reasons; corrections.",
+  lifecycle: 'experimental',
+  options,
+  run: readHistory,
+});
+
+type Options = z.infer<typeof options>;
+
+async function readHistory({ ports, options: asked, emit, progress }: Reading<Options>): Promise<Seen<Coverage>> {
+  const found = await headOf(ports, asked.revision);
+  if (!found.ok) return found;
+  const head = found.value;
+  const roll = await callRoll(ports, head);
+  if (!roll.ok) return roll;
+  const clock = clampedTimes(roll.value.times, asked.latest);
+  const identities = identitiesOf(roll.value.people);
+  const kindOf = pathKinds(await pathRules(ports, head, asked));
+  const correcting = corrections();
+  const reader = readChanges(ports, head);
+  let changes = 0;
+  for (;;) {
+    const next = await reader.next();
+    if (!next.ok) return next;
+    if (next.value === undefined) break;
+    const { own, merged } = next.value;
+    const change = closedChange(own, merged, clock.times[changes] ?? 0, { identities, kindOf });
+    emit(change);
+    const all = [own, ...merged].map(({ commit }) => commit);
+    for (const correction of correcting.of(
+      change,
+      all.map(({ message }) => message),
+    ))
+      emit(correction);
+    correcting.learn(change, all);
+    changes++;
+    progress?.(changes, clock.times.length);
+  }
+  return seen({
+    repository: asked.repository,
+    branch: asked.revision,
+    head,
+    asOf: clock.times.reduce((a, b) => Math.max(a, b), 0),
+    ...(clock.times[0] === undefined ? {} : { from: clock.times[0] }),
+    commits: roll.value.commits,
+    changes,
+    people: identities.count(),
+    notes: [
+      ...(await repositoryNotes(ports)),
+      ...note('missing-objects', reader.uncounted()),
+      ...note('clock-clamped', clock.clamped),
+      ...note('shared-address', identities.sharedAddresses),
+    ],
+  });
+}
+
+async function headOf({ git: ask }: SourcePorts, revision: string): Promise<Seen<string>> {
+  const answer = await ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+  if (!answer.ok) return answer;
+  const { exit, stdout, stderr } = answer.value;
+  return exit === 0 ? seen(stdout.trim()) : couldNotLook('broken', `there is no commit ${revision}: ${stderr.trim()}`);
+}
+
+async function pathRules(ports: SourcePorts, head: string, { pods, repository }: Options) {
+  const texts = await Promise.all(codeownersPlaces.map((place) => fileAt(ports, head, place)));
+  const text = texts.find((one) => one !== undefined);
+  const owners = text === undefined ? undefined : parseCodeowners(text);
+  // A pod is never one person: only `@organisation/team` counts.
+  const teams = (owners?.owners ?? []).filter(({ owner }) => /^@[^@/]+\/./.test(owner));
+  const byTeam = teams.map(({ owner, paths }) => ({ id: owner, paths }));
+  const whole = [{ id: repository, paths: ['**'] }];
+  const attributes = await fileAt(ports, head, '.gitattributes');
+  return {
+    pods: pods.length > 0 ? pods : byTeam.length > 0 ? byTeam : whole,
+    ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
+    ...(attributes === undefined ? {} : { attributes }),
+  };
+}
+
+async function fileAt({ git: ask }: SourcePorts, head: string, path: string): Promise<string | undefined> {
+  const answer = await ask(['cat-file', 'blob', `${head}:${path}`]);
+  return answer.ok && answer.value.exit === 0 ? textOf(answer.value.stdout) : undefined;
+}
+
+async function repositoryNotes({ git: ask }: SourcePorts): Promise<readonly CoverageNote[]> {
+  const shallow = await ask(['rev-parse', '--is-shallow-repository']);
+  const replaced = await ask(['for-each-ref', '--count=1', 'refs/replace']);
+  const says = (answer: typeof shallow): string => (answer.ok ? answer.value.stdout.trim() : '');
+  return [
+    ...(says(shallow) === 'true' ? [{ code: 'shallow' } as const] : []),
+    ...(says(replaced) === '' ? [] : [{ code: 'grafts' } as const]),
+  ];
+}
+
+function note(code: CoverageNote['code'], count: number): readonly CoverageNote[] {
+  return count > 0 ? [{ code, count }] : [];
+}

@@ -1,0 +1,60 @@
+import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
+import type { ParsedCommit } from './commit.ts';
+import { commitParser, logFormat } from './parse.ts';
+
+const base = [
+  'log',
+  '-z',
+  '--topo-order',
+  '--reverse',
+  '--encoding=UTF-8',
+  '--no-notes',
+  '--no-decorate',
+  '--no-color',
+];
+
+/** How git is asked for a depth; `-M` follows renames, which needs the files' contents. */
+export const depthArguments = {
+  nothing: ['--no-patch'],
+  raw: ['--raw', '--no-renames', '--abbrev=7'],
+  renames: ['--raw', '-M', '--abbrev=7'],
+  counts: ['--raw', '--numstat', '-M', '--abbrev=7'],
+} as const;
+export type Asked = keyof typeof depthArguments;
+
+/** Commits of a stretch of history, parents first; what could not be read ends it early, and `ended` says why. */
+export interface CommitStream {
+  next(): Promise<ParsedCommit | undefined>;
+  readonly ended: GitStream['ended'];
+  stop(): void;
+}
+
+/** `range`: a commit, or `from..to`. `firstParent`: each merge with its difference from its first parent. */
+export function readCommits(
+  { gitStream }: SourcePorts,
+  range: string,
+  asked: { readonly depth: Asked; readonly firstParent: boolean },
+): CommitStream {
+  const lines = asked.firstParent ? ['--first-parent', '--diff-merges=first-parent'] : [];
+  const stream = gitStream([...base, ...lines, ...depthArguments[asked.depth], logFormat, range, '--']);
+  const parser = commitParser(asked.depth === 'renames' ? 'raw' : asked.depth);
+  const chunks = stream.chunks[Symbol.asyncIterator]();
+  let ready: readonly ParsedCommit[] = [];
+  let at = 0;
+  let over = false;
+
+  async function next(): Promise<ParsedCommit | undefined> {
+    while (at >= ready.length && !over) {
+      const chunk = await chunks.next();
+      at = 0;
+      if (chunk.done === true) {
+        over = true;
+        const ended = await stream.ended;
+        const last = ended.ok && ended.value.exit === 0 ? parser.end() : undefined;
+        ready = last === undefined ? [] : [last];
+      } else ready = parser.push(chunk.value);
+    }
+    return ready[at++];
+  }
+  return { next, ended: stream.ended, stop: () => stream.stop() };
+}

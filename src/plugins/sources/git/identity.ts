@@ -1,0 +1,137 @@
+import type { Authorship } from '../../../core/signal/fact.ts';
+import { agentRules } from './agent-rules.ts';
+import { isAutomation, isBot, isStaff } from './not-agents.ts';
+
+export interface Identity {
+  /** Opaque; the same for all names and addresses of one person. */
+  readonly id: string;
+  /** People are `human`; whether a change of theirs had an agent's help is another question. */
+  readonly kind: Authorship;
+}
+
+export interface Identities {
+  /** A signature or a trailer; somebody new gets an id of their own. */
+  of(name: string, email: string): Identity;
+  /** Number of identities that were seen, by kind. */
+  count(): Readonly<Record<Authorship, number>>;
+  /** Addresses with names that have no word in common: they were told apart by name. */
+  readonly sharedAddresses: number;
+}
+
+/** Names and addresses by .mailmap, in the order in which they came. */
+export type Roll = readonly (readonly [name: string, email: string])[];
+
+/** Joins what has the same address or the same distinctive name. */
+export function identitiesOf(roll: Roll): Identities {
+  const shared = sharedAddresses(roll);
+  const parent = new Map<string, string>();
+  const ids = new Map<string, Identity>();
+  const known = new Map<string, Identity>();
+
+  function root(key: string): string {
+    let at = key;
+    for (let next = parent.get(at) ?? at; next !== at; next = parent.get(at) ?? at) at = next;
+    if (at !== key) parent.set(key, at);
+    return at;
+  }
+  function rootOf(name: string, email: string): string {
+    const [first = `n:${normalised(name)}`, ...others] = keysOf(name, email, shared);
+    const roots = [first, ...others].map((key) => root(key));
+    const old = roots.find((one) => ids.has(one)) ?? roots[0] ?? first;
+    for (const one of roots) if (one !== old) parent.set(one, old);
+    return old;
+  }
+  for (const [name, email] of roll) rootOf(name, email);
+
+  function of(name: string, email: string): Identity {
+    const pair = `${name}\0${email}`;
+    const before = known.get(pair);
+    if (before !== undefined) return before;
+    const at = rootOf(name, email);
+    const found = ids.get(at) ?? { id: `p${ids.size + 1}`, kind: kindOf(name, email) };
+    ids.set(at, found);
+    known.set(pair, found);
+    return found;
+  }
+
+  function count(): Record<Authorship, number> {
+    const counts = { human: 0, agent: 0, bot: 0, undisclosed: 0 };
+    for (const { kind } of new Set(ids.values())) counts[kind]++;
+    return counts;
+  }
+  return { of, count, sharedAddresses: shared.size };
+}
+
+/** Not a person at all: GitHub's web front end, which commits for whoever pressed the button. */
+export function isNobody({ email }: { readonly email: string }): boolean {
+  return /^noreply@github\.com$|^noreply@gitlab\.com$/i.test(email);
+}
+
+const isSignature = ({ fields }: { readonly fields: readonly string[] }, field: string): boolean =>
+  fields.includes(field);
+const byAddress = agentRules.filter((rule) => rule.role === 'author' && isSignature(rule, 'author.email'));
+const byName = agentRules.filter(
+  (rule) =>
+    rule.role === 'author' && isSignature(rule, 'author.name') && rule.confidence !== 'low' && !/suffix/.test(rule.id),
+);
+
+function kindOf(name: string, email: string): Authorship {
+  if (isAutomation(`${name} <${email}>`)) return 'bot';
+  if (byAddress.some(({ match }) => match.test(email))) return 'agent';
+  if (!isStaff(name, email) && byName.some(({ match }) => match.test(name))) return 'agent';
+  return isBot(name, email) ? 'bot' : 'human';
+}
+
+function keysOf(name: string, email: string, shared: ReadonlySet<string>): readonly string[] {
+  const address = addressKey(email);
+  const named = normalised(name);
+  const keys: string[] = [];
+  if (address !== '' && !shared.has(address)) keys.push(`e:${address}`);
+  if (isDistinctive(named)) keys.push(`n:${named}`);
+  return keys.length > 0 ? keys : [`n:${named}`];
+}
+
+/** `123+login@users.noreply.github.com` and `login@users.noreply.github.com` are one. */
+function addressKey(email: string): string {
+  const address = email.trim().toLowerCase();
+  return address.replace(/^\d+[+-](?=[^@]+@users\.noreply\.)/, '');
+}
+
+function normalised(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\s*\((?:aider|claude[^)]*|gpt[^)]*)\)$/, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Two words; one word is a given name or an account that many people have ("root", "alex"). */
+function isDistinctive(name: string): boolean {
+  return (
+    name.length >= 5 && name.includes(' ') && !/^(?:your name|unknown author|no name|not committed yet)$/.test(name)
+  );
+}
+
+/** Addresses with three names or more that have no word in common, such as root@localhost. */
+function sharedAddresses(roll: Roll): ReadonlySet<string> {
+  const names = new Map<string, Set<string>>();
+  for (const [name, email] of roll) {
+    const key = addressKey(email);
+    const known = names.get(key) ?? new Set();
+    names.set(key, known.add(normalised(name)));
+  }
+  return new Set([...names].filter(([, all]) => all.size > 2 && unrelated([...all]) > 2).map(([key]) => key));
+}
+
+function unrelated(names: readonly string[]): number {
+  const groups: Set<string>[] = [];
+  for (const name of names) {
+    const words = name.split(' ');
+    const found = groups.find((group) => words.some((word) => group.has(word)));
+    if (found === undefined) groups.push(new Set(words));
+    else for (const word of words) found.add(word);
+  }
+  return groups.length;
+}

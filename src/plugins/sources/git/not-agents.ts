@@ -1,0 +1,35 @@
+// The exclusions that come before every rule: people who work for makers of agents, people with an agent's name, and
+// automation without a model.
+
+const vendorStaff = /^[^@]+@(anthropic|openai|all-hands|cognition|cursor|replit|roocode|sourcegraph)\.(com|dev|ai)$/i;
+const vendorAgent = /^(noreply|claude|codex|cursoragent|agent|openhands|opendevin|roomote|bot)@/i;
+const aidersMaintainer = /^aider@paulg\.org$/i;
+const givenName = /^(Jules|Devin|Claude|Gemini|Cody|Cline|Travis Cline)\b(?!.*(\[bot\]|AI|Code|Agent))/;
+const agentAddress = /noreply@|\[bot\]|devin-ai|jules/i;
+const automation =
+  /dependabot|renovate|github-actions\[bot\]|pre-commit-ci|semantic-release|snyk-bot|allcontributors|mergify|codecov|greenkeeper/i;
+
+/** A person, whatever the name looks like. */
+export function isStaff(name: string, email: string): boolean {
+  if (aidersMaintainer.test(email)) return true;
+  if (vendorStaff.test(email) && !vendorAgent.test(email)) return true;
+  return givenName.test(name) && !agentAddress.test(email);
+}
+
+/** Automation without a model: a bot, and no agent. */
+export function isAutomation(words: string): boolean {
+  return automation.test(words);
+}
+
+const otherBots =
+  /\[bot\]|\bbot\b|[a-z]bot$|-bots?\b|^bors$|^homu$|robot\b|^jenkins|^travis(?:[ -]?ci)?$|^buildbot|^circleci|^gitlab[ -]ci|^weblate$|^transifex|^copybara|^gerrit code review$|^(?:ci|cd|automation|auto-?roller|autoroll)$|-(?:autoroll|automation|ci)$/i;
+const botAddress =
+  /\[bot\]@|^bot@|-?bot@|robot@|^(?:ci|jenkins|buildbot|travis|circleci|automation|hosted)@|@(?:.*\.)?gserviceaccount\.com$|^noreply@weblate\.org$/i;
+/** Family names and words that end like a bot. */
+const notBots = /^(?:abbot|talbot|cabot|turbot|sabot)$|\b(?:abbot|talbot|cabot)$/i;
+
+/** Software that commits without a model: no human, no agent. */
+export function isBot(name: string, email: string): boolean {
+  if (isAutomation(`${name} <${email}>`) || botAddress.test(email)) return true;
+  return otherBots.test(name) && !notBots.test(name);
+}

@@ -1,0 +1,66 @@
+import picomatch from 'picomatch';
+
+/** What a path says about its file. Content is not looked at. */
+export interface PathKind {
+  /** Not generated, vendored or a lock file: its lines count. */
+  readonly counts: boolean;
+  readonly test: boolean;
+  /** Absent without CODEOWNERS. */
+  readonly owned?: boolean;
+  readonly pods: readonly string[];
+}
+
+/** From github-linguist's generated.rb (2025), what a path alone tells. */
+const generated =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|composer\.lock|Gemfile\.lock|Cargo\.lock|Cargo\.toml\.orig|poetry\.lock|pdm\.lock|uv\.lock|pixi\.lock|Pipfile\.lock|go\.(?:sum|work\.sum)|Gopkg\.lock|glide\.lock|flake\.lock|Package\.resolved|Podfile\.lock|mix\.lock|packages\.lock\.json|pubspec\.lock|gradle\.lockfile|MODULE\.bazel\.lock|\.terraform\.lock\.hcl|\.pnp\..*|esy\.lock|__generated__\/.+|ppport\.h|gradlew(?:\.bat)?|mvnw(?:\.cmd)?)$|(?:\.(?:nib|xcworkspacedata|xcuserstate|min\.(?:js|css)|js\.map|css\.map|designer\.(?:cs|vb)|g\.dart|freezed\.dart|pb\.(?:go|cc|h)|pb\.gw\.go|xcscheme)|_pb2(?:_grpc)?\.pyi?|(?:^|\/)zz_generated\.[^/]*\.go|\.generated\.[a-z]+)$/i;
+
+/** From github-linguist's vendor.yml (2025): what counts as somebody else's code. */
+const vendored =
+  /(?:^|\/)(?:node_modules|bower_components|vendors?|third[-_]?party|3rd[-_]?party|externals?|Godeps|_workspace|Pods|Carthage|\.yarn\/(?:releases|plugins|sdks|versions|unplugged|cache)|dist|cache|deps|site-packages|\.vscode-test)\//i;
+
+/** linguist's `deps/` and `dist/` are the project's own in some places. */
+const ownAfterAll = /^(?:deps\/[^/]+\.(?:mk|gyp)$)/;
+
+const testPath =
+  /(?:^|\/)(?:tests?|__tests__|specs?|testing|testdata|e2e|t)\/|(?:^|\/)(?:test_[^/]+|[^/]+_test|[^/]+[._-](?:test|spec|tests))\.[a-z0-9]+$|(?:^|\/)[^/]+Tests?\.(?:java|kt|cs|scala|swift|php)$|(?:^|\/)conftest\.py$/;
+
+export interface PathRules {
+  readonly pods: readonly { readonly id: string; readonly paths: readonly string[] }[];
+  readonly ownersOf?: (path: string) => readonly string[];
+  /** Text of the top folder's .gitattributes. */
+  readonly attributes?: string;
+}
+
+/** Looks at each path once. */
+export function pathKinds({ pods, ownersOf, attributes = '' }: PathRules): (path: string) => PathKind {
+  const known = new Map<string, PathKind>();
+  const said = attributesIn(attributes);
+  const owners = pods.map(({ id, paths }) => ({ id, matches: picomatch([...paths], { dot: true }) }));
+  const look = (path: string): PathKind => ({
+    counts: said(path) ?? !(generated.test(path) || (vendored.test(path) && !ownAfterAll.test(path))),
+    test: testPath.test(path),
+    ...(ownersOf === undefined ? {} : { owned: ownersOf(path).length > 0 }),
+    pods: owners.filter(({ matches }) => matches(path)).map(({ id }) => id),
+  });
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const kind = look(path);
+    known.set(path, kind);
+    return kind;
+  };
+}
+
+/** `linguist-generated` and `linguist-vendored`, set or unset: the last line that matches decides. */
+function attributesIn(text: string): (path: string) => boolean | undefined {
+  const rules = text.split(/\r?\n/).flatMap((line) => {
+    const [pattern = '', ...words] = line.trim().split(/\s+/);
+    const word = words.findLast((one) => /^-?linguist-(?:generated|vendored)(?:=\w+)?$/.test(one));
+    if (pattern === '' || pattern.startsWith('#') || word === undefined) return [];
+    const counts = word.startsWith('-') || /=(?:false|0)$/.test(word);
+    const glob = pattern.replace(/^\//, '');
+    const anywhere = pattern.includes('/') ? glob : `**/${glob}`;
+    return [{ counts, matches: picomatch([anywhere, `${anywhere}/**`], { dot: true }) }];
+  });
+  return (path) => rules.findLast(({ matches }) => matches(path))?.counts;
+}

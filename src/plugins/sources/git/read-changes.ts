@@ -1,0 +1,99 @@
+import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
+import type { SourcePorts } from '../../../core/signal/source.ts';
+import { type CommitSigns, signsOf } from './close-change.ts';
+import type { ParsedCommit } from './commit.ts';
+import { type Asked, type CommitStream, readCommits } from './history.ts';
+
+/** A commit of the default branch with all that it brought in, parents first. */
+export interface Gathered {
+  readonly own: CommitSigns;
+  readonly merged: readonly CommitSigns[];
+}
+
+/** Less is asked for when git cannot read what more needs. */
+const fallbacks: readonly Asked[] = ['counts', 'raw', 'nothing'];
+
+export interface ChangeReader {
+  next(): Promise<Seen<Gathered | undefined>>;
+  /** Changes whose sizes were not read, because objects are missing. */
+  readonly uncounted: () => number;
+  stop(): void;
+}
+
+/**
+ * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
+ * order whatever a change brought in comes before it, so only what is not yet merged is kept.
+ */
+export function readChanges(ports: SourcePorts, head: string): ChangeReader {
+  const waiting = new Map<string, CommitSigns>();
+  const all = readCommits(ports, head, { depth: 'nothing', firstParent: false });
+  let line: CommitStream = readCommits(ports, head, { depth: 'counts', firstParent: true });
+  let level = 0;
+  let last: string | undefined;
+  let uncounted = 0;
+
+  /** The next commit of the line; where git fails, that one commit with less, and then on. */
+  async function nextOfLine(): Promise<Seen<ParsedCommit | undefined>> {
+    for (;;) {
+      const commit = await line.next();
+      if (commit !== undefined) {
+        last = commit.id;
+        return seen(commit);
+      }
+      const ended = await line.ended;
+      if (!ended.ok) return ended;
+      if (ended.value.exit === 0) return seen(undefined);
+      level++;
+      const depth = fallbacks[level];
+      if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
+      line = readCommits(ports, last === undefined ? head : `${last}..${head}`, { depth, firstParent: true });
+    }
+  }
+
+  /** Everything up to `id` in the pass over all commits. */
+  async function messagesUntil(id: string): Promise<Seen<CommitSigns | undefined>> {
+    for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
+      const signs = signsOf(commit);
+      if (commit.id === id) return seen(signs);
+      waiting.set(commit.id, signs);
+    }
+    const ended = await all.ended;
+    if (!ended.ok) return ended;
+    if (ended.value.exit === 0) return seen(undefined);
+    return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
+  }
+
+  async function next(): Promise<Seen<Gathered | undefined>> {
+    const commit = await nextOfLine();
+    if (!commit.ok) return commit;
+    if (commit.value === undefined) return seen(undefined);
+    if (commit.value.depth !== 'counts') uncounted++;
+    const signs = await messagesUntil(commit.value.id);
+    if (!signs.ok) return signs;
+    const own = { ...(signs.value ?? signsOf(commit.value)), commit: commit.value };
+    return seen({ own, merged: taken(commit.value.parents.slice(1), waiting) });
+  }
+
+  return {
+    next,
+    uncounted: () => uncounted,
+    stop() {
+      all.stop();
+      line.stop();
+    },
+  };
+}
+
+/** Takes what is reachable and was not merged before, oldest first. */
+function taken(from: readonly string[], waiting: Map<string, CommitSigns>): readonly CommitSigns[] {
+  const found: CommitSigns[] = [];
+  const open = [...from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const signs = waiting.get(id);
+    if (signs === undefined) continue;
+    waiting.delete(id);
+    found.push(signs);
+    open.push(...signs.commit.parents);
+  }
+  return found.toReversed();
+}

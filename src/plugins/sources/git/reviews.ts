@@ -1,0 +1,66 @@
+import type { ReviewFact } from '../../../core/signal/fact.ts';
+import type { Signature } from './commit.ts';
+import { type Identities, isNobody } from './identity.ts';
+import { personIn, type Trailer } from './trailers.ts';
+
+/** Trailers in which somebody says to have looked. `Signed-off-by` is none: it certifies where code comes from. */
+const voices: Readonly<Record<string, ReviewFact['voice']>> = {
+  'reviewed-by': 'approves',
+  'acked-by': 'approves',
+  'tested-by': 'approves',
+  'nacked-by': 'objects',
+};
+
+interface Reviewer {
+  readonly name: string;
+  readonly email: string;
+  readonly voice: ReviewFact['voice'];
+  readonly from: ReviewFact['from'];
+  readonly at?: number;
+}
+
+export function reviewersIn(trailers: readonly Trailer[]): readonly Reviewer[] {
+  return trailers.flatMap(([key, value]) => {
+    const voice = Object.hasOwn(voices, key) ? voices[key] : undefined;
+    if (voice === undefined) return [];
+    return peopleIn(value).map((person): Reviewer => ({ ...person, voice, from: 'trailer' }));
+  });
+}
+
+/** `A <a@b>`, or names with commas between them (`kib, markj`); never both. */
+function peopleIn(value: string): readonly { readonly name: string; readonly email: string }[] {
+  const parts = value.includes('<') ? [value] : value.split(',');
+  return parts.flatMap((part) => personIn(part) ?? []);
+}
+
+/** A pull request that somebody other than its authors merged, in the form that GitHub gives merge commits. */
+export function mergerOf(subject: string, author: Signature): Reviewer | undefined {
+  if (!/^Merge pull request #\d+ from \S/.test(subject)) return undefined;
+  return { name: author.name, email: author.email, voice: 'approves', from: 'merge', at: author.at };
+}
+
+/** Each reviewer once, without the authors, under whatever name they have there. */
+export function reviewsBy(
+  reviewers: readonly Reviewer[],
+  authors: readonly Signature[],
+  identities: Identities,
+): readonly ReviewFact[] {
+  const own = new Set(authors.map(({ name, email }) => identities.of(name, email).id));
+  const logins = new Set(authors.flatMap(({ name, email }) => [name.toLowerCase(), loginIn(email)]));
+  const found = new Map<string, ReviewFact>();
+  for (const { name, email, voice, from, at } of reviewers) {
+    if (isNobody({ email })) continue;
+    if (email === '' && logins.has(name.toLowerCase())) continue;
+    const { id, kind } = identities.of(name, email);
+    if (own.has(id) || found.get(id)?.voice === 'objects') continue;
+    found.set(id, { by: id, byKind: kind, voice, from, ...(at === undefined ? {} : { at }) });
+  }
+  return [...found.values()];
+}
+
+function loginIn(email: string): string {
+  return email
+    .toLowerCase()
+    .replace(/@.*$/, '')
+    .replace(/^\d+\+/, '');
+}

@@ -1,0 +1,21 @@
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text that bytes (one a character) mean in UTF-8, in memory of its own: a slice would keep all that it came from. */
+export function textOf(bytes: string): string {
+  const buffer = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) buffer[at] = bytes.charCodeAt(at);
+  return decoder.decode(buffer);
+}
+
+/** One copy of each text that comes again and again, such as paths and names. */
+export function textTable(): (bytes: string) => string {
+  const known = new Map<string, string>();
+  return (bytes) => {
+    const before = known.get(bytes);
+    if (before !== undefined) return before;
+    const text = textOf(bytes);
+    // The key must not be a slice either; for ASCII the text itself is the key.
+    known.set(text.length === bytes.length ? text : (JSON.parse(JSON.stringify(bytes)) as string), text);
+    return text;
+  };
+}
