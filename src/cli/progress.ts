@@ -1,3 +1,4 @@
+import { printable } from '../core/claim/redact.ts';
 import type { Progress } from '../core/operation.ts';
 import { clip, type Paper } from '../report/terminal/paper.ts';
 
@@ -52,6 +53,10 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
     note(text) {
       clear();
       screen.err(`${clip(text, 200)}\n`);
+    },
+    show(text) {
+      clear();
+      screen.err(printable(text));
     },
     end() {
       clear();

@@ -89,6 +89,8 @@ export interface Progress {
   /** A look has begun; the returned function ends it with one line. */
   begin(what: string): (how: string) => void;
   note(text: string): void;
+  /** Lines as they are. */
+  show(text: string): void;
 }
 
 export interface ReadContext {

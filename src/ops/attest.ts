@@ -24,6 +24,10 @@ const Input = z.strictObject({
     .string()
     .optional()
     .describe("file of my SSH key; default: git's user.signingkey, else the only one in ~/.ssh"),
+  passkey: z
+    .boolean()
+    .default(false)
+    .describe('sign with my passkey, on a page in my browser; --key names its fingerprint'),
   as: z.string().max(320).optional().describe('who I am in factum.yaml; default: whose key it is'),
 });
 
@@ -49,11 +53,11 @@ export const attest = defineOperation({
   }),
   async run(context, input) {
     const record = await context.read.claim(input.claim);
-    const mine = await keyAtHand(context, record.claim.pod, input);
+    const sheet = lookSheet(record.claim);
+    const mine = await keyAtHand(context, record.claim.pod, { ...input, sheet });
     await refuseClaimant(context, record, mine.holder);
     const startedAt = context.ports.now();
     const [machine, before] = await machineAndAll(context, record);
-    const sheet = lookSheet(record.claim);
     const shownDigest = context.ports.sha256(sheet);
     await warn(context, record, mine);
     const shown = input.reveal ? `${sheet}\n${revealedText(machine, before)}` : sheet;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FactumError } from '../core/errors.ts';
 import { isActive, type KeyRing, type RingKey, whyMayNot } from '../core/ledger/key-ring.ts';
 import { defineOperation, type WriteContext } from '../core/operation.ts';
-import { type AskedKey, type MyKey, myKey, podOf, requireMember } from './keys/my-key.ts';
+import { type AskedKey, type MyKey, myKey, myKeyOrNew, podOf, requireMember } from './keys/my-key.ts';
 import { aboutKey, machineOf, requestHuman, requestMachine, stateOf } from './keys/request.ts';
 
 const Step = z.object({
@@ -24,19 +24,30 @@ export const keyEnroll = defineOperation({
       .string()
       .optional()
       .describe("file of my SSH key; default: git's user.signingkey, else the only one in ~/.ssh"),
+    passkey: z
+      .boolean()
+      .default(false)
+      .describe('my passkey on this machine, on a page in my browser; made where there is none'),
+    port: z
+      .number()
+      .int()
+      .min(1024)
+      .max(65535)
+      .default(4711)
+      .describe("of a new passkey's page on localhost; the passkey is bound to it for good"),
     as: z.string().max(320).optional().describe("who I am in factum.yaml; default: git's user.email"),
     machine: z.boolean().default(false).describe("ask for this machine's key only, as where no person sits"),
     pod: z.string().optional().describe('default: the pod that I am a member of'),
   }),
   output: z.object({ pod: z.string(), keys: z.array(Step), next: z.string().optional() }),
-  async run(context, { who, machine, ...asked }) {
+  async run(context, { who, machine, port, ...asked }) {
     if (who !== undefined) return vouch(context, asked, who);
-    return machine ? askForMachine(context, asked) : ask(context, asked);
+    return machine ? askForMachine(context, asked) : ask(context, { ...asked, port });
   },
 });
 
-async function ask(context: WriteContext, asked: AskedKey) {
-  const mine = await myKey(context, asked);
+async function ask(context: WriteContext, asked: AskedKey & { readonly port: number }) {
+  const mine = await myKeyOrNew(context, asked);
   const { pod, signer, holder } = mine;
   requireMember(pod, holder.id);
   const about = { ring: mine.ring, pod: pod.id };

@@ -14,6 +14,7 @@ export const keyRemove = defineOperation({
     fingerprint: z.string().min(1).describe('of the key to remove: SHA256:...'),
     reason: z.string().min(1).max(4000).describe('why, for whoever reads the ledger later'),
     key: z.string().optional().describe('file of my own SSH key, which signs the removal'),
+    passkey: z.boolean().default(false).describe('sign the removal with my passkey, on a page in my browser'),
     pod: z.string().optional().describe('default: the pod that I am a member of'),
   }),
   output: z.object({ pod: z.string(), fingerprint: z.string(), holder: z.string(), removed: z.boolean() }),

@@ -100,7 +100,3 @@ export function inOrder(looks: readonly Evidence[]): readonly Evidence[] {
 function contentOf({ verifier, message, together, boundTo }: Evidence): string {
   return JSON.stringify([verifier.id, verifier.optionsDigest, message, together ?? [], boundTo]);
 }
-
-export function newest(looks: readonly Evidence[]): Evidence | undefined {
-  return inOrder(looks).at(-1);
-}

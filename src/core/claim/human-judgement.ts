@@ -1,6 +1,8 @@
 import { type Attestation, isIndependent } from './attestation.ts';
 import { type Demand, demandOf } from './consequence.ts';
-import { isConclusive, newest } from './evidence.ts';
+import { type Evidence, inOrder, isConclusive, lookKeyOf } from './evidence.ts';
+import { judgeByMachine } from './machine-judgement.ts';
+import type { Part } from './part.ts';
 import type { VerdictInput } from './verdict.ts';
 
 /** What the counting humans say about a claim. */
@@ -97,14 +99,34 @@ function weight(attestation: Attestation): number {
 }
 
 /** A later look that changed the machine outcome makes a judgement stale; one that agrees does not. */
-function isCurrent({ attestedAt }: Attestation, { evidence }: AnswerInput): boolean {
-  const conclusive = evidence.filter(({ outcome }) => isConclusive(outcome));
-  return [...new Set(conclusive.map(({ part }) => part))].every((part) => {
-    const looks = conclusive.filter((look) => look.part === part);
-    const isBefore = (look: (typeof looks)[number]): boolean => Date.parse(look.observedAt) <= Date.parse(attestedAt);
-    const outcome = newest(looks.filter(isBefore))?.outcome;
-    return outcome === undefined || looks.every((look) => isBefore(look) || look.outcome === outcome);
+function isCurrent({ attestedAt }: Attestation, input: AnswerInput): boolean {
+  return input.claim.parts.every((part) => {
+    const own = inOrder(input.evidence.filter((look) => look.part === part.id && look.annotation !== true));
+    const before = outcomeAt(attestedAt, part, input);
+    if (before === undefined || before === 'stale') return true;
+    const later = own.filter((look, at) => isAfter(look.observedAt, attestedAt) && tellsNews(look, own.slice(0, at)));
+    return later.every(({ observedAt }) => (outcomeAt(observedAt, part, input) ?? before) === before);
   });
+}
+
+/** Only such a look can change an outcome; a standing claim has thousands of others. */
+function tellsNews({ outcome, verifier }: Evidence, earlier: readonly Evidence[]): boolean {
+  const key = lookKeyOf(verifier);
+  const last = earlier.findLast((look) => lookKeyOf(look.verifier) === key && isConclusive(look.outcome));
+  return isConclusive(outcome) && outcome !== last?.outcome;
+}
+
+/** As the machine judged at that time; undefined where it could not, or was about to. Age alone is no look. */
+function outcomeAt(time: string, part: Part, { claim, evidence, policy }: AnswerInput) {
+  const seen = evidence.filter(({ observedAt }) => !isAfter(observedAt, time));
+  const ageless = { ...policy, policy: { ...policy.policy, freshness: {} } };
+  const { state } = judgeByMachine({ claim, evidence: seen, policy: ageless, asOf: time }, part);
+  if (state === 'drifted') return 'refuted';
+  return state === 'supported' || state === 'refuted' || state === 'stale' ? state : undefined;
+}
+
+function isAfter(time: string, other: string): boolean {
+  return Date.parse(time) > Date.parse(other);
 }
 
 function whyUnsafe({ policy, claim }: VerdictInput, demand: Demand): string | undefined {

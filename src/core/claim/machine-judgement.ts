@@ -16,7 +16,10 @@ export interface MachineJudgement {
   readonly notes: readonly string[];
 }
 
-export function judgeByMachine(input: VerdictInput, part: Part): MachineJudgement {
+/** What the looks are judged by. */
+export type LooksInput = Pick<VerdictInput, 'claim' | 'evidence' | 'policy' | 'asOf'>;
+
+export function judgeByMachine(input: LooksInput, part: Part): MachineJudgement {
   const own = inOrder(input.evidence.filter((look) => look.claim === input.claim.id && look.part === part.id));
   const judgement = judge(
     input,
@@ -28,7 +31,7 @@ export function judgeByMachine(input: VerdictInput, part: Part): MachineJudgemen
 
 type Judgement = Omit<MachineJudgement, 'notes'>;
 
-function judge({ claim, policy, asOf }: VerdictInput, part: Part, looks: readonly Evidence[]): Judgement {
+function judge({ claim, policy, asOf }: LooksInput, part: Part, looks: readonly Evidence[]): Judgement {
   const here = looks.filter((look) => isAbout(look, part, claim.target));
   const elsewhere = looks.filter((look) => !isAbout(look, part, claim.target));
   const moved = claim.standing ? [] : here.filter((look) => sawRealityMove(look, here));

@@ -155,6 +155,13 @@ describe('humans', () => {
     expect(verdict({ evidence: wavers, attestations })).toBe('supported');
   });
 
+  test('a later look that only adds a note, or sees another tree, leaves confirmations as they are', () => {
+    const attestations = [anAttestation('ada'), anAttestation('bob')];
+    const noted = aLook({ ...refutes, annotation: true, observedAt: minute(5) });
+    const elsewhere = aLook({ ...refutes, boundTo: { tree: 'e'.repeat(40) }, observedAt: minute(6) });
+    expect(verdict({ evidence: [aLook(), noted, elsewhere], attestations })).toBe('verified');
+  });
+
   test.each([
     [[], 'names no humans'],
     [['ada'], 'structurally unsafe'],

@@ -27,8 +27,13 @@ export function decisionIn(flags: AnswerFlags): Decision | undefined {
 export async function askAnswer(context: WriteContext, shown: string, flags: AnswerFlags): Promise<Answer | undefined> {
   const given = decisionIn(flags);
   if (given === undefined) return context.isInteractive ? asked(context, shown, flags.note) : undefined;
-  const isSure = await context.confirm(`${shown}\nSign that you ${given} it?`);
-  return isSure ? answer(context, given, flags.note) : undefined;
+  if (context.isInteractive) {
+    const isSure = await context.confirm(`${shown}\nSign that you ${given} it?`);
+    return isSure ? answer(context, given, flags.note) : undefined;
+  }
+  // What is signed says that it was shown.
+  context.progress.show(shown);
+  return answer(context, given, flags.note);
 }
 
 async function asked(context: WriteContext, shown: string, note: string | undefined): Promise<Answer | undefined> {

@@ -9,6 +9,8 @@ export type Holder = KeyRecord['holder'];
 
 export interface AskedKey {
   readonly key?: string | undefined;
+  /** Sign with a passkey of this machine; `key` is then its fingerprint. */
+  readonly passkey?: boolean;
   readonly as?: string | undefined;
   readonly pod?: string | undefined;
 }
@@ -33,16 +35,48 @@ export async function myKey(context: WriteContext, asked: AskedKey): Promise<MyK
 export async function keyAtHand(
   context: WriteContext,
   pod: string,
-  { key, as }: AskedKey,
+  asked: AskedKey & { readonly sheet?: string },
 ): Promise<Omit<MyKey, 'pod'>> {
-  const signer = await context.keys.human(key);
+  const { as } = asked;
   const ring = await context.read.keyRing(pod);
+  const signer = await signerOf(context, ring, asked);
   const known = ring.get(signer.keyid);
   if (known?.removedAt !== undefined) throw new FactumError('KEY_REFUSED', `the key ${signer.keyid} had been removed`);
   if (known !== undefined && as !== undefined && known.holder.id !== as) {
     throw new FactumError('KEY_REFUSED', `the key ${signer.keyid} is that of ${known.holder.id}, not of ${as}`);
   }
   return { signer, ring, known, holder: known?.holder ?? (await personOf(context, pod, as)) };
+}
+
+function signerOf(
+  { keys }: WriteContext,
+  ring: KeyRing,
+  { key, as, passkey, sheet }: AskedKey & { readonly sheet?: string },
+): Promise<HumanSigner> {
+  if (passkey !== true) return keys.human(key);
+  const among = [...ring.values()]
+    .filter((each) => each.passkey !== undefined && each.removedAt === undefined)
+    .filter(({ fingerprint, holder }) => (key ?? fingerprint) === fingerprint && (as ?? holder.id) === holder.id)
+    .map(({ fingerprint }) => fingerprint);
+  return keys.passkey({ among, ...(sheet === undefined ? {} : { sheet }) });
+}
+
+/** As `myKey`; a member without a passkey on this machine makes one, where a passkey is asked for. */
+export async function myKeyOrNew(
+  context: WriteContext,
+  { port, ...asked }: AskedKey & { port: number },
+): Promise<MyKey> {
+  try {
+    return await myKey(context, asked);
+  } catch (thrown) {
+    const isMissing = thrown instanceof FactumError && thrown.code === 'PASSKEY_MISSING' && asked.key === undefined;
+    if (!isMissing) throw thrown;
+  }
+  const pod = await podOf(context, asked.as, asked.pod);
+  const holder = await personOf(context, pod.id, asked.as);
+  requireMember(pod, holder.id);
+  const signer = await context.keys.createPasskey({ person: holder, pod: pod.id, port });
+  return { pod, signer, holder, ring: await context.read.keyRing(pod.id), known: undefined };
 }
 
 /** The pod asked for, else the one that this person is a member of. */

@@ -52,6 +52,7 @@ export async function requestHuman(context: WriteContext, mine: MyKey): Promise<
     holder,
     key: signer.publicKeyLine,
     fingerprint: signer.keyid,
+    ...(signer.passkey === undefined ? {} : { passkey: signer.passkey }),
     recordedAt: context.ports.now(),
   };
   await requestOnce(context, body, known, signer);
