@@ -17,7 +17,7 @@ export interface Answer {
 const decisions = ['confirm', 'dispute', 'abstain'] as const;
 
 /** Throws USAGE when more than one was given. */
-export function decisionIn(flags: AnswerFlags): Decision | undefined {
+function decisionIn(flags: AnswerFlags): Decision | undefined {
   const given = decisions.filter((each) => flags[each]);
   if (given.length < 2) return given[0];
   throw new FactumError('USAGE', `expected one answer, got ${given.map((each) => `--${each}`).join(' and ')}`);

@@ -32,7 +32,7 @@ export function attestText(
 }
 
 /** What a reader has to know of a key that wants no touch. */
-export function strength(assurance: Assurance): string {
+function strength(assurance: Assurance): string {
   return assurance === 'presence'
     ? 'presence: a person touched it'
     : 'software: any process of that user could have signed';
