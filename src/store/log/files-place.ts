@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import { Head, LogIdentity } from '../../core/ledger/head.ts';
 import { type FileLayer, realFiles } from '../journal/files/file-layer.ts';
-import { isPartial, isSameBytes, isSameHead, type LogPlace, type PublicFile } from './log-place.ts';
+import { isPartial, isSameBytes, isSameHead, type LogPlace, parsedAs, type PublicFile } from './log-place.ts';
 
 export interface FilesPlaceOptions {
   /** `<git common dir>/factum`. */
@@ -21,15 +21,15 @@ export function filesPlace({ dir, exclusively, files = realFiles }: FilesPlaceOp
 
   async function parsed<T>(path: string, shape: z.ZodType<T>): Promise<T | undefined> {
     const bytes = await coded('read', path, () => files.read(path));
-    if (bytes === undefined) return undefined;
-    const value = shape.safeParse(jsonIn(bytes));
-    if (value.success) return value.data;
-    throw new FactumError('LOG_DAMAGED', `${path}: expected what this log signed last, got something else`);
+    return parsedAs(shape, bytes === undefined ? undefined : new TextDecoder().decode(bytes), path);
   }
 
   async function head(): Promise<Head | undefined> {
     const found = await parsed(headPath, Head);
     if (found !== undefined || (await read('checkpoint')) === undefined) return found;
+    // It may have been published first between the two looks.
+    const again = await parsed(headPath, Head);
+    if (again !== undefined) return again;
     throw new FactumError('LOG_DAMAGED', `${headPath}: expected what this log signed last, got no file`);
   }
 
@@ -136,14 +136,5 @@ async function coded<T>(doing: 'read' | 'write', path: string, work: () => Promi
     if (thrown instanceof FactumError) throw thrown;
     const code = doing === 'read' ? 'JOURNAL_UNREADABLE' : 'LOG_WRITE';
     throw new FactumError(code, `cannot ${doing} ${path}: ${messageOf(thrown)}`, { cause: thrown });
-  }
-}
-
-function jsonIn(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
-    throw thrown;
   }
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { FactumError } from '../../core/errors.ts';
 import type { Head, LogIdentity } from '../../core/ledger/head.ts';
 
 /** A file of what the log shows to others; its path as in C2SP tlog-tiles. */
@@ -42,4 +44,21 @@ export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 export function isPartial(path: string): boolean {
   return path.includes('.p/');
+}
+
+/** What a log keeps about itself; throws LOG_DAMAGED when the text at `place` is something else. */
+export function parsedAs<T>(shape: z.ZodType<T>, text: string | undefined, place: string): T | undefined {
+  if (text === undefined) return undefined;
+  const value = shape.safeParse(jsonIn(text));
+  if (value.success) return value.data;
+  throw new FactumError('LOG_DAMAGED', `${place}: expected what this log signed last, got something else`);
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined;
+    throw thrown;
+  }
 }

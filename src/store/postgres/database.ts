@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { FactumError } from '../../core/errors.ts';
 import { databaseFailure } from './database-failure.ts';
 
@@ -17,6 +17,8 @@ export interface Database {
   readonly place: string;
   /** Runs statements; failures of the server or the connection are coded. */
   ask<T>(work: (db: Kysely<never>) => Promise<T>): Promise<T>;
+  /** One transaction: on disk once it is answered, thrown out when a lock or the next statement keeps it waiting longer. */
+  durably<T>(timeoutMs: number, work: (transaction: Transaction<never>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -56,17 +58,23 @@ export function databaseAt({ url, tenant }: DatabaseAddress): Database {
     return new KyselyOf<never>({ dialect: new PostgresDialect({ pool }) });
   }
 
+  async function ask<T>(work: (db: Kysely<never>) => Promise<T>): Promise<T> {
+    opened ??= open();
+    const db = await opened;
+    try {
+      return await work(db);
+    } catch (thrown) {
+      throw databaseFailure(thrown, place);
+    }
+  }
+
   return {
     tenant,
     place,
-    async ask(work) {
-      opened ??= open();
-      const db = await opened;
-      try {
-        return await work(db);
-      } catch (thrown) {
-        throw databaseFailure(thrown, place);
-      }
+    ask,
+    async durably(timeoutMs, work) {
+      const { durably } = await import('./tables.ts');
+      return ask((db) => durably(db, timeoutMs, work));
     },
     async close() {
       await (await opened)?.destroy();

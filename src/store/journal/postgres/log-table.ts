@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { inPieces, lockNamed, makeTablesIn } from '../../postgres/tables.ts';
 
 /** One tenant's log in the tables of all tenants, which have a schema of their own. */
 export interface Log {
@@ -13,13 +14,8 @@ export interface StoredEntry {
   readonly entry: Uint8Array;
 }
 
-const bytesPerInsert = 8 * 1024 * 1024;
-
-export async function makeTables(db: Kysely<never>): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    // `if not exists` alone fails when two processes do it at once.
-    await sql`select pg_advisory_xact_lock(hashtextextended('factum tables', 0))`.execute(transaction);
-    await sql`create schema if not exists factum`.execute(transaction);
+export function makeTables(db: Kysely<never>): Promise<void> {
+  return makeTablesIn(db, async (transaction) => {
     await sql`create table if not exists factum.logs (
       tenant text primary key,
       entries bigint not null check (entries >= 0)
@@ -49,20 +45,8 @@ export async function entriesBetween({ db, tenant }: Log, from: number, to: numb
 }
 
 /** One writer at a time: an advisory lock keeps the order, the row lock holds whoever does not ask for that one. */
-export async function lockEnd(
-  transaction: Transaction<never>,
-  tenant: string,
-  timeoutMs: number,
-): Promise<number | undefined> {
-  // A holder that stands still is thrown out by the server. An acknowledged commit is on disk, also where the
-  // server's default would answer before that.
-  await sql`select set_config('lock_timeout', ${String(timeoutMs)}, true),
-    set_config('idle_in_transaction_session_timeout', ${String(timeoutMs)}, true),
-    set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on'
-      else current_setting('synchronous_commit') end, true)`.execute(transaction);
-  await sql`select pg_advisory_xact_lock(hashtextextended('factum journal ' || ${tenant}::text, 0))`.execute(
-    transaction,
-  );
+export async function lockEnd(transaction: Transaction<never>, tenant: string): Promise<number | undefined> {
+  await lockNamed(transaction, `factum journal ${tenant}`);
   const { rows } = await sql<{ entries: number }>`
     select entries from factum.logs where tenant = ${tenant} for update`.execute(transaction);
   return rows[0]?.entries;
@@ -82,7 +66,7 @@ export async function knownAmong({ db, tenant }: Log, leafHashes: readonly strin
 }
 
 export async function insertEntries({ db, tenant }: Log, entries: readonly StoredEntry[]): Promise<void> {
-  for (const piece of inPieces(entries)) {
+  for (const piece of inPieces(entries, ({ entry }) => entry.length)) {
     await sql`insert into factum.entries (tenant, index, leaf_hash, entry)
       select ${tenant}, * from unnest(
         ${piece.map(({ index }) => index)}::bigint[],
@@ -97,20 +81,4 @@ export async function moveEnd({ db, tenant }: Log, from: number, to: number): Pr
   const { numAffectedRows } = await sql`
     update factum.logs set entries = ${to} where tenant = ${tenant} and entries = ${from}`.execute(db);
   return numAffectedRows === 1n;
-}
-
-/** The driver makes one text of a statement's parameters, so it is kept far below the longest text there is. */
-function* inPieces(entries: readonly StoredEntry[]): Generator<readonly StoredEntry[]> {
-  let piece: StoredEntry[] = [];
-  let bytes = 0;
-  for (const stored of entries) {
-    if (piece.length > 0 && bytes + stored.entry.length > bytesPerInsert) {
-      yield piece;
-      piece = [];
-      bytes = 0;
-    }
-    piece.push(stored);
-    bytes += stored.entry.length;
-  }
-  if (piece.length > 0) yield piece;
 }

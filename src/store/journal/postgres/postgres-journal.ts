@@ -33,27 +33,23 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
 
   async function commit(entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
     const leafHashes = entries.map((entry) => leafHashOf(entry, sha256));
-    const { receipts, end } = await inLog(async (table, db) => {
-      if (!hasTables) await makeTablesWhereNone(table, db);
-      return db
-        .transaction()
-        .setIsolationLevel('read committed')
-        .execute(async (transaction) => {
-          const from = await endOf(table, transaction);
-          const log = { db: transaction, tenant };
-          const places = await table.knownAmong(log, leafHashes);
-          if ([...places.values()].some((index) => index >= from)) throw behindTheEnd(from);
-          const fresh: StoredEntry[] = [];
-          for (const [at, leafHash] of leafHashes.entries()) {
-            if (places.has(leafHash)) continue;
-            places.set(leafHash, from + fresh.length);
-            fresh.push({ index: from + fresh.length, leafHash, entry: entries[at] as Uint8Array });
-          }
-          const to = from + fresh.length;
-          await insert(table, log, fresh);
-          if (to > from && !(await table.moveEnd(log, from, to))) throw shrank(`its end is no longer ${from}`);
-          return { end: to, receipts: leafHashes.map((leafHash) => ({ index: places.get(leafHash) ?? 0, leafHash })) };
-        });
+    const table = await import('./log-table.ts');
+    if (!hasTables) await inLog(makeTablesWhereNone);
+    const { receipts, end } = await database.durably(lockTimeoutMs, async (transaction) => {
+      const from = await endOf(table, transaction);
+      const log = { db: transaction, tenant };
+      const places = await table.knownAmong(log, leafHashes);
+      if ([...places.values()].some((index) => index >= from)) throw behindTheEnd(from);
+      const fresh: StoredEntry[] = [];
+      for (const [at, leafHash] of leafHashes.entries()) {
+        if (places.has(leafHash)) continue;
+        places.set(leafHash, from + fresh.length);
+        fresh.push({ index: from + fresh.length, leafHash, entry: entries[at] as Uint8Array });
+      }
+      const to = from + fresh.length;
+      await insert(table, log, fresh);
+      if (to > from && !(await table.moveEnd(log, from, to))) throw shrank(`its end is no longer ${from}`);
+      return { end: to, receipts: leafHashes.map((leafHash) => ({ index: places.get(leafHash) ?? 0, leafHash })) };
     });
     // Only now is it committed.
     seen = Math.max(seen, end);
@@ -70,7 +66,7 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
 
   async function endOf(table: typeof LogTable, transaction: Transaction<never>): Promise<number> {
     const before = seen;
-    const end = await table.lockEnd(transaction, tenant, lockTimeoutMs);
+    const end = await table.lockEnd(transaction, tenant);
     if (end === undefined && before === 0) await table.startLog(transaction, tenant);
     return notLess(end ?? 0, before);
   }
