@@ -58,7 +58,4 @@ test(`${kills} processes that append and publish, killed with -9: nothing acknow
   const head = await place.head();
   expect(head?.size).toBeGreaterThanOrEqual(Math.max(...roots.keys()));
   expect(await rootAt({ journal, place }, head?.size ?? 0)).toBe(head?.root);
-  console.log(
-    `${kills} killed: ${content.length} entries, ${entries?.length} acknowledged, ${roots.size} heads; 0 lost`,
-  );
 }, 1_200_000);
