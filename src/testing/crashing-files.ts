@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { FileLayer, WritableFile } from '../store/journal/files/file-layer.ts';
 
 interface Stored {
@@ -83,8 +82,8 @@ export function crashingFiles(options: CrashOptions = {}, names = new Map<string
     async syncFolder(path) {
       step();
       if (options.skips === 'syncFolder') return;
-      for (const name of durable.keys()) if (dirname(name) === path && !names.has(name)) durable.delete(name);
-      for (const [name, file] of names) if (dirname(name) === path) durable.set(name, file);
+      for (const name of durable.keys()) if (folderOf(name) === path && !names.has(name)) durable.delete(name);
+      for (const [name, file] of names) if (folderOf(name) === path) durable.set(name, file);
     },
   };
 
@@ -112,6 +111,10 @@ function bytesLeft({ now, synced }: Stored, keep: () => number): Uint8Array {
   if (share < 0.5) return sized(synced, Math.max(now.length, synced.length));
   const end = synced.length + Math.round(keep() * Math.max(0, now.length - synced.length));
   return now.slice(0, end);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 function sized(bytes: Uint8Array, size: number): Uint8Array {
