@@ -95,6 +95,15 @@ export async function openSession(world: World, scope: OperationScope, options: 
 
   const passkeys = passkeysIn({ env, folder, note: progress.note });
 
+  async function publishing() {
+    const { log } = store;
+    if (log === undefined)
+      throw new FactumError('USAGE', 'a ledger in PostgreSQL is not published yet: only one in files is');
+    const { publishing: open } = await import('./publishing.ts');
+    const name = repository?.name ?? basename(dir);
+    return open({ log, dir: stateDir, name, folder, ledger: config.ledger, isTrusted: gate.isOpen, now: now() });
+  }
+
   const access = ledgerAccess({ cwd: start, own: stateDir, configuration: folder, allow: config.network.allow });
 
   const closing: (() => Promise<void>)[] = [];
@@ -131,6 +140,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       workspace: runner.workspace,
       ledger: {
         ...access,
+        head: async () => (store.log === undefined ? undefined : (await publishing()).head()),
         reading: (reader) => readingFrom(reader, { sha256: sha256Hex, signerOf: envelopeSigner }),
       },
       newId: world.newId,
@@ -181,6 +191,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
           closing.push(() => close().then(end));
           return { url, ended };
         },
+        publishLedger: async () => (await publishing()).publish({ whole: true }),
         async writeFolder(wanted, files) {
           const path = resolve(world.cwd, wanted);
           await writeNewFolder(path, files);
@@ -188,6 +199,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
         },
         recordTrust: gate.record,
       },
+    },
+    async publish() {
+      if (!store.hasAppended() || store.log === undefined) return;
+      await (await publishing()).publishIfDue(progress.note);
     },
     async close() {
       progress.end();

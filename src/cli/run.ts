@@ -24,6 +24,8 @@ export interface GlobalOptions {
 /** A context that is open for one operation. */
 export interface OpenContext {
   readonly context: ReadContext & WriteContext & SetupContext;
+  /** Shows others what the operation recorded, if it recorded anything and that is due. */
+  publish(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,14 +128,30 @@ async function runOperation(
   if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
   const opened = await program.open(operation.scope, options);
   tell(opened.context);
+  let exit = 0;
+  let isPublished = false;
   try {
     const answer = await operation.run(opened.context, parsed.data);
     const text = program.texts[operation.id];
     if (options.json === true || text === undefined) terminal.out(`${printableJson(answer, 2)}\n`);
     else terminal.out(`${text(terminal.paper, answer as never)}\n`);
-    return operation.answersNo?.(answer) === true ? 1 : 0;
+    exit = operation.answersNo?.(answer) === true ? 1 : 0;
   } finally {
+    // Also what was recorded before the operation failed is published.
+    isPublished = await hasPublished(opened, terminal);
     await opened.close();
+  }
+  return isPublished ? exit : 3;
+}
+
+/** The answer stands already: what goes wrong here is said on standard error, with --json too. */
+async function hasPublished({ publish, context }: OpenContext, terminal: Terminal): Promise<boolean> {
+  try {
+    await publish();
+    return true;
+  } catch (thrown) {
+    report(thrown, terminal, { asJson: false, clean: context.redact });
+    return false;
   }
 }
 

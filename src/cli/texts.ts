@@ -4,6 +4,7 @@ import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveTe
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
 import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/terminal/ledger-reading.ts';
+import { ledgerPublishText } from '../report/terminal/ledger-publish.ts';
 import type { Paper } from '../report/terminal/paper.ts';
 import { syncText } from '../report/terminal/sync.ts';
 import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } from '../report/terminal/witness.ts';
@@ -24,6 +25,7 @@ export const texts = {
   'ledger check': ledgerCheckText,
   'ledger export': ledgerExportText,
   'ledger prove': ledgerProveText,
+  'ledger publish': ledgerPublishText,
   'ledger serve': ledgerServeText,
   'ledger witness add': witnessAddText,
   'ledger witness list': witnessListText,

@@ -13,6 +13,7 @@ import type { LedgerReader } from './ledger/check/reader.ts';
 import type { ExportedFile } from './ledger/export/folder.ts';
 import type { EnvelopeKey } from './ledger/dsse.ts';
 import type { PasskeyScope } from './ledger/key-record.ts';
+import type { Published } from './ledger/head.ts';
 import type { KeyRing } from './ledger/key-ring.ts';
 import type { Exchange } from './ledger/peer.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
@@ -215,6 +216,8 @@ export interface SetupContext extends ReadContext {
       reader: LedgerReader,
       at: { readonly host: string; readonly port: number },
     ): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
+    /** All that is recorded, read anew. Undefined when nothing is. Throws as `Publisher.publish`. */
+    publishLedger(): Promise<Published | undefined>;
     /** Into a folder that is new or empty; answers its path. Throws EXPORT_FOLDER. */
     writeFolder(folder: string, files: readonly ExportedFile[]): Promise<string>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */

@@ -13,6 +13,7 @@ import { keyRemove } from './key-remove.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { ledgerExport } from './ledger-export.ts';
 import { ledgerProve } from './ledger-prove.ts';
+import { ledgerPublish } from './ledger-publish.ts';
 import { ledgerServe } from './ledger-serve.ts';
 import { ledgerWitnessAdd } from './ledger-witness-add.ts';
 import { ledgerWitnessList } from './ledger-witness-list.ts';
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   ledgerCheck,
   ledgerProve,
   ledgerExport,
+  ledgerPublish,
   ledgerServe,
   ledgerWitnessAdd,
   ledgerWitnessList,

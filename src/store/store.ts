@@ -14,7 +14,7 @@ import { postgresPlace } from './index/postgres-place.ts';
 import { projection } from './index/projection.ts';
 import { emptyReading, envelopesOf, readingOf } from './index/reading.ts';
 import { sqlitePlace } from './index/sqlite-place.ts';
-import { filesJournal } from './journal/files/files-journal.ts';
+import { type FilesJournal, filesJournal } from './journal/files/files-journal.ts';
 import type { Journal } from './journal/journal.ts';
 import { postgresJournal } from './journal/postgres/postgres-journal.ts';
 import { ownEnvelopes } from './own-envelopes.ts';
@@ -51,13 +51,18 @@ export interface Store {
   /** What the ledger has of its own and of others. */
   readonly envelopes: Exchange['own'];
   readonly blobs: Blobs;
+  /** What can be published; undefined for a ledger in a database, which has no place for what is shown yet. */
+  readonly log: FilesJournal | undefined;
+  /** Whether this store appended anything since it was opened. */
+  hasAppended(): boolean;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }
 
 export function openStore(options: StoreOptions): Store {
   const { dir, keys, sha256, redact, signerOf } = options;
-  const { journal, place, release } = keptIn(options);
+  const { journal, log, place, release } = keptIn(options);
+  let hasAppended = false;
   const index = projection({
     place,
     journal,
@@ -103,9 +108,14 @@ export function openStore(options: StoreOptions): Store {
     return envelope === undefined ? undefined : twinLeafOf(envelope, (content) => fromHex(sha256(content)));
   }
 
+  function append(entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
+    hasAppended ||= entries.length > 0;
+    return journal.append(entries);
+  }
+
   async function write(records: readonly LedgerRecord[], key?: EnvelopeKey): Promise<readonly Receipt[]> {
     const signed = await signAll(records, key ?? (await keys.own()));
-    const receipts = await journal.append(signed.flat());
+    const receipts = await append(signed.flat());
     // A twin leaf is no record: nobody waits for its receipt.
     const isTwin = signed.flatMap((entries) => entries.map((_, at) => at > 0));
     return receipts.filter((_, at) => isTwin[at] === false);
@@ -119,7 +129,7 @@ export function openStore(options: StoreOptions): Store {
     async knownClaims(ids: readonly string[]) {
       return index.ask(async (db) => (db === undefined ? new Map<string, string>() : envelopesOf(db, ids)));
     },
-    append: (admitted: readonly Uint8Array[]) => journal.append(admitted.flatMap(withTwin)),
+    append: (admitted: readonly Uint8Array[]) => append(admitted.flatMap(withTwin)),
   };
 
   return {
@@ -136,6 +146,8 @@ export function openStore(options: StoreOptions): Store {
     admit: (source) => admit(source, admitPorts),
     envelopes: own,
     blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
+    log,
+    hasAppended: () => hasAppended,
     async close() {
       await index.close();
       await journal.close();
@@ -146,6 +158,7 @@ export function openStore(options: StoreOptions): Store {
 
 interface Kept {
   readonly journal: Journal;
+  readonly log: FilesJournal | undefined;
   readonly place: IndexPlace;
   release(): Promise<void>;
 }
@@ -154,11 +167,12 @@ function keptIn(options: StoreOptions): Kept {
   if (options.database === undefined) {
     const journal = filesJournal(options);
     const place = sqlitePlace(join(options.dir, 'index.sqlite'), journal.exclusively);
-    return { journal, place, release: () => Promise.resolve() };
+    return { journal, log: journal, place, release: () => Promise.resolve() };
   }
   const database = databaseAt(options.database);
   return {
     journal: postgresJournal({ ...options, database }),
+    log: undefined,
     place: postgresPlace(database, options.sha256),
     release: database.close,
   };

@@ -19,7 +19,7 @@ export interface LedgerAccessOptions {
   readonly allow: readonly string[];
 }
 
-export function ledgerAccess(options: LedgerAccessOptions): Omit<LedgerAccess, 'reading'> {
+export function ledgerAccess(options: LedgerAccessOptions): Omit<LedgerAccess, 'reading' | 'head'> {
   const { cwd, own, configuration, allow } = options;
   return {
     reader: async (where) => {

@@ -27,19 +27,24 @@ export async function rowsOf(entry: Uint8Array, index: number, ports: EntryPorts
     throw changed('a DSSE envelope', 'other bytes', { entry, index, ports });
   }
   const where = { entry, index, ports };
-  const signer = await ports.signerOf(envelope);
-  if (typeof signer === 'string')
-    throw changed('an envelope whose signature verifies', `one that has ${signer}`, where);
+  const signer = await checkedSigner(envelope, where);
   if (envelope.payloadType !== payloadType) return {};
   const statement = decodeStatement(envelope.payload);
   const record = statement === undefined ? undefined : recordOf(statement);
   return record === undefined ? {} : rowsOfRecord(record, signer, where);
 }
 
-interface Where {
+export interface Where {
   readonly entry: Uint8Array;
   readonly index: number;
   readonly ports: EntryPorts;
+}
+
+/** Throws JOURNAL_CORRUPT unless the envelope verifies by its own key. */
+export async function checkedSigner(envelope: Envelope, where: Where): Promise<Signer> {
+  const signer = await where.ports.signerOf(envelope);
+  if (typeof signer !== 'string') return signer;
+  throw changed('an envelope whose signature verifies', `one that has ${signer}`, where);
 }
 
 function rowsOfRecord(record: LedgerRecord, by: Signer, { entry, index, ports: { sha256 } }: Where): EntryRows {
@@ -88,7 +93,7 @@ function rowsOfRecord(record: LedgerRecord, by: Signer, { entry, index, ports: {
   }
 }
 
-function changed(expected: string, got: string, { entry, index, ports }: Where): FactumError {
+export function changed(expected: string, got: string, { entry, index, ports }: Where): FactumError {
   return new FactumError(
     'JOURNAL_CORRUPT',
     `the journal is damaged: ${ports.placeOf(index)}: expected ${expected}, got ${got} (SHA-256 ${ports.sha256(entry)})`,
