@@ -20,6 +20,7 @@ import { errorOf, openRepository, type Repository } from './host/git/repository.
 import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
+import { writeNewFile } from './host/new-file.ts';
 import { writeNewFolder } from './host/new-folder.ts';
 import { makeHumanKey } from './host/new-human-key.ts';
 import { readNamedFile } from './host/named-file.ts';
@@ -195,6 +196,11 @@ export async function openSession(world: World, scope: OperationScope, options: 
         async writeFolder(wanted, files) {
           const path = resolve(world.cwd, wanted);
           await writeNewFolder(path, files);
+          return path;
+        },
+        async writeFile(wanted, content) {
+          const path = resolve(world.cwd, wanted);
+          await writeNewFile(path, content);
           return path;
         },
         recordTrust: gate.record,

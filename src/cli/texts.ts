@@ -6,7 +6,7 @@ import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
 import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/terminal/ledger-reading.ts';
 import { ledgerPublishText } from '../report/terminal/ledger-publish.ts';
 import type { Paper } from '../report/terminal/paper.ts';
-import { syncText } from '../report/terminal/sync.ts';
+import { exportText, importText, syncText } from '../report/terminal/sync.ts';
 import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } from '../report/terminal/witness.ts';
 
 /** How the answer of each operation is shown on a terminal. */
@@ -15,6 +15,8 @@ export const texts = {
   check: checkText,
   claim: claimText,
   explain: explainText,
+  export: exportText,
+  import: importText,
   inbox: inboxText,
   init: initText,
   'key allowed-signers': allowedSignersText,

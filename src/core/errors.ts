@@ -126,6 +126,8 @@ export const errorTable = table({
     exit: 2,
     fix: 'name a folder that is new or empty and that you may write: --out <folder>',
   },
+  EXPORT_FILE: { http: 409, exit: 2, fix: 'name a file that is not there yet, where you may write: --out <file>' },
+  REQUEST_TOO_LARGE: { http: 422, exit: 2, fix: 'factum sync brings it to other clones through a git remote' },
   LEDGER_TOO_LARGE: { http: 422, exit: 2, fix: 'allow more of it, in MiB: --most <n>' },
   LEDGER_BROKEN: { http: 422, exit: 2, fix: 'factum ledger check tells all that does not hold' },
   LOG_DAMAGED: {

@@ -195,6 +195,7 @@ export interface WitnessToRun {
 
 /** What only the CLI may do: files outside the ledger. */
 export interface SetupContext extends ReadContext {
+  readonly exchange: Pick<Exchange, 'own'>;
   /** A person can answer questions. */
   readonly isInteractive: boolean;
   /** Asks on a terminal; elsewhere answers the default. */
@@ -220,6 +221,8 @@ export interface SetupContext extends ReadContext {
     publishLedger(): Promise<Published | undefined>;
     /** Into a folder that is new or empty; answers its path. Throws EXPORT_FOLDER. */
     writeFolder(folder: string, files: readonly ExportedFile[]): Promise<string>;
+    /** A file that is new; answers its path. Throws EXPORT_FILE. */
+    writeFile(path: string, content: string): Promise<string>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */
     recordTrust(): Promise<string>;
   };

@@ -2,7 +2,9 @@ import type { Operation } from '../core/operation.ts';
 import { attest } from './attest.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
+import { exportRequest } from './export.ts';
 import { explain } from './explain.ts';
+import { importRequest } from './import.ts';
 import { inbox } from './inbox.ts';
 import { init } from './init.ts';
 import { keyAllowedSigners } from './key-allowed-signers.ts';
@@ -40,6 +42,8 @@ export const operations: readonly Operation[] = [
   explain,
   trust,
   sync,
+  exportRequest,
+  importRequest,
   keyNew,
   keyEnroll,
   keyList,

@@ -10,6 +10,7 @@ import { examine } from '../../src/core/ledger/admission.ts';
 import { jsonOf, parseEnvelope } from '../../src/core/ledger/dsse.ts';
 import { formatNote, parseNote, parseSignatureLines } from '../../src/core/ledger/note.ts';
 import { fromBase64, fromStandardBase64, toBase64 } from '../../src/core/ledger/octets.ts';
+import { formatRequest, parseRequest } from '../../src/core/ledger/request-file.ts';
 import { decodePublicKey, formatPublicKeyLine, parsePublicKeyLine } from '../../src/core/ledger/ssh-key.ts';
 import { decodeSignature, pairOfDer } from '../../src/core/ledger/ssh-signature.ts';
 import { parseSshsig } from '../../src/core/ledger/sshsig.ts';
@@ -20,6 +21,8 @@ import { formatTlogProof, parseHashes, parseTlogProof } from '../../src/core/led
 import { formatVkey, parseVkey } from '../../src/core/ledger/vkey.ts';
 import { parseAddCheckpoint, parseWitnessAnswer } from '../../src/core/ledger/witness-protocol.ts';
 import { envelopeSigner } from '../../src/host/envelope-signer.ts';
+import { claimId } from '../make/claim-values.ts';
+import { sha256Hex } from '../make/envelope-ref.ts';
 import { entryMaker, humanKey, machineKey } from '../make/ledger-entries.ts';
 import { signedCheckpoint } from '../make/ledger-files.ts';
 import { noteKey } from '../make/note-keys.ts';
@@ -48,6 +51,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   parseVkey: (_, text) => parseVkey(text, sha256),
   parseTlogPolicy: (bytes) => parseTlogPolicy(bytes, sha256),
   parseAddCheckpoint: (bytes) => parseAddCheckpoint(bytes),
+  parseRequest: (bytes) => parseRequest(bytes, sha256),
   parseWitnessAnswer: (_, body) => [200, 409].map((status) => parseWitnessAnswer({ status, body })),
   parseNote: (bytes) => parseNote(bytes),
   parseSignatureLines: (_, text) => parseSignatureLines(text),
@@ -82,12 +86,14 @@ async function samples(): Promise<readonly Uint8Array[]> {
   if (typeof note === 'string') throw new Error(note);
   const [signer, touched] = [ed25519Signer(), securityKeySigner('sk-ecdsa-sha2-nistp256@openssh.com')];
   const line = formatPublicKeyLine(signer.key);
+  const envelopes = new Map(made.entries.map((entry) => [sha256Hex(entry), entry]));
   const vkeys = [log, witness].map(({ key }) => formatVkey(key));
   return [
     ...made.entries,
     ...made.entries.map((entry) => parseEnvelope(entry)?.payload ?? new Uint8Array()),
     encodeEntries(made.entries),
     encode(checkpoint),
+    encode(formatRequest({ claim: claimId(1), envelope: sha256Hex(made.entries[0] ?? new Uint8Array()), envelopes })),
     encode(note.text),
     encode(formatNote(note).split('\n\n')[1] ?? ''),
     encode(formatTlogProof({ index: 1, hashes: [new Uint8Array(32)], checkpoint })),
