@@ -25,22 +25,39 @@ function trustNote(paper: Paper, { trusted, path }: Edited): readonly string[] {
   return trusted ? [] : [paragraph(paper, 'next: ', `read ${path}, then factum trust: nothing is sent before`)];
 }
 
+interface Listed {
+  readonly name: string;
+  readonly vkey: string;
+  readonly url: string;
+  readonly cosignedAt?: string;
+}
+
 export function witnessListText(
   paper: Paper,
   answer: {
-    readonly witnesses: readonly { readonly name: string; readonly vkey: string; readonly url: string }[];
+    readonly witnesses: readonly Listed[];
     readonly required: boolean;
+    readonly size?: number;
+    readonly unwitnessedSince?: string;
   },
 ): string {
   if (answer.witnesses.length === 0)
     return 'No witness is named: nobody else could show that this ledger was rolled back.';
   return [
-    ...answer.witnesses.flatMap(({ name, vkey, url }) => [
+    ...answer.witnesses.flatMap(({ name, vkey, url, cosignedAt }) => [
       `${visible(name)}  ${visible(url)}`,
       ink(paper, 'dim', `  ${visible(vkey)}`),
+      ...(answer.size === undefined ? [] : [`  ${stateOf(answer.size, cosignedAt)}`]),
     ]),
+    ...(answer.unwitnessedSince === undefined
+      ? []
+      : [ink(paper, 'yellow', `unwitnessed since ${answer.unwitnessedSince}`)]),
     answer.required ? 'Required: without a cosignature publishing fails.' : 'Not required: without one, it is said.',
   ].join('\n');
+}
+
+function stateOf(size: number, cosignedAt: string | undefined): string {
+  return cosignedAt === undefined ? `has not cosigned ${size} entries` : `cosigned ${size} entries at ${cosignedAt}`;
 }
 
 export function witnessServeText(paper: Paper, { url, logs }: { url: string; logs: readonly string[] }): string {
