@@ -14,7 +14,21 @@ interface Room {
 }
 
 export const rooms: Readonly<Record<string, Room>> = {
-  core: { rooms: [], packages: ['zod', 'picomatch', 'yaml', 'fast-xml-parser'], touchesTheWorld: false },
+  core: {
+    rooms: [],
+    packages: [
+      'zod',
+      'picomatch',
+      'yaml',
+      'fast-xml-parser',
+      'simple-statistics',
+      '@stdlib/stats-base-dists-beta-cdf',
+      '@stdlib/stats-base-dists-beta-quantile',
+      '@stdlib/stats-base-dists-normal-cdf',
+      '@stdlib/stats-base-dists-normal-quantile',
+    ],
+    touchesTheWorld: false,
+  },
   plugins: { rooms: ['core'], packages: ['zod', 'picomatch'], touchesTheWorld: false },
   ops: { rooms: ['core'], packages: ['zod'], touchesTheWorld: false },
   report: { rooms: ['core'], packages: ['zod'], touchesTheWorld: false },

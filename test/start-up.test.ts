@@ -21,6 +21,7 @@ describe('planted faults', () => {
     ["export { Kysely } from 'kysely';", ['b.ts loads kysely']],
     ["export * from 'pg';", ['b.ts loads pg']],
     ["import 'node:tls';", ['b.ts loads node:tls']],
+    ["import { median } from 'simple-statistics';", ['b.ts loads simple-statistics']],
     ["import type { Server } from 'node:http';", []],
     ["import { type Server } from 'node:http';", []],
     ["const used = () => import('node:http');", []],

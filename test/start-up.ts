@@ -2,7 +2,20 @@ import { posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 /** Modules that cost a command more than it can spare, unless it uses them. `node:http` alone loads all of undici. */
-export const loadedOnUse = ['node:http', 'node:https', 'node:tls', 'node:crypto', 'kysely', 'pg', 'playwright-core'];
+const loadedOnUse = [
+  'node:http',
+  'node:https',
+  'node:tls',
+  'node:crypto',
+  'kysely',
+  'pg',
+  'playwright-core',
+  'simple-statistics',
+  '@stdlib/stats-base-dists-beta-cdf',
+  '@stdlib/stats-base-dists-beta-quantile',
+  '@stdlib/stats-base-dists-normal-cdf',
+  '@stdlib/stats-base-dists-normal-quantile',
+];
 
 export interface Reached {
   /** Files under src that are loaded with `from`, by path relative to src. */
