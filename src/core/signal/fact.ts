@@ -40,6 +40,7 @@ export interface ChangeFact {
   readonly id: string;
   /** At most 200 characters, for people to recognise it. */
   readonly subject: string;
+  /** `squash`: a forge made it of a request; `direct`: nothing says that it was more than one commit. */
   readonly form: 'merge' | 'squash' | 'direct';
   /** Committer date of the first-parent commit, and the earliest author date in what it stands for. */
   readonly mergedAt: number;

@@ -98,9 +98,9 @@ function mergerIn(commit: ParsedCommit, isMerge: boolean, identities: Identities
   return who === undefined ? undefined : peopleAmong([who], identities)[0];
 }
 
-/** A forge's squash has the request's number at its end; nothing else in git tells it from a direct commit. */
+/** The forge made it and put the request's number at its end. People write `(#7)` too, and then nothing tells. */
 function isSquash(subject: string, { committer }: ParsedCommit): boolean {
-  return /\((?:#|!)\d+\)\s*$/.test(subject) && (isNobody(committer) || /\(#\d+\)\s*$/.test(subject));
+  return isNobody(committer) && /\((?:#|!)\d+\)\s*$/.test(subject);
 }
 
 function answerable(

@@ -33,6 +33,8 @@ export interface ParsedCommit {
   readonly committer: Signature;
   /** Text; bytes that are not UTF-8 are replaced. */
   readonly message: string;
+  /** Bytes of its message or names were replaced. */
+  readonly garbled: boolean;
   readonly depth: Depth;
   readonly files: readonly FileChange[];
 }

@@ -10,10 +10,15 @@ interface Named {
 }
 
 export interface Correcting {
-  /** Corrections that a change makes: of earlier changes only, each once. */
-  of(change: ChangeFact, messages: readonly string[]): readonly CorrectionFact[];
+  /** Corrections that a change makes: of earlier changes only, each once. What it takes back of its own is none. */
+  of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[];
   /** Later changes may name this one, or one of the commits that it stands for. */
-  learn(change: ChangeFact, commits: readonly { readonly id: string; readonly message: string }[]): void;
+  learn(change: ChangeFact, commits: readonly Told[]): void;
+}
+
+interface Told {
+  readonly id: string;
+  readonly message: string;
 }
 
 type Target = NonNullable<CorrectionFact['target']>;
@@ -37,10 +42,11 @@ export function corrections(): Correcting {
     return titled === undefined ? [undefined, 'nothing'] : [titled, 'subject'];
   }
 
-  function of(change: ChangeFact, messages: readonly string[]): readonly CorrectionFact[] {
+  function of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[] {
     const found = new Map<string, CorrectionFact>();
-    for (const message of messages) {
+    for (const { message } of commits) {
       for (const named of namedIn(message)) {
+        if (commits.some((own) => isMeant(own, named))) continue;
         const [target, resolvedBy] = find(named);
         // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
         if (target === undefined && !isRevertSubject(subjectOf(message)) && named.how === 'revert') continue;
@@ -54,10 +60,7 @@ export function corrections(): Correcting {
     return [...found.values()];
   }
 
-  function learn(
-    { id, mergedAt, authorship, pods }: ChangeFact,
-    commits: readonly { readonly id: string; readonly message: string }[],
-  ): void {
+  function learn({ id, mergedAt, authorship, pods }: ChangeFact, commits: readonly Told[]): void {
     const target: Target = { id, mergedAt, authorship, pods };
     for (const commit of commits) {
       const prefix = commit.id.slice(0, 7);
@@ -70,6 +73,10 @@ export function corrections(): Correcting {
     }
   }
   return { of, learn };
+}
+
+function isMeant({ id, message }: Told, { sha, subject }: Named): boolean {
+  return sha === undefined ? subject === subjectOf(message) : id.startsWith(sha);
 }
 
 function namedIn(message: string): readonly Named[] {

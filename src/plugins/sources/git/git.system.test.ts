@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { ChangeFact, CorrectionFact, Coverage, Fact } from '../../../core/signal/fact.ts';
+import type { GitStream } from '../../../core/signal/source.ts';
 import { openGit } from '../../../host/git/git.ts';
 import { historyPorts } from '../../../host/git/history-ports.ts';
 import { repositoryAt, type TestRepository, testRoom } from '../../../../test/repository.ts';
@@ -162,9 +163,63 @@ test('where a file is missing, sizes are not read, and no plausible number stand
   expect(changes.map(({ subject, size }) => [subject, size?.added])).toEqual([
     ['one', 1],
     ['two', undefined],
-    ['three', undefined],
+    ['three', 1],
   ]);
-  expect(coverage.notes).toEqual([{ code: 'missing-objects', count: 2 }]);
+  expect(coverage.notes).toEqual([{ code: 'missing-objects', count: 1 }]);
+});
+
+test('what a merge brought in and took back itself corrects nothing', async () => {
+  const repository = room.repository();
+  repository.commit('Add a thing', { a: '1\n' });
+  repository.git('checkout', '-q', '-b', 'side');
+  const tried = repository.commit('Add a thing', { b: '1\n' });
+  repository.commit(`Revert "Add a thing"\n\nThis reverts commit ${tried}.`, { b: '' });
+  repository.git('checkout', '-q', 'main');
+  repository.git('merge', '-q', '--no-ff', 'side', '-m', "Merge branch 'side'");
+  expect((await read(repository.dir)).corrections).toEqual([]);
+});
+
+test('a number at the end is a squash only where the forge made the commit', async () => {
+  const repository = room.repository();
+  repository.commit('Mend what the issue says (#7)');
+  execFileSync('git', ['commit', '-q', '--allow-empty', '--message', 'Add a thing (#8)'], {
+    cwd: repository.dir,
+    env: { ...process.env, GIT_COMMITTER_NAME: 'GitHub', GIT_COMMITTER_EMAIL: 'noreply@github.com' },
+  });
+  expect((await read(repository.dir)).changes.map(({ form }) => form)).toEqual(['direct', 'squash']);
+});
+
+test('the branch has its name, and bytes that are not UTF-8 are said', async () => {
+  const repository = room.repository();
+  repository.commit('genuine \uFFFD');
+  const raw = repository.git('cat-file', 'commit', 'HEAD').replace('genuine \uFFFD', 'gr?n');
+  const [before = '', after = ''] = raw.split('?');
+  const input = Buffer.concat([Buffer.from(before), Buffer.from([0xfc]), Buffer.from(after)]);
+  const args = ['hash-object', '-t', 'commit', '-w', '--stdin'];
+  const id = execFileSync('git', args, { cwd: repository.dir, input }).toString().trim();
+  expect((await read(repository.dir)).coverage).toMatchObject({ branch: 'main', notes: [] });
+  repository.git('update-ref', 'HEAD', id);
+  expect((await read(repository.dir)).coverage.notes).toEqual([{ code: 'not-utf8', count: 1 }]);
+});
+
+function enough(): never {
+  throw new Error('enough');
+}
+
+test('a reading that ends early leaves no git running', async () => {
+  const repository = room.repository();
+  repository.commit('one', { a: '1\n' });
+  const ports = historyPorts(openGit({ dir: repository.dir, trusted: false }));
+  const streams: GitStream[] = [];
+  const gitStream = (args: readonly string[]): GitStream => {
+    const stream = ports.gitStream(args);
+    streams.push(stream);
+    return stream;
+  };
+  const options = { repository: 'test', revision: 'HEAD', pods: [], latest: Infinity };
+  await expect(git.run({ ports: { ...ports, gitStream }, options, emit: enough })).rejects.toThrow('enough');
+  expect(streams).toHaveLength(4);
+  await Promise.all(streams.map(({ ended }) => ended));
 });
 
 test('an unborn branch has no history to read', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codeownersPlaces, parseCodeowners } from '../../../core/config/codeowners.ts';
-import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
+import { type CouldNotLook, couldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { Coverage, CoverageNote } from '../../../core/signal/fact.ts';
 import { type Reading, source, type SourcePorts } from '../../../core/signal/source.ts';
 import { clampedTimes } from './clock.ts';
@@ -8,7 +8,7 @@ import { closedChange } from './close-change.ts';
 import { corrections } from './corrections.ts';
 import { identitiesOf } from './identity.ts';
 import { pathKinds } from './path-kind.ts';
-import { readChanges } from './read-changes.ts';
+import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { callRoll } from './roll.ts';
 import { textOf } from './text.ts';
 
@@ -45,26 +45,20 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   const correcting = corrections();
   const reader = readChanges(ports, head);
   let changes = 0;
-  for (;;) {
-    const next = await reader.next();
-    if (!next.ok) return next;
-    if (next.value === undefined) break;
-    const { own, merged } = next.value;
+  const take = ({ own, merged }: Gathered): void => {
     const change = closedChange(own, merged, clock.times[changes] ?? 0, { identities, kindOf });
     emit(change);
     const all = [own, ...merged].map(({ commit }) => commit);
-    for (const correction of correcting.of(
-      change,
-      all.map(({ message }) => message),
-    ))
-      emit(correction);
+    for (const correction of correcting.of(change, all)) emit(correction);
     correcting.learn(change, all);
     changes++;
     progress?.(changes, clock.times.length);
-  }
+  };
+  const failed = await eachChange(reader, take);
+  if (failed !== undefined) return failed;
   return seen({
     repository: asked.repository,
-    branch: asked.revision,
+    branch: await branchOf(ports, asked.revision),
     head,
     asOf: clock.times.reduce((a, b) => Math.max(a, b), 0),
     ...(clock.times[0] === undefined ? {} : { from: clock.times[0] }),
@@ -74,10 +68,32 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     notes: [
       ...(await repositoryNotes(ports)),
       ...note('missing-objects', reader.uncounted()),
+      ...note('not-utf8', reader.garbled()),
       ...note('clock-clamped', clock.clamped),
       ...note('shared-address', identities.sharedAddresses),
     ],
   });
+}
+
+/** However it ends, no git is left running. */
+async function eachChange(reader: ChangeReader, take: (change: Gathered) => void): Promise<CouldNotLook | undefined> {
+  try {
+    for (;;) {
+      const next = await reader.next();
+      if (!next.ok) return next;
+      if (next.value === undefined) return undefined;
+      take(next.value);
+    }
+  } finally {
+    reader.stop();
+  }
+}
+
+/** The name of the branch that a revision such as `HEAD` or `@{upstream}` stands for; a commit stands for itself. */
+async function branchOf({ git: ask }: SourcePorts, revision: string): Promise<string> {
+  const answer = await ask(['rev-parse', '--abbrev-ref', '--end-of-options', revision]);
+  const lines = answer.ok && answer.value.exit === 0 ? textOf(answer.value.stdout).trim().split('\n') : [];
+  return lines.findLast((line) => line !== '' && line !== '--end-of-options') ?? revision;
 }
 
 async function headOf({ git: ask }: SourcePorts, revision: string): Promise<Seen<string>> {

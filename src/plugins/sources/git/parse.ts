@@ -143,12 +143,18 @@ function commitOf(
     from = to + 1;
   }
   const [id = '', parents = '', aName = '', aMail = '', at = '', cName = '', cMail = '', ct = ''] = lines;
+  const message = textOf(header.slice(from));
+  const author = { name: name(aName), email: name(aMail), at: Number(at) * 1000 };
+  const committer = { name: name(cName), email: name(cMail), at: Number(ct) * 1000 };
+  const words = message + author.name + author.email + committer.name + committer.email;
   return {
     id: textOf(id),
     parents: parents === '' ? [] : textOf(parents).split(' ').map(textOf),
-    author: { name: name(aName), email: name(aMail), at: Number(at) * 1000 },
-    committer: { name: name(cName), email: name(cMail), at: Number(ct) * 1000 },
-    message: textOf(header.slice(from)),
+    author,
+    committer,
+    message,
+    // Somebody may have written the replacement character itself.
+    garbled: words.includes('\uFFFD') && !header.includes('\xEF\xBF\xBD'),
     depth,
     files,
   };

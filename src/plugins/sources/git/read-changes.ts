@@ -12,11 +12,15 @@ export interface Gathered {
 
 /** Less is asked for when git cannot read what more needs. */
 const fallbacks: readonly Asked[] = ['counts', 'raw', 'nothing'];
+/** So many gaps are passed one commit at a time; each later one doubles the stretch, so that git starts seldom. */
+const shortGaps = 32;
 
 export interface ChangeReader {
   next(): Promise<Seen<Gathered | undefined>>;
   /** Changes whose sizes were not read, because objects are missing. */
   readonly uncounted: () => number;
+  /** Commits with bytes that are not UTF-8. */
+  readonly garbled: () => number;
   stop(): void;
 }
 
@@ -31,22 +35,36 @@ export function readChanges(ports: SourcePorts, head: string): ChangeReader {
   let level = 0;
   let last: string | undefined;
   let uncounted = 0;
+  let garbled = 0;
+  let gaps = 0;
+  /** Commits to be read with less before everything is asked for again. */
+  let left = 0;
 
-  /** The next commit of the line; where git fails, that one commit with less, and then on. */
+  function askFor(depth: Asked): void {
+    line.stop();
+    line = readCommits(ports, last === undefined ? head : `${last}..${head}`, { depth, firstParent: true });
+  }
+
+  /** The next commit of the line; where git fails, a short stretch with less, and then on. */
   async function nextOfLine(): Promise<Seen<ParsedCommit | undefined>> {
     for (;;) {
+      if (level > 0 && left === 0) {
+        level = 0;
+        askFor('counts');
+      }
       const commit = await line.next();
       if (commit !== undefined) {
         last = commit.id;
+        left--;
         return seen(commit);
       }
       const ended = await line.ended;
       if (!ended.ok) return ended;
       if (ended.value.exit === 0) return seen(undefined);
-      level++;
-      const depth = fallbacks[level];
+      if (level === 0) left = 2 ** Math.max(0, ++gaps - shortGaps);
+      const depth = fallbacks[++level];
       if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
-      line = readCommits(ports, last === undefined ? head : `${last}..${head}`, { depth, firstParent: true });
+      askFor(depth);
     }
   }
 
@@ -54,6 +72,7 @@ export function readChanges(ports: SourcePorts, head: string): ChangeReader {
   async function messagesUntil(id: string): Promise<Seen<CommitSigns | undefined>> {
     for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
       const signs = signsOf(commit);
+      if (commit.garbled) garbled++;
       if (commit.id === id) return seen(signs);
       waiting.set(commit.id, signs);
     }
@@ -77,6 +96,7 @@ export function readChanges(ports: SourcePorts, head: string): ChangeReader {
   return {
     next,
     uncounted: () => uncounted,
+    garbled: () => garbled,
     stop() {
       all.stop();
       line.stop();

@@ -1,5 +1,5 @@
-import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
-import type { SourcePorts } from '../../../core/signal/source.ts';
+import { type CouldNotLook, couldNotLook, type Seen, seen } from '../../../core/ports.ts';
+import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
 import { textTable } from './text.ts';
 
 export interface RollCall {
@@ -18,7 +18,11 @@ export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<R
   const seenBefore = new Set<string>();
   const people: (readonly [string, string])[] = [];
   let commits = 0;
-  const names = eachRecord(ports, ['--format=%aN%n%aE%n%cN%n%cE', head], (record) => {
+  /** The first to fail says why; the other is stopped for it. */
+  let failed: CouldNotLook | undefined;
+  const ofNames = ports.gitStream([...order, '--format=%aN%n%aE%n%cN%n%cE', head, '--']);
+  const ofDates = ports.gitStream([...order, '--first-parent', '--format=%ct', head, '--']);
+  const names = eachRecord(ofNames, (record) => {
     commits++;
     const [aName = '', aMail = '', cName = '', cMail = ''] = record.split('\n').map(text);
     for (const person of [
@@ -31,19 +35,17 @@ export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<R
     }
   });
   const times: number[] = [];
-  const dates = eachRecord(ports, ['--first-parent', '--format=%ct', head], (record) =>
-    times.push(Number(record) * 1000),
-  );
-  const failed = (await Promise.all([names, dates])).find((one) => !one.ok);
-  return failed?.ok === false ? failed : seen({ people, commits, times });
+  const dates = eachRecord(ofDates, (record) => times.push(Number(record) * 1000));
+  const reads = [names, dates].map(async (reading) => {
+    const read = await reading;
+    if (!read.ok) for (const stream of [ofNames, ofDates]) stream.stop();
+    if (!read.ok) failed ??= read;
+  });
+  await Promise.all(reads);
+  return failed ?? seen({ people, commits, times });
 }
 
-async function eachRecord(
-  { gitStream }: SourcePorts,
-  args: readonly string[],
-  take: (record: string) => void,
-): Promise<Seen<undefined>> {
-  const stream = gitStream([...order, ...args, '--']);
+async function eachRecord(stream: GitStream, take: (record: string) => void): Promise<Seen<undefined>> {
   let rest = '';
   for await (const chunk of stream.chunks) {
     const records = (rest + chunk).split('\0');
