@@ -36,6 +36,7 @@ import type { DatabaseAddress } from './store/postgres/database.ts';
 import { readingFrom } from './store/ledger-reading.ts';
 import { openStore } from './store/store.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
+import { paragraph } from './report/terminal/paper.ts';
 
 /** Opens everything that one operation may need; nothing is started or written before it is used. */
 export async function openSession(world: World, scope: OperationScope, options: GlobalOptions): Promise<OpenContext> {
@@ -119,8 +120,11 @@ export async function openSession(world: World, scope: OperationScope, options: 
 
   async function ask(question: string, fallback: string): Promise<string> {
     const shown = fallback === '' ? question : `${question} [${fallback}]`;
-    const answer = (await world.ask?.(`${shown} `))?.trim() ?? '';
-    return answer === '' ? fallback : answer;
+    return (await put(shown)) || fallback;
+  }
+
+  async function put(question: string): Promise<string> {
+    return (await world.ask?.(`${paragraph(world.terminal.paper, '', question)} `))?.trim() ?? '';
   }
 
   return {
@@ -154,7 +158,11 @@ export async function openSession(world: World, scope: OperationScope, options: 
         passkey: passkeys.signer,
         machine: keys.own,
       },
-      confirm: async (question) => /^(?:y(?:es)?)?$/i.test((await world.ask?.(`${question} [Y/n] `))?.trim() ?? ''),
+      async confirm(question, how) {
+        if (!isInteractive) return true;
+        const isNamed = how?.inWords === true;
+        return /^y(?:es)?$/i.test((await put(`${question} ${isNamed ? '[y/N]' : '[Y/n]'}`)) || (isNamed ? 'n' : 'y'));
+      },
       async resolveCommit(revision) {
         const answer = await ports.git([
           'rev-parse',

@@ -45,6 +45,16 @@ test('every input field of every operation is described', () => {
   expect(fields.length).toBeGreaterThan(10);
 });
 
+function negations(names: readonly string[]): readonly string[] {
+  return names.filter((name) => /^no[A-Z]/.test(name));
+}
+
+test('no input field reads as a negation, which the command line would take for that of another', () => {
+  const fields = operations.flatMap(({ input }) => Object.keys(input.shape));
+  expect(negations(fields)).toEqual([]);
+  expect(negations([...fields, 'noPassphrase'])).toEqual(['noPassphrase']);
+});
+
 test('every option of every verifier is described', () => {
   const fields = verifiers.flatMap(({ id, options }) =>
     Object.entries(options.shape).map(([name, field]) => [`${id}.${name}`, field.description] as const),

@@ -167,7 +167,12 @@ export interface WriteContext extends ReadContext {
   /** Asks on a terminal; elsewhere answers the default. */
   ask(question: string, fallback: string): Promise<string>;
   /** Asks on a terminal before something is recorded; elsewhere the answer is yes. */
-  confirm(question: string): Promise<boolean>;
+  confirm(question: string, how?: Confirming): Promise<boolean>;
+}
+
+export interface Confirming {
+  /** A person's own word is signed, which no bare Enter gives. Default: false. */
+  readonly inWords: boolean;
 }
 
 export interface NewHumanKey {

@@ -8,8 +8,8 @@ import { policyOf } from './judging/pods.ts';
 
 const Waiting = ClaimView.pick({ id: true, pod: true, statement: true, claimedAt: true }).extend({
   claimant: Actor,
-  /** True: I answered, and a later look changed the machine outcome. */
-  again: z.boolean(),
+  /** I answered before; why that is not enough. */
+  again: z.string().optional(),
   command: z.string(),
 });
 
@@ -37,7 +37,7 @@ export const inbox = defineOperation({
       statement: view.statement,
       claimedAt: view.claimedAt,
       claimant: view.claimant,
-      again: view.humans.some((each) => each.person.id === person),
+      ...whyAgain(view, person),
       command: `factum attest ${view.id.slice(-8)}`,
     }));
     return { person, claims, notes: await notes(context, person) };
@@ -58,6 +58,14 @@ function waitsFor({ claimant, confirmations, quorum, humans }: ClaimView, person
   return !humans.some((each) => each.person.id === person && each.current && each.doesNotCount === undefined);
 }
 
+function whyAgain({ humans }: ClaimView, person: string): { again?: string } {
+  const last = humans.findLast((each) => each.person.id === person);
+  if (last === undefined) return {};
+  const { current, doesNotCount } = last;
+  if (!current) return { again: 'a look found something else since you answered' };
+  return doesNotCount === undefined ? {} : { again: `your answer does not count: ${doesNotCount}` };
+}
+
 async function notes(context: ReadContext, person: string): Promise<string[]> {
   const told: string[] = [];
   for (const { id, members } of context.settings.config.pods) {
@@ -71,5 +79,5 @@ async function notes(context: ReadContext, person: string): Promise<string[]> {
     context.settings.config.pods.some(({ members }) => members.humans.some(({ id }) => id === person))
   )
     return told;
-  return [`factum.yaml names no human ${person}: nothing waits for you`];
+  return [`factum.yaml names no human ${person}; if that is not you: factum inbox --as <email>`];
 }

@@ -51,8 +51,9 @@ async function ask(context: WriteContext, asked: AskedKey & { readonly port: num
   const { pod, signer, holder } = mine;
   requireMember(pod, holder.id);
   const about = { ring: mine.ring, pod: pod.id };
-  const machine = await requestMachine(context, about, { id: machineOf(holder.id) });
+  // The person first: who declines on the page of a passkey leaves nothing behind.
   await requestHuman(context, mine);
+  const machine = await requestMachine(context, about, { id: machineOf(holder.id) });
   const ring = await context.read.keyRing(pod.id);
   const own = ring.get(machine.fingerprint);
   const vouches = isActive(ring.get(signer.keyid)) && own !== undefined && stateOf(own) === 'waiting';
@@ -84,7 +85,7 @@ async function vouch(context: WriteContext, asked: AskedKey, who: string) {
   }
   const granted = [];
   for (const [at, record] of records.entries()) {
-    if (await context.confirm(question(mine, keys[at]))) granted.push(record);
+    if (await context.confirm(question(mine, keys[at]), { inWords: true })) granted.push(record);
   }
   const [first, ...rest] = granted;
   if (first !== undefined) await context.write([first, ...rest], signer);
@@ -123,7 +124,7 @@ async function answer({ read }: WriteContext, pod: string, fingerprints: readonl
   });
   const waiting = keys.find(({ state }) => state === 'waiting');
   if (waiting === undefined) return { pod, keys };
-  const isHuman = waiting.kind === 'human';
-  const then = isHuman ? '; then repeat this command here, so that this machine counts, too' : '';
+  const hasMore = waiting.kind === 'human' && keys.some(({ kind, state }) => kind === 'machine' && state === 'waiting');
+  const then = hasMore ? '\nthen repeat this command here, so that this machine counts, too' : '';
   return { pod, keys, next: `an enrolled person of the pod runs: factum key enroll ${waiting.fingerprint}${then}` };
 }

@@ -14,7 +14,9 @@ const ListedKey = z.object({
   /** As OpenSSH names it, such as `ssh-ed25519`. */
   type: z.string(),
   state: z.enum(['enrolled', 'waiting', 'removed']),
-  /** The person who vouched for it. */
+  /** Made and verified in a browser. */
+  passkey: z.boolean(),
+  /** The person who vouched for it; of the first key of a pod, its own. */
   enrolledBy: z.string().optional(),
 });
 
@@ -27,7 +29,7 @@ export const keyList = defineOperation({
   async run(context, input) {
     const pod = await podFor(context, input.pod);
     const ring = await context.read.keyRing(pod.id);
-    const keys = [...ring.values()].map((key) => listed(key, ring));
+    const keys = personsFirst([...ring.values()]).map((key) => listed(key, ring));
     return { pod: pod.id, keys, missing: [...missing(pod, ring)] };
   },
 });
@@ -41,15 +43,20 @@ function listed(key: RingKey, ring: KeyRing): z.infer<typeof ListedKey> {
     holder: holder.id,
     ...(holder.name === undefined ? {} : { name: holder.name }),
     type: key.key.split(' ')[0] ?? '',
+    passkey: key.passkey !== undefined,
     state: stateOf(key),
     ...(by === undefined ? {} : { enrolledBy: by }),
   };
 }
 
+function personsFirst(keys: readonly RingKey[]): readonly RingKey[] {
+  return keys.toSorted((a, b) => a.kind.localeCompare(b.kind));
+}
+
 function missing(pod: PodConfig, ring: KeyRing): readonly string[] {
   const { humans } = pod.members;
   const persons = personsOf(ring);
-  const waiting = [...ring.values()].filter((key) => stateOf(key) === 'waiting');
+  const waiting = personsFirst([...ring.values()].filter((key) => stateOf(key) === 'waiting'));
   const asked = new Set(waiting.map(({ holder }) => holder.id));
   return [
     ...(humans.length < 2 ? [`factum.yaml names ${humans.length} of at least two humans of pod ${pod.id}`] : []),

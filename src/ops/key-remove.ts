@@ -22,12 +22,14 @@ export const keyRemove = defineOperation({
     const { pod, ring, signer } = await myKey(context, asked);
     const key = ring.get(fingerprint);
     if (key === undefined) throw new FactumError('KEY_NOT_FOUND', `pod ${pod.id} has no key ${fingerprint}`);
-    if (key.removedAt !== undefined) throw new FactumError('KEY_REFUSED', `the key ${fingerprint} had been removed`);
+    if (key.removedAt !== undefined) throw new FactumError('KEY_REFUSED', `the key ${fingerprint} was removed before`);
     const how = { action: 'remove', reason: context.redact(reason) } as const;
     const record = aboutKey({ pod: pod.id, recordedAt: context.ports.now() }, key, how);
     const why = whyMayNot(ring, signer.keyid, record.body) ?? whyLast(ring, key);
     if (why !== undefined) throw new FactumError('KEY_REFUSED', why);
-    const removed = await context.confirm(`Remove the key ${fingerprint} of ${key.holder.id} for good?`);
+    const removed = await context.confirm(`Remove the key ${fingerprint} of ${key.holder.id} for good?`, {
+      inWords: true,
+    });
     if (removed) await context.write([record], signer);
     return { pod: pod.id, fingerprint, holder: key.holder.id, removed };
   },

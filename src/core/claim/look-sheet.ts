@@ -46,7 +46,8 @@ export function lookSheet(claim: Claim): string {
     'Of what it is said:',
     ...targetLines(target),
     '',
-    'Look at the thing itself, not at a report of it. Then confirm, dispute or abstain.',
+    'Look at the thing itself, not at a report of it.',
+    'Then confirm, dispute or abstain.',
     '',
   ].join('\n');
 }

@@ -26,20 +26,20 @@ function decisionIn(flags: AnswerFlags): Decision | undefined {
 /** Shows the sheet and asks; undefined when the person gives no answer. */
 export async function askAnswer(context: WriteContext, shown: string, flags: AnswerFlags): Promise<Answer | undefined> {
   const given = decisionIn(flags);
-  if (given === undefined) return context.isInteractive ? asked(context, shown, flags.note) : undefined;
+  if (given === undefined && !context.isInteractive) return undefined;
+  // What is signed says that it was shown: as it is, for a line that is broken anew could pass for another.
+  context.progress.show(`${shown}\n`);
+  if (given === undefined) return asked(context, flags.note);
   if (context.isInteractive) {
-    const isSure = await context.confirm(`${shown}\nSign that you ${given} it?`);
+    const isSure = await context.confirm(`Sign that you ${given} it?`, { inWords: true });
     return isSure ? answer(context, given, flags.note) : undefined;
   }
-  // What is signed says that it was shown.
-  context.progress.show(shown);
   return answer(context, given, flags.note);
 }
 
-async function asked(context: WriteContext, shown: string, note: string | undefined): Promise<Answer | undefined> {
-  const question = 'Your answer: confirm, dispute or abstain (nothing: none)';
-  for (let text = `${shown}\n${question}`; ; text = question) {
-    const typed = (await context.ask(text, '')).toLowerCase();
+async function asked(context: WriteContext, note: string | undefined): Promise<Answer | undefined> {
+  for (;;) {
+    const typed = (await context.ask('Your answer: confirm, dispute or abstain (nothing: none)', '')).toLowerCase();
     if (typed === '') return undefined;
     const decision = decisions.find((each) => each.startsWith(typed));
     if (decision === undefined) continue;

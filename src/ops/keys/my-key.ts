@@ -41,7 +41,7 @@ export async function keyAtHand(
   const ring = await context.read.keyRing(pod);
   const signer = await signerOf(context, ring, asked);
   const known = ring.get(signer.keyid);
-  if (known?.removedAt !== undefined) throw new FactumError('KEY_REFUSED', `the key ${signer.keyid} had been removed`);
+  if (known?.removedAt !== undefined) throw new FactumError('KEY_REFUSED', `the key ${signer.keyid} was removed`);
   if (known !== undefined && as !== undefined && known.holder.id !== as) {
     throw new FactumError('KEY_REFUSED', `the key ${signer.keyid} is that of ${known.holder.id}, not of ${as}`);
   }

@@ -130,7 +130,11 @@ export function showText(
   });
   const humans = answer.claim.humans.map((human) => humanLines(paper, human));
   const uncounted = answer.claim.uncounted.map(({ index, what, signer, why }) =>
-    [`  entry ${index}  ${what} signed by ${signer}`, paragraph(paper, '      ', why)].join('\n'),
+    [
+      `  entry ${index}  ${what} signed by`,
+      paragraph(paper, '      ', signer),
+      paragraph(paper, '      note  ', why),
+    ].join('\n'),
   );
   const withdrawn = answer.withdrawals.map(({ by, withdrawnAt, parts, reason }) =>
     paragraph(

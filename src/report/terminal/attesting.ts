@@ -62,7 +62,7 @@ export interface WaitingClaim {
   readonly statement: string;
   readonly claimedAt: string;
   readonly claimant: ClaimView['claimant'];
-  readonly again: boolean;
+  readonly again?: string | undefined;
   readonly command: string;
 }
 
@@ -73,7 +73,8 @@ export function inboxText(
   const blocks = answer.claims.map(({ statement, claimedAt, claimant, again, command }) =>
     [
       clip(statement, paper.width),
-      `  ${utc(claimedAt)}  by ${claimant.id} (${claimant.kind})${again ? '; what a look found has changed since you answered' : ''}`,
+      `  ${utc(claimedAt)}  by ${claimant.id} (${claimant.kind})`,
+      ...(again === undefined ? [] : [paragraph(paper, '  again: ', again)]),
       `  ${command}`,
     ].join('\n'),
   );

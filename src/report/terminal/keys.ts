@@ -38,19 +38,23 @@ export function keyListText(
   paper: Paper,
   answer: {
     pod: string;
-    keys: readonly (ShownKey & { type: string; name?: string | undefined; enrolledBy?: string | undefined })[];
+    keys: readonly (ShownKey & { type: string; passkey: boolean; enrolledBy?: string | undefined })[];
     missing: readonly string[];
   },
 ): string {
   const lines = answer.keys.map((key) => {
-    const by = key.enrolledBy === undefined ? '' : `, vouched for by ${key.enrolledBy}`;
-    return keyLines(paper, key, `${key.type}${by}`);
+    const by = key.enrolledBy === undefined ? '' : `, ${enrolling(key.holder, key.enrolledBy)}`;
+    return keyLines(paper, key, `${key.passkey ? 'passkey' : key.type}${by}`);
   });
   return [
     lines.length === 0 ? `Pod ${answer.pod} has no keys.` : `Pod ${answer.pod}:`,
     ...lines,
     ...answer.missing.map((text) => paragraph(paper, 'note  ', text)),
   ].join('\n');
+}
+
+function enrolling(holder: string, by: string): string {
+  return by === holder ? 'enrolled by themselves' : `vouched for by ${by}`;
 }
 
 function keyLines(paper: Paper, { fingerprint, holder, state }: ShownKey, detail: string): string {
