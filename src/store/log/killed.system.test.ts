@@ -15,9 +15,9 @@ const writersAtOnce = 4;
 const script = join(import.meta.dirname, '../../../test/make/log-writer.process.ts');
 
 /** Lines that it printed before it was killed in the middle of its work. */
-async function killed(dir: string, cache: string, number: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [script, dir, String(number)], {
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+async function killed(parent: string, number: number): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [script, join(parent, 'factum'), join(parent, 'keys'), String(number)], {
+    env: { ...process.env, NODE_COMPILE_CACHE: join(parent, 'cache') },
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -38,7 +38,7 @@ test(`${kills} processes that append and publish, killed with -9: nothing acknow
   const numbers = Array.from({ length: kills }, (_, number) => number).values();
   const lines: string[] = [];
   async function oneAfterTheOther(): Promise<void> {
-    for (const number of numbers) lines.push(...(await killed(dir, join(parent, 'cache'), number)));
+    for (const number of numbers) lines.push(...(await killed(parent, number)));
   }
   await Promise.all(Array.from({ length: writersAtOnce }, oneAfterTheOther));
 

@@ -1,14 +1,41 @@
+import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { rootAt } from '../../../test/make/log-writer.ts';
 import { lacks } from '../../../test/needs.ts';
 import { type Postgres, startPostgres } from '../../../test/postgres.ts';
 import type { Head, LogIdentity } from '../../core/ledger/head.ts';
+import { logKeys } from '../../host/log-keys.ts';
+import { nodeSignatures } from '../../host/signatures.ts';
+import { type OpenLog, publishingContract } from '../../testing/publishing-contract.ts';
+import { postgresJournal } from '../journal/postgres/postgres-journal.ts';
 import { databaseAt } from '../postgres/database.ts';
 import type { LogPlace, PublicFile } from './log-place.ts';
 import { postgresPlace } from './postgres-place.ts';
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let server: Postgres;
 let tenants = 0;
+const keysFolder = mkdtempSync(join(tmpdir(), 'factum-keys-'));
+const writer = join(import.meta.dirname, '../../../test/make/log-writer.process.ts');
+
+function openLog(tenant: string): OpenLog {
+  const database = databaseAt({ url: server.url, tenant });
+  const journal = postgresJournal({ database, sha256: (content) => hash('sha256', content) });
+  return {
+    journal,
+    place: postgresPlace(database),
+    async close() {
+      await journal.close();
+      await database.close();
+    },
+  };
+}
 
 function aLog(): { readonly tenant: string; open(lockTimeoutMs?: number): LogPlace } {
   const tenant = `tenant ${++tenants}`;
@@ -42,6 +69,18 @@ function shown({ checkpoint }: Head): readonly PublicFile[] {
 
 const identity: LogIdentity = { id: 'one', name: 'name', origin: 'origin' };
 
+/** What a process printed that appended and published to its end. */
+async function written(tenant: string, number: string, rounds: string): Promise<string> {
+  const child = spawn(process.execPath, [writer, tenant, keysFolder, number, rounds], {
+    env: { ...process.env, FACTUM_DATABASE_URL: server.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  return out;
+}
+
 /** Behind the place's back. */
 async function statement(text: string): Promise<readonly unknown[]> {
   const client = new pg.Client(server.url);
@@ -57,8 +96,12 @@ describe.skipIf(lacks('postgres'))('the postgres place of a log', () => {
   beforeAll(async () => {
     server = await startPostgres();
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    rmSync(keysFolder, { recursive: true, force: true });
+    await server.close();
+  });
 
+  // Before anything else makes tables.
   test('reading creates nothing', async () => {
     const place = aLog().open();
     expect([await place.identity(), await place.head(), await place.read('checkpoint')]).toEqual([
@@ -68,6 +111,15 @@ describe.skipIf(lacks('postgres'))('the postgres place of a log', () => {
     ]);
     expect(await statement("select to_regnamespace('factum') as made")).toEqual([{ made: null }]);
   });
+
+  publishingContract(
+    'postgres',
+    async () => {
+      const tenant = `tenant ${++tenants}`;
+      return { open: () => openLog(tenant), remove: () => Promise.resolve() };
+    },
+    { keys: logKeys(keysFolder), signatures: nodeSignatures },
+  );
 
   test('the first identity is kept, by whomever it was given; tenants know nothing of each other', async () => {
     const { open } = aLog();
@@ -97,6 +149,30 @@ describe.skipIf(lacks('postgres'))('the postgres place of a log', () => {
     expect(await open().head()).toEqual(moved[0]);
     expect(await open().moveHead(aHead(99), () => Promise.resolve(aHead(100)))).toBeUndefined();
     expect(await open().moveHead(moved[0], () => Promise.resolve(aHead(100)))).toEqual(aHead(100));
+  });
+
+  test('several processes append and publish at once: one history, nothing acknowledged is lost', async () => {
+    const tenant = `tenant ${++tenants}`;
+    const [rounds, processes] = [12, 4];
+    const outputs = await Promise.all(
+      Array.from({ length: processes }, (_, number) => written(tenant, String(number), String(rounds))),
+    );
+    const lines = outputs.flatMap((output) => output.split('\n').slice(0, -1));
+    const log = openLog(tenant);
+    onTestFinished(() => log.close());
+    const size = await log.journal.size();
+    expect(size).toBe(rounds * processes);
+    const content = (await log.journal.read(0, size)).map((entry) => new TextDecoder().decode(entry));
+    const heads = lines.filter((line) => line.startsWith('head '));
+    expect(heads).toHaveLength((rounds / 3) * processes);
+    for (const line of heads) {
+      const [, shownSize, root] = line.split(' ');
+      expect(await rootAt(log, Number(shownSize)), line).toBe(root);
+    }
+    const acknowledged = lines.filter((line) => !line.startsWith('head '));
+    expect(acknowledged.toSorted()).toEqual(content.map((entry, index) => `${index} ${entry}`).toSorted());
+    const head = await log.place.head();
+    expect(head?.size).toBe(Math.max(...heads.map((line) => Number(line.split(' ')[1]))));
   });
 
   test('what is thrown while the head is moved leaves it where it was', async () => {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type OpenLog, publishUnsigned, rootAt } from '../../../test/make/log-writer.ts';
+import { type OpenLog, publisherOf, rootAt } from '../../../test/make/log-writer.ts';
 import { type CrashingFiles, crashingFiles, type CrashOptions } from '../../testing/crashing-files.ts';
 import { filesJournal } from '../journal/files/files-journal.ts';
 import { filesPlace } from './files-place.ts';
+import type { Publisher } from './publisher.ts';
 
 // Power cuts at every operation of a run of appends and publishes, after which nothing acknowledged may be lost.
 
@@ -23,7 +24,7 @@ interface Acknowledged {
   published: number;
 }
 
-/** The lock database is on the real disk: it is what excludes others, and no truth. */
+/** The lock database is on the real disk: it is what excludes others, and no truth. The log's keys are there, too. */
 async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), 'factum-power-'));
   try {
@@ -33,10 +34,15 @@ async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
   }
 }
 
-async function withLog<T>(dir: string, { files }: CrashingFiles, work: (log: OpenLog) => Promise<T>): Promise<T> {
+async function withLog<T>(
+  dir: string,
+  { files }: CrashingFiles,
+  work: (log: OpenLog & Publisher) => Promise<T>,
+): Promise<T> {
   const journal = filesJournal({ dir, sha256: (bytes) => hash('sha256', bytes), files });
   try {
-    return await work({ journal, place: filesPlace({ dir, exclusively: journal.exclusively, files }) });
+    const log = { journal, place: filesPlace({ dir, exclusively: journal.exclusively, files }) };
+    return await work({ ...log, ...publisherOf(log, dir) });
   } finally {
     await journal.close();
   }
@@ -47,9 +53,9 @@ function entryAt(index: number): Uint8Array {
 }
 
 /** What was acknowledged before the power was cut. */
-async function run(log: OpenLog, todo: readonly Step[], done: Acknowledged): Promise<void> {
+async function run(log: OpenLog & Publisher, todo: readonly Step[], done: Acknowledged): Promise<void> {
   for (const step of todo) {
-    if (step === 'publish') done.published = (await publishUnsigned(log)).size;
+    if (step === 'publish') done.published = (await log.publish())?.size ?? 0;
     else {
       await log.journal.append(Array.from({ length: step }, (_, at) => entryAt(done.entries + at)));
       done.entries += step;
@@ -58,7 +64,7 @@ async function run(log: OpenLog, todo: readonly Step[], done: Acknowledged): Pro
 }
 
 /** Throws when something acknowledged is lost, a start is refused or something stands over what is lost. */
-async function inspect(log: OpenLog, done: Acknowledged): Promise<void> {
+async function inspect(log: OpenLog & Publisher, done: Acknowledged): Promise<void> {
   const size = await log.journal.size();
   expect(size).toBeGreaterThanOrEqual(done.entries);
   expect(await log.journal.read(0, size)).toEqual(Array.from({ length: size }, (_, at) => entryAt(at)));
@@ -66,11 +72,11 @@ async function inspect(log: OpenLog, done: Acknowledged): Promise<void> {
   expect(head?.size ?? 0).toBeGreaterThanOrEqual(done.published);
   if (head !== undefined) expect(await rootAt(log, head.size)).toBe(head.root);
   const shown = new TextDecoder().decode(await log.place.read('checkpoint'));
-  const shownSize = shown === '' ? 0 : Number.parseInt(shown, 10);
+  const shownSize = Number(shown.split('\n')[1] ?? 0);
   expect(shownSize).toBeGreaterThanOrEqual(done.published);
   expect(shownSize).toBeLessThanOrEqual(head?.size ?? 0);
   await log.journal.append([entryAt(size)]);
-  expect((await publishUnsigned(log)).size).toBe(size + 1);
+  expect((await log.publish())?.size).toBe(size + 1);
 }
 
 async function cutAt(todo: readonly Step[], options: CrashOptions, keep: () => number): Promise<boolean> {
