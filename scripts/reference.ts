@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { operations } from '../src/ops/index.ts';
+import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
 import { commandsPage } from '../src/report/reference/commands.ts';
 import { configPage } from '../src/report/reference/config.ts';
 import { errorsPage } from '../src/report/reference/errors.ts';
 import { glossaryMarkdown } from '../src/report/reference/glossary.ts';
+import { signalsPage } from '../src/report/reference/signals.ts';
 import { verifiersPage } from '../src/report/reference/verifiers.ts';
 
 // Writes docs/reference from the code; with --check says which pages are out of date and exits 1.
@@ -14,6 +16,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/config.md': configPage(),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/glossary.md': glossaryMarkdown(),
+  'docs/reference/signals.md': signalsPage(signals),
   'docs/reference/verifiers.md': verifiersPage(verifiers),
 };
 

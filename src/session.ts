@@ -137,6 +137,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       blobState: async (digest) => (await store.blobs.get(digest)).state,
       ports,
       verifiers,
+      signals: async () => (await import('./plugins/signals/index.ts')).signals,
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
       actor: () => actorOf(env, repository?.git),

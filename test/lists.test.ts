@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../src/ops/index.ts';
 import { sources } from '../src/plugins/sources/index.ts';
+import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
 import { texts } from '../src/cli/texts.ts';
 
@@ -15,6 +16,7 @@ function idsIn(folder: string, shared: readonly string[] = []): readonly string[
 
 describe.each([
   ['verifiers', 'src/plugins/verifiers', verifiers.map(({ id }) => id), []],
+  ['signals', 'src/plugins/signals', signals.map(({ id }) => id), []],
   ['sources', 'src/plugins/sources', sources.map(({ id }) => id), []],
   [
     'operations',

@@ -7,6 +7,7 @@ import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/te
 import { ledgerPublishText } from '../report/terminal/ledger-publish.ts';
 import type { Paper } from '../report/terminal/paper.ts';
 import { exportText, importText, syncText } from '../report/terminal/sync.ts';
+import { signalsText } from '../report/terminal/signals.ts';
 import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } from '../report/terminal/witness.ts';
 
 /** How the answer of each operation is shown on a terminal. */
@@ -34,6 +35,7 @@ export const texts = {
   'ledger witness remove': witnessRemoveText,
   list: listText,
   show: showText,
+  signals: signalsText,
   sync: syncText,
   trust: trustText,
   verify: verifyText,

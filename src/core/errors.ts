@@ -27,6 +27,7 @@ export const errorTable = table({
   CLAIM_AMBIGUOUS: { http: 409, exit: 2, fix: 'give more digits of the id' },
   NOT_CLAIMANT: { http: 403, exit: 2, fix: 'only the claimant withdraws a claim; others dispute it' },
   TERM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum explain lists all terms' },
+  SIGNAL_NOT_FOUND: { http: 404, exit: 2, fix: 'factum signals lists all signals' },
   GIT_MISSING: { http: 503, exit: 3, fix: 'install git 2.34 or later' },
   GIT_FAILED: { http: 500, exit: 3, fix: 'see what git says above; git status and git fsck may tell more' },
   NO_REPOSITORY: { http: 404, exit: 2, fix: 'run factum inside a git repository, or name one with --repo' },

@@ -18,6 +18,7 @@ import type { KeyRing } from './ledger/key-ring.ts';
 import type { Exchange } from './ledger/peer.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
 import type { VerifierKey } from './ledger/vkey.ts';
+import type { Signal } from './signal/signal.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
 /** Everything the ledger says about one claim. */
@@ -98,6 +99,8 @@ export interface ReadContext {
   readonly read: Reading;
   readonly ports: VerifierPorts;
   readonly verifiers: readonly Verifier[];
+  /** Loaded when first asked for: few commands need them. */
+  signals(): Promise<readonly Signal[]>;
   /** Undefined outside a repository. */
   readonly repository: RepositoryView | undefined;
   readonly settings: Settings;

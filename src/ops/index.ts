@@ -22,6 +22,7 @@ import { ledgerWitnessList } from './ledger-witness-list.ts';
 import { ledgerWitnessRemove } from './ledger-witness-remove.ts';
 import { list } from './list.ts';
 import { show } from './show.ts';
+import { signals } from './signals.ts';
 import { sync } from './sync.ts';
 import { trust } from './trust.ts';
 import { verify } from './verify.ts';
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   inbox,
   withdraw,
   explain,
+  signals,
   trust,
   sync,
   exportRequest,

@@ -45,6 +45,8 @@ export interface ChangeFact {
   /** Committer date of the first-parent commit, and the earliest author date in what it stands for. */
   readonly mergedAt: number;
   readonly begunAt: number;
+  /** Milliseconds since the change before it on the branch; absent for the first. */
+  readonly sincePrevious?: number;
   /** Number of commits it stands for; 1 at least. */
   readonly commits: number;
   /** Humans and undisclosed people, each once; empty when only bots or agents wrote it. */
@@ -75,13 +77,18 @@ export interface ChangeFact {
   readonly pods: readonly string[];
 }
 
-/** A later change takes an earlier one back, or mends it. */
+/** A later change takes an earlier one back, mends it, or writes most of it anew. */
 export interface CorrectionFact {
   readonly kind: 'correction';
-  readonly how: 'revert' | 'fix';
-  /** The change that corrects. */
+  /** `rewrite`: more than half of the target's lines were gone within 30 days, and nothing corrected it before. */
+  readonly how: 'revert' | 'fix' | 'rewrite';
+  /** The change that corrects; of a rewrite the one that went past the half. */
   readonly id: string;
   readonly at: number;
+  /** When the correction was begun: the earliest author date in it. */
+  readonly begunAt: number;
+  /** No correction of this target came before. */
+  readonly isFirst: boolean;
   /** Absent when the record names something that is not in this history. */
   readonly target?: {
     readonly id: string;

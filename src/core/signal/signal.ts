@@ -3,60 +3,86 @@ import { pluginOf, type PluginForm } from '../plugin.ts';
 import type { Fact } from './fact.ts';
 import type { Window } from './week.ts';
 
-/** What a signal says of a window. `lo`, `hi`: 95 % interval, unless the definition says otherwise. */
-export type Quantity =
-  | {
-      readonly state: 'measured';
-      readonly value: number;
-      readonly lo: number;
-      readonly hi: number;
-      readonly n: number;
-      /** Further figures of the same fold, by name, each with its unit in the definition. */
-      readonly beside?: Readonly<Record<string, number>>;
-      /** What a reader must know to read it right ("one person only"). */
-      readonly note?: string;
-    }
+/** Why there is no number. */
+export type Absence =
   | { readonly state: 'not-enough-data'; readonly n: number; readonly needed: number }
-  | { readonly state: 'not-observable'; readonly source: string };
+  | { readonly state: 'not-observable'; readonly needs: string };
+
+/** What a fold makes of the facts of a window. `n`: on how many observations it rests. */
+export interface Estimate {
+  readonly state: 'measured';
+  readonly value: number;
+  readonly n: number;
+  /** An exact interval, where there is one; else it is found by resampling changes. */
+  readonly interval?: Interval;
+  /** Further figures of the same fold, by the names in `beside` of the definition. */
+  readonly beside?: Readonly<Record<string, number>>;
+  /** What a reader must know to read it right. */
+  readonly note?: string;
+}
+
+export interface Interval {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** What a signal says of a window; the interval is one of 95 %. */
+export type Quantity = Absence | (Omit<Estimate, 'interval'> & Interval);
+
+export const units = ['share', 'days', 'people', 'ratio', 'count', 'index'] as const;
 
 /** What is told beside every figure. */
 export interface Definition {
-  /** One sentence: what the number is. */
+  /** What the number is; in `formula` how it is computed. */
   readonly definition: string;
   readonly formula: string;
-  /** Author, year, where; `[F]` for Factum's own. */
+  /** Author, year, title; `[F]` for a choice of Factum's own. */
   readonly citation: string;
-  readonly unit: 'share' | 'days' | 'people' | 'ratio' | 'score' | 'count' | 'bits';
-  /** Which way is worse; `neither` where a change alone says something. */
+  readonly unit: (typeof units)[number];
+  /** `neither`: no level is better; only a change says something. */
   readonly worse: 'higher' | 'lower' | 'neither';
   readonly raisedBy: string;
   readonly loweredBy: string;
   readonly cannotSee: string;
-  /** The source that would make it observable, where git alone cannot. */
-  readonly needs?: string;
+  /** What the figures beside it are. */
+  readonly beside?: Readonly<Record<string, string>>;
+}
+
+/** Where a fact counts: `cluster` names the change whose observations stand or fall together. */
+export interface Place {
+  readonly at: number;
+  readonly cluster: string;
 }
 
 /**
- * A mergeable fold over facts: `merge` is associative and commutative, `empty` its identity, and adding then merging
- * equals merging then adding. `add` and `merge` may change and return their first argument. State is bounded by people
- * and weeks, not by facts.
+ * `merge` is associative and commutative with `empty` as its identity, and adding then merging equals merging then
+ * adding. `add` and `merge` may change their first argument; `merge` leaves the second as it is. The state is bounded
+ * by people and days, not by facts.
  */
 export interface Fold<State> {
   empty(): State;
   add(state: State, fact: Fact): State;
   merge(into: State, other: State): State;
-  read(state: State, window: Window): Quantity;
+  read(state: State, at: { readonly window: Window; readonly asOf: number }): Absence | Estimate;
 }
 
-export interface SignalForm<State> extends PluginForm, Definition {
+export interface SignalForm<State> extends Omit<PluginForm, 'options'>, Definition {
+  /** Undefined: the fact says nothing here. */
+  readonly place: (fact: Fact) => Place | undefined;
+  /** Days that must have passed before a change can be judged; the windows end so much earlier. */
+  readonly maturesAfterDays?: number;
   readonly run: Fold<State>;
 }
 
 /** The one way to make a signal; what its fold keeps is nobody else's business. */
-export function signal<State>(form: Omit<SignalForm<State>, 'options'>): Signal {
-  return pluginOf('signal')({ options: noOptions, ...form }) as unknown as Signal;
+export function signal<State>(form: SignalForm<State>): Signal {
+  return pluginOf('signal')({ options, ...form }) as unknown as Signal;
 }
 
-export type Signal = Readonly<SignalForm<unknown> & { kind: 'signal' }>;
+export type Signal = Readonly<SignalForm<unknown> & PluginForm & { kind: 'signal' }>;
 
-const noOptions = z.strictObject({});
+const options = z.strictObject({});
+
+export function notEnough(n: number, needed: number): Absence {
+  return { state: 'not-enough-data', n, needed };
+}

@@ -28,6 +28,7 @@ export function corrections(): Correcting {
   const bySha = new Map<string, readonly (readonly [id: string, target: Target])[]>();
   const bySubject = new Map<string, Target>();
   const byRequest = new Map<string, Target>();
+  const corrected = new Set<string>();
 
   function find(named: Named): readonly [Target | undefined, CorrectionFact['resolvedBy']] {
     const { sha, subject, pullRequest } = named;
@@ -50,11 +51,13 @@ export function corrections(): Correcting {
         const [target, resolvedBy] = find(named);
         // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
         if (target === undefined && !isRevertSubject(subjectOf(message)) && named.how === 'revert') continue;
-        const { id, mergedAt, pods } = change;
+        const { id, mergedAt, begunAt, pods } = change;
         const key = target === undefined ? `${named.how}?` : target.id;
         if (found.has(key)) continue;
-        const base = { kind: 'correction', how: named.how, id, at: mergedAt, resolvedBy, pods } as const;
-        found.set(key, target === undefined ? base : { ...base, target });
+        const base = { kind: 'correction', how: named.how, id, at: mergedAt, begunAt, resolvedBy, pods } as const;
+        const isFirst = target === undefined || !corrected.has(target.id);
+        if (target !== undefined) corrected.add(target.id);
+        found.set(key, target === undefined ? { ...base, isFirst } : { ...base, isFirst, target });
       }
     }
     return [...found.values()];

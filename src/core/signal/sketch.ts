@@ -1,0 +1,62 @@
+import { count, mergeTally, type Tally, total } from './tally.ts';
+
+/**
+ * Quantiles of positive numbers to 1 %, mergeable, in logarithmic bins (Masson, Rim & Lee 2019, "DDSketch", VLDB 12).
+ * Zero and less have a bin of their own, and count as zero.
+ */
+export type Sketch = Tally<number>;
+
+const accuracy = 0.01;
+const base = Math.log((1 + accuracy) / (1 - accuracy));
+const atMostZero = Number.NEGATIVE_INFINITY;
+
+export function note(sketch: Sketch, value: number): Sketch {
+  count(sketch, value > 0 ? Math.ceil(Math.log(value) / base) : atMostZero);
+  return sketch;
+}
+
+export const mergeSketch = mergeTally<number>;
+export const sizeOf = (sketch: Sketch): number => total(sketch);
+
+/** Undefined of nothing. `q` in [0, 1]. */
+export function quantileOf(sketch: Sketch, q: number): number | undefined {
+  const rank = q * (sizeOf(sketch) - 1);
+  let below = 0;
+  for (const [bin, n] of inOrder(sketch)) {
+    below += n;
+    if (below > rank) return valueOf(bin);
+  }
+  return undefined;
+}
+
+/** Standard deviation of the logarithms by their median absolute deviation; what is at most zero is left out. */
+export function logSpread(sketch: Sketch): number | undefined {
+  const positive = new Map([...sketch].filter(([bin]) => bin !== atMostZero));
+  const median = quantileOf(positive, 0.5);
+  if (median === undefined) return undefined;
+  const centre = Math.log(median);
+  const deviations = [...positive].map(([bin, n]) => [Math.abs(Math.log(valueOf(bin)) - centre), n] as const);
+  const half = sizeOf(positive) / 2;
+  let below = 0;
+  for (const [deviation, n] of deviations.toSorted(([a], [b]) => a - b)) {
+    below += n;
+    if (below >= half) return 1.4826 * deviation;
+  }
+  return undefined;
+}
+
+/** Mean and standard deviation, as precise as the bins. */
+export function momentsOf(sketch: Sketch): { readonly mean: number; readonly sd: number } {
+  const n = sizeOf(sketch);
+  const mean = [...sketch].reduce((sum, [bin, by]) => sum + by * valueOf(bin), 0) / n;
+  const squares = [...sketch].reduce((sum, [bin, by]) => sum + by * (valueOf(bin) - mean) ** 2, 0);
+  return { mean, sd: Math.sqrt(squares / n) };
+}
+
+function inOrder(sketch: Sketch): readonly (readonly [number, number])[] {
+  return [...sketch].toSorted(([a], [b]) => a - b);
+}
+
+function valueOf(bin: number): number {
+  return bin === atMostZero ? 0 : (2 * Math.exp(base * bin)) / (Math.exp(base) + 1);
+}

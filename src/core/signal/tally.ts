@@ -1,0 +1,17 @@
+/** Counts by name: people, causes, days. */
+export type Tally<Key extends string | number = string> = Map<Key, number>;
+
+export function count<Key extends string | number>(tally: Tally<Key>, key: Key, by = 1): void {
+  tally.set(key, (tally.get(key) ?? 0) + by);
+}
+
+export function mergeTally<Key extends string | number>(into: Tally<Key>, other: Tally<Key>): Tally<Key> {
+  for (const [key, by] of other) count(into, key, by);
+  return into;
+}
+
+export function total(tally: Tally<string> | Tally<number>): number {
+  let sum = 0;
+  for (const by of tally.values()) sum += by;
+  return sum;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { FactumError } from '../core/errors.ts';
+import { defineOperation } from '../core/operation.ts';
+import { units } from '../core/signal/signal.ts';
+
+const Defined = z.object({
+  id: z.string(),
+  title: z.string(),
+  definition: z.string(),
+  formula: z.string(),
+  citation: z.string(),
+  unit: z.enum(units),
+  worse: z.enum(['higher', 'lower', 'neither']),
+  raisedBy: z.string(),
+  loweredBy: z.string(),
+  cannotSee: z.string(),
+  /** What the figures beside it mean, by name. */
+  beside: z.record(z.string(), z.string()).optional(),
+});
+
+export const signals = defineOperation({
+  id: 'signals',
+  summary: 'Say what each signal measures, by which formula, and from which source',
+  scope: 'read',
+  positional: ['signal'],
+  input: z.strictObject({ signal: z.string().min(1).optional().describe('id of a signal; none lists all') }),
+  output: z.object({ signals: z.array(Defined) }),
+  async run(context, { signal }) {
+    const all = await context.signals();
+    const chosen = all.filter(({ id }) => signal === undefined || id === signal);
+    if (chosen.length > 0) return { signals: chosen.map((each) => Defined.parse(each)) };
+    throw new FactumError('SIGNAL_NOT_FOUND', `${signal}: expected one of ${all.map(({ id }) => id).join(', ')}`);
+  },
+});

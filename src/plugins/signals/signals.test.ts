@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aChange, aCorrection, anyFacts, aReview, start } from '../../../test/make/facts.ts';
+import type { ChangeFact, Fact } from '../../core/signal/fact.ts';
+import { drawn, keep, type Kept, mergeKept, quantityIn, readAll, statesIn } from '../../core/signal/kept.ts';
+import type { Signal } from '../../core/signal/signal.ts';
+import { day } from '../../core/signal/week.ts';
+import { seededRandom } from '../../core/stats/random.ts';
+import { agentReviewGap } from './agent-review-gap.ts';
+import { contributionAsymmetry } from './contribution-asymmetry.ts';
+import { correctedChanges } from './corrected-changes.ts';
+import { correctionLatency } from './correction-latency.ts';
+import { decisionLatency } from './decision-latency.ts';
+import { signals } from './index.ts';
+import { inspectabilityGap } from './inspectability-gap.ts';
+import { reviewDensity } from './review-density.ts';
+import { reviewerConcentration } from './reviewer-concentration.ts';
+import { workflowVolatility } from './workflow-volatility.ts';
+
+const at = { window: { from: start, to: start + 210 * day }, asOf: start + 300 * day };
+
+function keptOf(signal: Signal, facts: readonly Fact[]): Kept {
+  const kept: Kept = new Map();
+  for (const fact of facts) keep(signal, kept, fact);
+  return kept;
+}
+
+function read(signal: Signal, facts: readonly Fact[]) {
+  return readAll(signal, statesIn(signal, keptOf(signal, facts), at.window), at);
+}
+
+/** Sums come in another order; nothing else may differ. */
+function expectSame(a: unknown, b: unknown): void {
+  expect(rounded(a)).toEqual(rounded(b));
+}
+
+function rounded(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_key, each) => (typeof each === 'number' ? Number(each.toPrecision(12)) : each)),
+  );
+}
+
+describe.each(signals.map((each) => [each.id, each] as const))('%s', (_id, signal) => {
+  test('adding then merging equals merging then adding, in any order and any split', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.nat(), fc.boolean(), (facts, cut, isTurned) => {
+        const split = cut % (facts.length + 1);
+        const [one, two] = [keptOf(signal, facts.slice(0, split)), keptOf(signal, facts.slice(split).toReversed())];
+        const [into, other] = isTurned ? [two, one] : [one, two];
+        mergeKept(signal, into, other);
+        expectSame(readAll(signal, statesIn(signal, into, at.window), at), read(signal, facts));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('reading changes nothing that is kept', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const kept = keptOf(signal, facts);
+        const once = readAll(signal, statesIn(signal, kept, at.window), at);
+        drawn(signal, statesIn(signal, kept, at.window), at, seededRandom(1));
+        expectSame(readAll(signal, statesIn(signal, kept, at.window), at), once);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('nothing gives no number, and says how much is needed', () => {
+    expect(read(signal, [])).toMatchObject({ state: 'not-enough-data', n: 0 });
+  });
+});
+
+const some = (count: number, make: (n: number) => Partial<ChangeFact>): readonly ChangeFact[] =>
+  Array.from({ length: count }, (_, n) => aChange({ id: `c${n}`, mergedAt: start + n * day, ...make(n) }));
+
+test('asymmetry: even between two is 0, all by one of two is 1, alone is 1 and says so', () => {
+  const pair = some(20, (n) => ({ authors: [n % 2 === 0 ? 'ada' : 'bob'] }));
+  expect(read(contributionAsymmetry, pair)).toMatchObject({ value: 0, beside: { people: 2, eligible: 2 } });
+  const one = some(20, () => ({ reviews: [aReview('bob')] }));
+  expect(read(contributionAsymmetry, one)).toMatchObject({ value: 1, beside: { people: 1, eligible: 2 } });
+  expect(
+    read(
+      contributionAsymmetry,
+      some(20, () => ({})),
+    ),
+  ).toMatchObject({ value: 1, note: 'a single person' });
+  expect(
+    read(
+      contributionAsymmetry,
+      some(9, () => ({})),
+    ),
+  ).toMatchObject({ state: 'not-enough-data', needed: 10 });
+});
+
+test('reviews: an unrecorded convention is not "no reviews"', () => {
+  expect(
+    read(
+      reviewDensity,
+      some(40, () => ({})),
+    ),
+  ).toMatchObject({ state: 'not-observable' });
+  expect(
+    read(
+      reviewDensity,
+      some(40, (n) => (n < 3 ? { reviews: [aReview('bob')] } : {})),
+    ),
+  ).toMatchObject({
+    state: 'not-observable',
+  });
+  const half = some(40, (n) => (n % 2 === 0 ? { reviews: [aReview('bob')] } : {}));
+  expect(read(reviewDensity, half)).toMatchObject({ state: 'measured', value: 0.5, n: 40 });
+});
+
+test('reviews: by the author, by a bot, or a large merge within minutes are none', () => {
+  const large = { files: 3, added: 60, deleted: 0 };
+  const none: readonly Partial<ChangeFact>[] = [
+    { reviews: [aReview('ada')] },
+    { reviews: [aReview('bot', { byKind: 'bot' })] },
+    { reviews: [aReview('bob', { from: 'merge' })], size: large },
+  ];
+  const changes = [...some(10, () => ({ reviews: [aReview('bob')] })), ...none.map((each) => aChange(each))];
+  expect(read(reviewDensity, changes)).toMatchObject({ value: 10 / 13 });
+});
+
+test('what bots alone did is nobody’s work', () => {
+  const bots = some(40, () => ({ authorship: 'bot', authors: [] }));
+  for (const signal of signals) expect(read(signal, bots)).toMatchObject({ n: 0 });
+});
+
+test('agents: unseen work counts only where reviews are on record', () => {
+  const agents = some(10, () => ({ authorship: 'agent' }));
+  expect(read(agentReviewGap, agents)).toMatchObject({ state: 'not-observable' });
+  const seen = some(10, () => ({ reviews: [aReview('bob')] }));
+  expect(read(agentReviewGap, [...agents, ...seen])).toMatchObject({ value: 1, n: 10 });
+});
+
+test('reviewers: all by one of two others is 1 minus nothing', () => {
+  const byOne = some(12, (n) => ({ authors: [n % 2 === 0 ? 'ada' : 'bob'], reviews: [aReview('cyd')] }));
+  expect(read(reviewerConcentration, byOne)).toMatchObject({ value: 1, beside: { people: 1 } });
+});
+
+test('latency: only merges show an opening; the median is right to 1 %', () => {
+  const merges = some(9, (n) => ({ form: 'merge', begunAt: start + n * day - (n + 1) * day }));
+  const read5 = read(decisionLatency, [...merges, ...some(50, () => ({}))]);
+  expect(read5).toMatchObject({ state: 'measured', n: 9 });
+  expect(read5.state === 'measured' && Math.abs(read5.value / 5 - 1)).toBeLessThan(0.011);
+});
+
+test('volatility: steady work has ratio 1, and gaps of one length are not bursty', () => {
+  const steady = some(30, (n) => ({ begunAt: start + n * day - 2 * day, sincePrevious: day }));
+  const found = read(workflowVolatility, steady);
+  expect(found).toMatchObject({ value: 1, beside: { logSd: 0, burstiness: -1 } });
+});
+
+test('corrections: once each, within 30 days, whatever was corrected later', () => {
+  const changes = some(10, () => ({}));
+  const [first, second, third] = changes as readonly [ChangeFact, ChangeFact, ChangeFact];
+  const corrections = [
+    aCorrection(first, 2),
+    aCorrection(first, 9, { isFirst: false }),
+    aCorrection(second, 31),
+    aCorrection(third, 5, { how: 'rewrite' }),
+  ];
+  expect(read(correctedChanges, [...changes, ...corrections])).toMatchObject({ value: 0.1, n: 10 });
+  const mended = changes.map((change) => aCorrection(change, 4));
+  expect(read(correctionLatency, mended)).toMatchObject({ n: 10 });
+});
+
+test('inspectability: a reason, a link or a test is enough', () => {
+  const bare = { issue: false, discussion: false, decision: false, reason: false };
+  const changes = [
+    ...some(5, () => ({})),
+    ...some(3, () => ({ traces: { ...bare, reason: true } })),
+    aChange({ touchesTests: true }),
+    aChange({ traces: { ...bare, issue: true } }),
+  ];
+  expect(read(inspectabilityGap, changes)).toMatchObject({ value: 0.5, n: 10 });
+});
+
+test('intervals: exact for shares, drawn again for the rest, and around the value', () => {
+  const changes = some(60, (n) => ({ authors: [['ada', 'bob', 'cyd'][n % 3 === 0 ? n % 2 : 2] ?? 'ada'] }));
+  for (const signal of [contributionAsymmetry, inspectabilityGap]) {
+    const states = statesIn(signal, keptOf(signal, changes), at.window);
+    const quantity = quantityIn(signal, states, at, drawn(signal, states, at, seededRandom(7)));
+    if (quantity.state !== 'measured') throw new Error(quantity.state);
+    expect(quantity.lo).toBeLessThanOrEqual(quantity.value);
+    expect(quantity.hi).toBeGreaterThanOrEqual(quantity.value);
+    expect(quantity.hi - quantity.lo).toBeGreaterThan(0);
+  }
+});

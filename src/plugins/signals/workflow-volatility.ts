@@ -1,0 +1,80 @@
+import { isWork, placeOfWork } from '../../core/signal/changes.ts';
+import { notEnough, signal } from '../../core/signal/signal.ts';
+import { logSpread, mergeSketch, momentsOf, note, quantileOf, type Sketch, sizeOf } from '../../core/signal/sketch.ts';
+import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+import { day, weekOf } from '../../core/signal/week.ts';
+
+interface State {
+  /** Days from the first author date to the merge, of changes that show one. */
+  readonly flow: Sketch;
+  /** Days between one change and the next. */
+  readonly gaps: Sketch;
+  readonly weeks: Tally<number>;
+}
+
+const fewest = 12;
+/** A commit is written before it is committed; less than this is no waiting. */
+const leastFlow = 1 / 24 / 60;
+
+/** How unsteady the flow of work is. */
+export const workflowVolatility = signal<State>({
+  id: 'workflow-volatility',
+  title: 'Workflow volatility',
+  summary: 'How far slow changes lie behind ordinary ones.',
+  lifecycle: 'experimental',
+  definition: 'How many times longer the slow changes (85th percentile) take from begin to merge than the middle one.',
+  formula: 'P85 / P50 of (merged - earliest author date), of changes that took a minute or more',
+  citation: 'ratio [F]; burstiness: Kim & Jo 2016, Phys. Rev. E 94; Fano 1947, Phys. Rev. 72',
+  unit: 'ratio',
+  worse: 'higher',
+  raisedBy: 'a few changes that wait very long, stop-and-go work',
+  loweredBy: 'changes of similar size that are answered at a similar pace',
+  cannotSee: 'work in progress; a change of the mean looks like volatility',
+  beside: {
+    logSd: 'standard deviation of the logarithm of flow time, by its median absolute deviation',
+    burstiness: 'of the gaps between changes, -1 regular, 0 random, 1 bursty; 12 changes at least',
+    fano: 'variance / mean of weekly counts; weeks without a change are missing, not zero',
+  },
+  place: placeOfWork,
+  run: {
+    empty: () => ({ flow: new Map(), gaps: new Map(), weeks: new Map() }),
+    add(state, fact) {
+      if (!isWork(fact)) return state;
+      const days = (fact.mergedAt - fact.begunAt) / day;
+      if (days >= leastFlow) note(state.flow, days);
+      if (fact.sincePrevious !== undefined) note(state.gaps, fact.sincePrevious / day);
+      count(state.weeks, weekOf(fact.mergedAt));
+      return state;
+    },
+    merge(into, other) {
+      mergeSketch(into.flow, other.flow);
+      mergeSketch(into.gaps, other.gaps);
+      mergeTally(into.weeks, other.weeks);
+      return into;
+    },
+    read({ flow, gaps, weeks }) {
+      const n = sizeOf(flow);
+      const [middle, slow, logSd] = [quantileOf(flow, 0.5), quantileOf(flow, 0.85), logSpread(flow)];
+      if (n < fewest || !middle || slow === undefined || logSd === undefined) return notEnough(n, fewest);
+      const beside = { logSd, ...burstinessOf(gaps), ...fanoOf([...weeks.values()]) };
+      return { state: 'measured', value: slow / middle, n, beside };
+    },
+  },
+});
+
+/** Kim & Jo 2016, eq. 20: free of the bias that few events bring; n = gaps + 1. */
+function burstinessOf(gaps: Sketch): { readonly burstiness?: number } {
+  const n = sizeOf(gaps) + 1;
+  if (n < fewest) return {};
+  const { mean, sd } = momentsOf(gaps);
+  const r = sd / mean;
+  const [above, below] = [Math.sqrt(n + 1), Math.sqrt(n - 1)];
+  return { burstiness: (above * r - below) / ((above - 2) * r + below) };
+}
+
+function fanoOf(counts: readonly number[]): { readonly fano?: number } {
+  if (counts.length < 2) return {};
+  const mean = counts.reduce((sum, each) => sum + each, 0) / counts.length;
+  const variance = counts.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (counts.length - 1);
+  return { fano: variance / mean };
+}
