@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { operations } from '../src/ops/index.ts';
+import { allOperations } from '../src/ops/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
 import { commandsPage } from '../src/report/reference/commands.ts';
@@ -12,7 +12,7 @@ import { verifiersPage } from '../src/report/reference/verifiers.ts';
 // Writes docs/reference from the code; with --check says which pages are out of date and exits 1.
 
 const pages: Readonly<Record<string, string>> = {
-  'docs/reference/commands.md': commandsPage(operations),
+  'docs/reference/commands.md': commandsPage(await allOperations()),
   'docs/reference/config.md': configPage(),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/glossary.md': glossaryMarkdown(),

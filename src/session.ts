@@ -9,10 +9,7 @@ import { FactumError } from './core/errors.ts';
 import type { OperationScope } from './core/operation.ts';
 import type { VerifierPorts } from './core/ports.ts';
 import { actorOf } from './host/actor.ts';
-import { editConfig } from './host/config/edit.ts';
 import { loadSettings } from './host/config/load.ts';
-import { takeSurvey } from './host/config/survey.ts';
-import { writeConfig } from './host/config/write.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { openPeer } from './host/git/envelopes/peer.ts';
@@ -22,7 +19,6 @@ import { machineKeys } from './host/keys.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
 import { writeNewFile } from './host/new-file.ts';
 import { writeNewFolder } from './host/new-folder.ts';
-import { makeHumanKey } from './host/new-human-key.ts';
 import { readNamedFile } from './host/named-file.ts';
 import { closeBrowser } from './host/net/chromium.ts';
 import { passkeysIn } from './host/passkey-page/passkeys.ts';
@@ -113,6 +109,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
   /** What the user changes here by hand is trusted as far as it was. */
   async function edited(edit: (text: string) => string): Promise<{ path: string; trusted: boolean }> {
     const trusted = (await trust.isTrusted(settings.trustDigest, dir)) || grantsOf(settings).length === 0;
+    const { editConfig } = await import('./host/config/edit.ts');
     const { path, digest } = await editConfig(dir, edit, verifiers);
     if (trusted) await trust.record(digest, dir, now());
     return { path, trusted };
@@ -178,10 +175,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
       setup: {
         async survey() {
           if (repository === undefined) throw new FactumError('NO_REPOSITORY', `${dir} is not in a git repository`);
-          return takeSurvey(repository);
+          return (await import('./host/config/survey.ts')).takeSurvey(repository);
         },
-        writeConfig: (text, how) => writeConfig(dir, text, how),
-        newHumanKey: (wanted) => makeHumanKey(wanted, signing),
+        writeConfig: async (text, how) => (await import('./host/config/write.ts')).writeConfig(dir, text, how),
+        newHumanKey: async (wanted) => (await import('./host/new-human-key.ts')).makeHumanKey(wanted, signing),
         editConfig: edited,
         async startWitness(wanted) {
           const { startWitness } = await import('./host/witness/witness-server.ts');

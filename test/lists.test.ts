@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { operations } from '../src/ops/index.ts';
+import { allOperations, operations as loaders } from '../src/ops/index.ts';
 import { sources } from '../src/plugins/sources/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
 import { texts } from '../src/cli/texts.ts';
+
+const operations = await allOperations();
 
 /** Ids that a folder's files and sub-folders promise; `index.ts`, tests and what is named as shared are none. */
 function idsIn(folder: string, shared: readonly string[] = []): readonly string[] {
@@ -33,6 +35,10 @@ describe.each([
   test('catches a file that is not listed', () => {
     expect(listed.slice(1).toSorted()).not.toEqual(idsIn(folder, shared));
   });
+});
+
+test('every operation is loaded by its own id', () => {
+  expect(Object.keys(loaders)).toEqual(operations.map(({ id }) => id));
 });
 
 test('every operation has its text for the terminal, and no text is without an operation', () => {

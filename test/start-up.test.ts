@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { reachedFrom } from './start-up.ts';
 
+const verbsIn = (files: ReadonlySet<string>): readonly string[] =>
+  [...files].filter((path) => /^ops\/[\w-]+\.ts$/.test(path) && path !== 'ops/index.ts');
 const read = (path: string): string => readFileSync(`src/${path}`, 'utf8');
 
 test('--version loads nothing but the entry', () => {
@@ -10,8 +12,15 @@ test('--version loads nothing but the entry', () => {
 
 test('what every command loads loads nothing heavy', () => {
   const { files, heavy } = reachedFrom('compose.ts', read);
-  expect([...files]).toEqual(expect.arrayContaining(['session.ts', 'ops/list.ts', 'store/store.ts']));
+  expect([...files]).toEqual(expect.arrayContaining(['session.ts', 'ops/index.ts', 'store/store.ts']));
   expect(heavy).toEqual([]);
+  expect(verbsIn(files)).toEqual([]);
+});
+
+test.each(['list', 'verify'])('%s loads no other verb, and nothing heavy', (verb) => {
+  const { files, heavy } = reachedFrom(`ops/${verb}.ts`, read);
+  expect(heavy).toEqual([]);
+  expect(verbsIn(files)).toEqual([`ops/${verb}.ts`]);
 });
 
 describe('planted faults', () => {

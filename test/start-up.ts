@@ -15,6 +15,8 @@ const loadedOnUse = [
   '@stdlib/stats-base-dists-beta-quantile',
   '@stdlib/stats-base-dists-normal-cdf',
   '@stdlib/stats-base-dists-normal-quantile',
+  'yaml',
+  'fast-xml-parser',
 ];
 
 export interface Reached {

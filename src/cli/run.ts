@@ -31,7 +31,8 @@ export interface OpenContext {
 
 export interface Program {
   readonly version: string;
-  readonly operations: readonly Operation[];
+  /** By id; each is loaded when it is needed. */
+  readonly operations: Readonly<Record<string, () => Promise<Operation>>>;
   /** First words of operations with several, such as `ledger` of `ledger check`, and what they are about. */
   readonly groups: Readonly<Record<string, string>>;
   /** Shows an operation's answer as text. */
@@ -47,7 +48,7 @@ export async function runCli(program: Program, argv: readonly string[], terminal
   let clean = program.redact;
   const asJson = wantsJson(argv);
   const root = rootCommand(program, asJson ? { ...terminal, err: () => undefined } : terminal);
-  for (const operation of program.operations) {
+  for (const operation of await operationsFor(program, argv)) {
     const words = operation.id.split(' ');
     const command = commandNamed(root, words, program.groups).summary(operation.summary).description(operation.summary);
     // Schemas are read only for the command that is asked for: listing all of them costs start-up time.
@@ -71,6 +72,16 @@ export async function runCli(program: Program, argv: readonly string[], terminal
     if (thrown.exitCode === 0) return 0;
     return asJson ? report(usageError(thrown), terminal, { asJson, clean }) : errorTable.USAGE.exit;
   }
+}
+
+/** The one that was named; all of them where the answer may tell of others, as help and suggestions do. */
+async function operationsFor({ operations }: Program, argv: readonly string[]): Promise<readonly Operation[]> {
+  let first = 0;
+  while (/^--(?:json|trust|repo(?:=.*)?)$/s.test(argv[first] ?? '')) first += argv[first] === '--repo' ? 2 : 1;
+  const given = argv.slice(first);
+  const named = Object.keys(operations).find((id) => id.split(' ').every((word, at) => word === given[at]));
+  const loads = Object.entries(operations).flatMap(([id, load]) => (id === (named ?? id) ? load : []));
+  return Promise.all(loads.map((load) => load()));
 }
 
 /** `ledger witness add` is the command `add` of the group `witness` of the group `ledger`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultConfig } from '../core/config/config-text.ts';
+import { defaultConfig } from '../core/config/default-config.ts';
 import { trustGate } from './trust-gate.ts';
 
 test('a person is asked about all of a command: nothing moves the cursor, hides, or looks like another line', async () => {

@@ -1,66 +1,41 @@
 import type { Operation } from '../core/operation.ts';
-import { attest } from './attest.ts';
-import { check } from './check.ts';
-import { claim } from './claim.ts';
-import { exportRequest } from './export.ts';
-import { explain } from './explain.ts';
-import { importRequest } from './import.ts';
-import { inbox } from './inbox.ts';
-import { init } from './init.ts';
-import { keyAllowedSigners } from './key-allowed-signers.ts';
-import { keyEnroll } from './key-enroll.ts';
-import { keyList } from './key-list.ts';
-import { keyNew } from './key-new.ts';
-import { keyRemove } from './key-remove.ts';
-import { ledgerCheck } from './ledger-check.ts';
-import { ledgerExport } from './ledger-export.ts';
-import { ledgerProve } from './ledger-prove.ts';
-import { ledgerPublish } from './ledger-publish.ts';
-import { ledgerServe } from './ledger-serve.ts';
-import { ledgerWitnessAdd } from './ledger-witness-add.ts';
-import { ledgerWitnessList } from './ledger-witness-list.ts';
-import { ledgerWitnessRemove } from './ledger-witness-remove.ts';
-import { list } from './list.ts';
-import { show } from './show.ts';
-import { signals } from './signals.ts';
-import { sync } from './sync.ts';
-import { trust } from './trust.ts';
-import { verify } from './verify.ts';
-import { withdraw } from './withdraw.ts';
-import { witnessServe } from './witness-serve.ts';
 
-/** Every verb, in the order in which help shows them. */
-export const operations: readonly Operation[] = [
-  init,
-  check,
-  claim,
-  verify,
-  list,
-  show,
-  attest,
-  inbox,
-  withdraw,
-  explain,
-  signals,
-  trust,
-  sync,
-  exportRequest,
-  importRequest,
-  keyNew,
-  keyEnroll,
-  keyList,
-  keyRemove,
-  keyAllowedSigners,
-  ledgerCheck,
-  ledgerProve,
-  ledgerExport,
-  ledgerPublish,
-  ledgerServe,
-  ledgerWitnessAdd,
-  ledgerWitnessList,
-  ledgerWitnessRemove,
-  witnessServe,
-];
+/** Every verb, in the order in which help shows them. A command loads its own only: schemas are most of the start-up time. */
+export const operations = {
+  init: async () => (await import('./init.ts')).init,
+  check: async () => (await import('./check.ts')).check,
+  claim: async () => (await import('./claim.ts')).claim,
+  verify: async () => (await import('./verify.ts')).verify,
+  list: async () => (await import('./list.ts')).list,
+  show: async () => (await import('./show.ts')).show,
+  attest: async () => (await import('./attest.ts')).attest,
+  inbox: async () => (await import('./inbox.ts')).inbox,
+  withdraw: async () => (await import('./withdraw.ts')).withdraw,
+  explain: async () => (await import('./explain.ts')).explain,
+  signals: async () => (await import('./signals.ts')).signals,
+  trust: async () => (await import('./trust.ts')).trust,
+  sync: async () => (await import('./sync.ts')).sync,
+  export: async () => (await import('./export.ts')).exportRequest,
+  import: async () => (await import('./import.ts')).importRequest,
+  'key new': async () => (await import('./key-new.ts')).keyNew,
+  'key enroll': async () => (await import('./key-enroll.ts')).keyEnroll,
+  'key list': async () => (await import('./key-list.ts')).keyList,
+  'key remove': async () => (await import('./key-remove.ts')).keyRemove,
+  'key allowed-signers': async () => (await import('./key-allowed-signers.ts')).keyAllowedSigners,
+  'ledger check': async () => (await import('./ledger-check.ts')).ledgerCheck,
+  'ledger prove': async () => (await import('./ledger-prove.ts')).ledgerProve,
+  'ledger export': async () => (await import('./ledger-export.ts')).ledgerExport,
+  'ledger publish': async () => (await import('./ledger-publish.ts')).ledgerPublish,
+  'ledger serve': async () => (await import('./ledger-serve.ts')).ledgerServe,
+  'ledger witness add': async () => (await import('./ledger-witness-add.ts')).ledgerWitnessAdd,
+  'ledger witness list': async () => (await import('./ledger-witness-list.ts')).ledgerWitnessList,
+  'ledger witness remove': async () => (await import('./ledger-witness-remove.ts')).ledgerWitnessRemove,
+  'witness serve': async () => (await import('./witness-serve.ts')).witnessServe,
+} satisfies Readonly<Record<string, () => Promise<Operation>>>;
+
+export async function allOperations(): Promise<readonly Operation[]> {
+  return Promise.all(Object.values(operations).map((load) => load()));
+}
 
 /** First words of operations with two, and what they are about. */
 export const groups: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultConfig } from '../core/config/config-text.ts';
+import { defaultConfig } from '../core/config/default-config.ts';
 import { parseConfig } from '../core/config/parse.ts';
 import type { Survey } from '../core/config/survey.ts';
 import type { SetupContext } from '../core/operation.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { configText, podIdOf } from '../core/config/config-text.ts';
+import { configText } from '../core/config/config-text.ts';
+import { podIdOf } from '../core/config/default-config.ts';
 import type { DetectedCheck } from '../core/config/detect.ts';
 import type { Survey } from '../core/config/survey.ts';
 import { FactumError } from '../core/errors.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aClaim, aLook, aPolicy, claimId, minute } from '../../test/make/claim-values.ts';
 import type { ClaimRecord, ReadContext } from '../core/operation.ts';
-import { defaultConfig } from '../core/config/config-text.ts';
+import { defaultConfig } from '../core/config/default-config.ts';
 import { list } from './list.ts';
 
 /** An index of so many claims, oldest first, that counts how many were asked for. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { verifier } from '../claim/verifier.ts';
-import { configText, defaultConfig, podIdOf } from './config-text.ts';
+import { configText } from './config-text.ts';
+import { defaultConfig, podIdOf } from './default-config.ts';
 import { parseConfig } from './parse.ts';
 import type { Survey } from './survey.ts';
 

@@ -1,24 +1,9 @@
 import { Document, isMap, isNode } from 'yaml';
-import { Config } from './config.ts';
+import { podIdOf } from './default-config.ts';
 import type { Survey } from './survey.ts';
 
 /** The JSON Schema that comes with the published package. */
 const schemaPath = './node_modules/factum/schema/factum.schema.json';
-
-/** A pod id out of a repository's name. */
-export function podIdOf(repository: string): string {
-  const id = repository
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-    .replace(/-+$/, '');
-  return id === '' ? 'main' : id;
-}
-
-/** What holds where there is no configuration: one pod for the whole repository, everything else by default. */
-export function defaultConfig(repository: string): Config {
-  return Config.parse({ version: 1, pods: [{ id: podIdOf(repository) }] });
-}
 
 /** A commented `factum.yaml` for what a survey found. */
 export function configText(survey: Survey, pod: string = podIdOf(survey.repository)): string {

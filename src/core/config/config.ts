@@ -76,6 +76,11 @@ export const LedgerConfig = z.strictObject({
 });
 export type LedgerConfig = Readonly<z.infer<typeof LedgerConfig>>;
 
+export const configFileName = 'factum.yaml';
+
+/** Bytes; a longer file is refused before it is parsed. */
+export const maxConfigBytes = 1_048_576;
+
 /** `factum.yaml`. */
 export const Config = z.strictObject({
   version: z.literal(1),

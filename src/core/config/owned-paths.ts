@@ -2,7 +2,7 @@ import { FactumError } from '../errors.ts';
 import { codeownersPlaces, parseCodeowners } from './codeowners.ts';
 import type { Config, PodConfig } from './config.ts';
 import { didYouMean } from './nearest.ts';
-import { configFileName } from './parse.ts';
+import { configFileName } from './config.ts';
 
 /** Gives pods that name an owner the globs of that owner in CODEOWNERS, beside paths of their own. */
 export function withOwnedPaths(config: Config, read: (path: string) => string | undefined): Config {

@@ -1,14 +1,9 @@
 import type { Verifier } from '../claim/verifier.ts';
 import { FactumError } from '../errors.ts';
 import { meaningProblems } from './checks-in-config.ts';
-import { Config } from './config.ts';
+import { Config, configFileName, maxConfigBytes } from './config.ts';
 import { type IssueText, textsOf } from './issue-text.ts';
 import { byPlace, type ConfigPath, type ConfigProblem, readYaml, type YamlDocument } from './yaml-document.ts';
-
-export const configFileName = 'factum.yaml';
-
-/** Bytes; a longer file is refused before it is parsed. */
-export const maxConfigBytes = 1_048_576;
 
 const maxListed = 50;
 

@@ -23,8 +23,6 @@ const parsers: Readonly<Record<MachineFormat, Parser>> = {
   junit: parseJunit,
 };
 
-export const machineFormats = Object.keys(parsers) as [MachineFormat, ...MachineFormat[]];
-
 /** The machine format of a text, or undefined when it has none. */
 export function detectFormat(text: string): MachineFormat | undefined {
   return parseReport(text)?.format as MachineFormat | undefined;

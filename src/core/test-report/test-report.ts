@@ -1,13 +1,15 @@
 /** Machine formats; a run whose report has one of these can be refuted. */
-export type MachineFormat =
-  | 'junit'
-  | 'tap'
-  | 'vitest-json'
-  | 'jest-json'
-  | 'mocha-json'
-  | 'go-json'
-  | 'cargo'
-  | 'pytest';
+export const machineFormats = [
+  'vitest-json',
+  'jest-json',
+  'mocha-json',
+  'go-json',
+  'tap',
+  'cargo',
+  'pytest',
+  'junit',
+] as const;
+export type MachineFormat = (typeof machineFormats)[number];
 
 export type ConsoleFormat = 'vitest' | 'jest' | 'mocha' | 'node' | 'bun' | 'ctest';
 

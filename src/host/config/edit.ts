@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Verifier } from '../../core/claim/verifier.ts';
-import { configFileName, parseConfig } from '../../core/config/parse.ts';
+import { configFileName } from '../../core/config/config.ts';
+import { parseConfig } from '../../core/config/parse.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 import { writeConfig } from './write.ts';
 

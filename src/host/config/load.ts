@@ -2,10 +2,9 @@ import { constants, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Verifier } from '../../core/claim/verifier.ts';
-import { defaultConfig } from '../../core/config/config-text.ts';
+import { type Config, configFileName, maxConfigBytes } from '../../core/config/config.ts';
+import { defaultConfig } from '../../core/config/default-config.ts';
 import { detect, type DetectedCheck } from '../../core/config/detect.ts';
-import { withOwnedPaths } from '../../core/config/owned-paths.ts';
-import { configFileName, maxConfigBytes, parseConfig } from '../../core/config/parse.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { Settings } from '../../core/operation.ts';
 import { isErrno } from '../configuration-folder.ts';
@@ -28,8 +27,7 @@ export async function loadSettings(
 ): Promise<LoadedSettings> {
   const bytes = await readConfig(dir);
   const read = (path: string) => readSmallFile(dir, path);
-  const config =
-    bytes === undefined ? defaultConfig(name) : withOwnedPaths(parseConfig(textOf(bytes), verifiers), read);
+  const config = bytes === undefined ? defaultConfig(name) : await parsedConfig(textOf(bytes), verifiers, read);
   let looked: readonly DetectedCheck[] | undefined;
   const loaded: LoadedSettings = {
     config,
@@ -48,6 +46,17 @@ export async function loadSettings(
     },
   };
   return loaded;
+}
+
+/** YAML is loaded where there is some. */
+async function parsedConfig(
+  text: string,
+  verifiers: readonly Verifier[],
+  read: (path: string) => string | undefined,
+): Promise<Config> {
+  const { parseConfig } = await import('../../core/config/parse.ts');
+  const { withOwnedPaths } = await import('../../core/config/owned-paths.ts');
+  return withOwnedPaths(parseConfig(text, verifiers), read);
 }
 
 /** Undefined: there is none. */

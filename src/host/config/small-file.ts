@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { maxConfigBytes } from '../../core/config/parse.ts';
+import { maxConfigBytes } from '../../core/config/config.ts';
 import { isErrno } from '../configuration-folder.ts';
 
 /** Text of a build file at `path`; undefined when it is not there, no regular file, too large or not UTF-8. */

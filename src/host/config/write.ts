@@ -1,6 +1,6 @@
 import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configFileName } from '../../core/config/parse.ts';
+import { configFileName } from '../../core/config/config.ts';
 import { FactumError } from '../../core/errors.ts';
 import { isErrno } from '../configuration-folder.ts';
 

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Look } from '../../core/claim/evidence.ts';
 import { lookByRunning, nowhereToRun } from '../../core/claim/local-run.ts';
 import { localRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
-import { judgeTests } from '../../core/claim/local-run-tests.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
-import { machineFormats } from '../../core/test-report/parse-report.ts';
+import { machineFormats } from '../../core/test-report/test-report.ts';
 
 const Options = z.strictObject({
   ...localRunOptions,
@@ -32,6 +31,8 @@ export const testsPass = verifier({
 
 async function run({ options, part, workspace, lastAccepted, ports }: Examination<Options>): Promise<Look> {
   if (workspace === undefined) return nowhereToRun(options.command);
+  // Report formats bring an XML reader, which most commands can do without.
+  const { judgeTests } = await import('../../core/claim/local-run-tests.ts');
   const { format, paths } = options.report;
   const claimed = {
     part,
