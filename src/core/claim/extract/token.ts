@@ -41,6 +41,13 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
   let singleUntil = start;
   let opensLine = true;
   let at = start;
+  // Marks are looked for once, however many quotations wait for one.
+  let closing = start;
+  const closingMark = (from: number): number => {
+    closing = Math.max(closing, from);
+    while (closing < end && !closesQuotation(text, closing, end)) closing++;
+    return closing;
+  };
   const push = (word: string, from: number, to: number, shown = text.slice(from, to)): void => {
     tokens.push({ word, text: shown, start: from, end: to, quoted: quoted || from < singleUntil, opensLine });
     opensLine = false;
@@ -66,7 +73,10 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
       quoted = char === '“' || (char === '"' && !quoted && text.slice(at + 1, end).includes('"'));
       at++;
     } else if (singles.has(char) && (at === singleUntil - 1 || opensQuotation(text, at))) {
-      if (at >= singleUntil) singleUntil = singleQuoteEnd(text, at, end);
+      if (at >= singleUntil) {
+        const close = closingMark(at + 2);
+        singleUntil = close < Math.min(end, at + longestCode) ? close + 1 : at;
+      }
       at++;
     } else if (char === ']' && text.charAt(at + 1) === '(') {
       const target = linkTarget(text, at + 2, end);
@@ -89,11 +99,11 @@ function opensQuotation(text: string, at: number): boolean {
   return /^[\s([:,—–|=]?$/.test(text.charAt(at - 1)) && /\S/.test(text.charAt(at + 1));
 }
 
-/** One past the mark that closes the quotation opened at `at`, or `at` when nothing near does. */
-function singleQuoteEnd(text: string, at: number, end: number): number {
-  const within = text.slice(at + 1, Math.min(end, at + longestCode));
-  const close = /[^\s'’]['’](?![\p{L}\d])/u.exec(within);
-  return close === null ? at : at + close.index + 3;
+/** Something other than a blank or a mark before it, and no word goes on after it. */
+function closesQuotation(text: string, at: number, end: number): boolean {
+  const char = text.charAt(at);
+  if (char !== "'" && char !== '’') return false;
+  return /[^\s'’]/.test(text.charAt(at - 1)) && (at + 1 >= end || !/^[\p{L}\d]/u.test(text.slice(at + 1, at + 3)));
 }
 
 function inlineCode(text: string, at: number, end: number): { text: string; end: number } | undefined {
@@ -168,6 +178,7 @@ const products =
 
 function wordClass(chunk: string): string {
   if (chunk.length > longestWord) return '…';
+  if (chunk.length === 1 && !/\d/.test(chunk)) return chunk.toLowerCase().replace('’', "'");
   if (/^[a-z]+$/i.test(chunk)) return chunk.toLowerCase();
   if (/^https?:\/\/[^\s/]/i.test(chunk)) return 'URL';
   if (chunk === '0') return '0';
