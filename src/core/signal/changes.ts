@@ -15,7 +15,7 @@ export function placeOfWork(fact: Fact): Place | undefined {
 const stampLines = 50;
 const stampTime = 5 * 60_000;
 
-export function isRubberStamp({ size, begunAt, mergedAt }: ChangeFact): boolean {
+function isRubberStamp({ size, begunAt, mergedAt }: ChangeFact): boolean {
   return size !== undefined && size.added + size.deleted >= stampLines && mergedAt - begunAt <= stampTime;
 }
 

@@ -172,7 +172,6 @@ export type Fact =
   | SpreadFact
   | DecisionFact
   | KnowledgeFact;
-export type FactKind = Fact['kind'];
 
 /** What was read, how far, and what stood in the way; everything in it is shown with the figures. */
 export interface Coverage {

@@ -1,5 +1,3 @@
-import type { ChangeFact, CorrectionFact } from '../../../core/signal/fact.ts';
-
 /** One file of one commit's difference from its (first) parent. */
 export interface FileChange {
   readonly path: string;
@@ -44,31 +42,4 @@ export interface Signature {
   readonly email: string;
   /** Milliseconds since 1970, as written: not clamped. */
   readonly at: number;
-}
-
-/** A change with what only trackers need; `files` is its difference from its first parent. */
-export interface ClosedChange {
-  readonly fact: ChangeFact;
-  readonly corrections: readonly CorrectionFact[];
-  readonly depth: Depth;
-  readonly files: readonly FileChange[];
-}
-
-/** One commit that is no merge, with who wrote it: the opaque ids that facts use. */
-export interface AuthoredCommit {
-  readonly id: string;
-  readonly at: number;
-  /** People; empty when only bots or agents wrote it. */
-  readonly authors: readonly string[];
-  readonly files: readonly FileChange[];
-}
-
-/** What needs order or memory. It hands facts to the `emit` it was made with. */
-export interface Tracker {
-  /** Every commit that is no merge, parents first; `files` without counts, renames followed. */
-  commit?(commit: AuthoredCommit): void;
-  /** Every change of the default branch, oldest first; the commits that it stands for came before. */
-  change?(change: ClosedChange): void;
-  /** Nothing comes after `asOf`. */
-  end(asOf: number): void;
 }

@@ -46,7 +46,9 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   const reader = readChanges(ports, head);
   let changes = 0;
   const take = ({ own, merged }: Gathered): void => {
-    const change = closedChange(own, merged, clock.times[changes] ?? 0, { identities, kindOf });
+    const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
+    const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
+    const change = { ...closedChange(own, merged, mergedAt, { identities, kindOf }), ...sincePrevious };
     emit(change);
     const all = [own, ...merged].map(({ commit }) => commit);
     for (const correction of correcting.of(change, all)) emit(correction);
