@@ -37,7 +37,8 @@ export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Rec
       const steady = namedKeys(text)
         .replaceAll(/\d+\.\d s\b/g, '<time>')
         .replaceAll(/\(\d+ bytes, [0-9a-f]{8}\)/g, '(<blob>)')
-        .replaceAll(/[0-9a-f]{64}/g, '<digest>');
+        .replaceAll(/[0-9a-f]{64}/g, '<digest>')
+        .replaceAll(/-[0-9a-f]{8}(?=\.factum\.internal)/g, '-<log>');
       for (const line of steady.split('\n'))
         expect(isNoProse.test(line) || line.replace('[asked] ', '').length <= 80, line).toBe(true);
       await expect(steady).toMatchFileSnapshot(`transcripts/${name}.txt`);
