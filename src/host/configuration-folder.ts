@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, open, unlink } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 
 /** Factum's folder in the user's configuration: `$XDG_CONFIG_HOME/factum`, else `~/.config/factum`. */
@@ -79,8 +80,4 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-export function isErrno(thrown: unknown, ...codes: readonly string[]): boolean {
-  return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code));
 }

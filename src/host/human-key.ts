@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { parsePublicKeyLine, type SshPublicKey, sshKeyRefusals } from '../core/ledger/ssh-key.ts';
-import { isErrno } from './configuration-folder.ts';
 import type { Git } from './git/git.ts';
 
 /** The SSH key that a human signs with. Its private half is left to ssh-keygen and ssh-agent, and never read here. */

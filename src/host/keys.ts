@@ -2,10 +2,11 @@ import type { KeyObject } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import type { EnvelopeKey } from '../core/ledger/dsse.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { formatPublicKeyLine, publicKeyFingerprint } from '../core/ledger/ssh-key.ts';
-import { isErrno, makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
+import { makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
 /** The key of this user on this machine. It says which machine wrote an entry, never which person. */

@@ -2,10 +2,10 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import { messageOf } from '../core/errors.ts';
 import { couldNotLook, type NpmSettings, type Seen, seen } from '../core/ports.ts';
 import { registriesIn } from '../core/registry/npm-settings.ts';
-import { isErrno } from './configuration-folder.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { sshsigRefusals, verifySshsig } from '../core/ledger/sshsig.ts';
-import { isErrno } from './configuration-folder.ts';
 import type { HumanKey } from './human-key.ts';
 import { makeTemporary } from './process/temporary.ts';
 import { humanKeyRefusal } from './running-agent.ts';

@@ -1,7 +1,8 @@
 import { access, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
-import { isErrno, makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
+import { makeConfigurationFolder, writeOnce } from './configuration-folder.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
 /** Which configurations this user trusts, by digest and repository. */

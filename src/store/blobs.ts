@@ -1,9 +1,9 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isErrno } from '../core/errno.ts';
 import type { Artifact } from '../core/claim/evidence.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { joinBytes } from '../core/ledger/octets.ts';
-import { isErrno } from './errno.ts';
 import { realFiles } from './journal/files/file-layer.ts';
 
 export interface BlobsOptions {

@@ -1,13 +1,13 @@
 import { constants, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import type { Verifier } from '../../core/claim/verifier.ts';
 import { type Config, configFileName, maxConfigBytes } from '../../core/config/config.ts';
 import { defaultConfig } from '../../core/config/default-config.ts';
 import { detect, type DetectedCheck } from '../../core/config/detect.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { Settings } from '../../core/operation.ts';
-import { isErrno } from '../configuration-folder.ts';
 import { readSmallFile } from './small-file.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import { maxConfigBytes } from '../../core/config/config.ts';
-import { isErrno } from '../configuration-folder.ts';
 
 /** Text of a build file at `path`; undefined when it is not there, no regular file, too large or not UTF-8. */
 export function readSmallFile(dir: string, path: string): string | undefined {

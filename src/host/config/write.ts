@@ -1,8 +1,8 @@
 import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import { configFileName } from '../../core/config/config.ts';
 import { FactumError } from '../../core/errors.ts';
-import { isErrno } from '../configuration-folder.ts';
 
 /** Writes `factum.yaml` whole or not at all; returns its path. Throws CONFIG_EXISTS unless it may be replaced. */
 export async function writeConfig(

@@ -1,5 +1,6 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import { overlookedIn, submoduleSettings, submodulesIn } from '../../core/git/submodules.ts';
 import { couldNotLook, type GitAnswer, type Seen, seen } from '../../core/ports.ts';
 import { type Git, outputOf } from './git.ts';
@@ -44,7 +45,17 @@ export function runWithin(git: Git, submodule: string, args: readonly string[]):
 
 /** Without its own `.git` git would look at the repository around it. A link may lead anywhere. */
 function isCheckedOut(folder: string): boolean {
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
-  const git = lstatSync(join(folder, '.git'), { throwIfNoEntry: false });
+  if (lookAt(folder)?.isDirectory() !== true) return false;
+  const git = lookAt(join(folder, '.git'));
   return git?.isFile() === true || git?.isDirectory() === true;
+}
+
+/** What is at `path`; nothing where a folder above it is missing or, since the index was written, became a file. */
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw thrown;
+  }
 }

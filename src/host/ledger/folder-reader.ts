@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import type { LedgerReader } from '../../core/ledger/check/reader.ts';
-import { isErrno } from '../configuration-folder.ts';
 
 /** The largest file of a ledger is a bundle: 256 entries of 65,535 bytes and their lengths. */
 export const maxFileBytes = 256 * (65_535 + 2);

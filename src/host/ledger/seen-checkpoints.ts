@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import type { SeenCheckpoint } from '../../core/ledger/check/anchors.ts';
-import { isErrno, makeConfigurationFolder } from '../configuration-folder.ts';
+import { makeConfigurationFolder } from '../configuration-folder.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 import { unreadable } from './folder-reader.ts';
 

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import { KeyRecord, PasskeyScope } from '../../core/ledger/key-record.ts';
-import { isErrno, makeConfigurationFolder, writeOnce } from '../configuration-folder.ts';
+import { makeConfigurationFolder, writeOnce } from '../configuration-folder.ts';
 
 /** A passkey that was made on this machine. All of it is public; the private half stays in the authenticator. */
 export const KnownPasskey = z.object({

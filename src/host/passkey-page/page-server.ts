@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
-import { isErrno } from '../configuration-folder.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 import { exchangeOf } from './exchange.ts';
 import { originAt, type Refusal, refusalOf, rpId } from './page-guard.ts';

@@ -1,12 +1,13 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import { parseCheckpoint } from '../../core/ledger/checkpoint.ts';
 import { openNote } from '../../core/ledger/note.ts';
 import type { VerifierKey } from '../../core/ledger/vkey.ts';
 import type { WitnessedTree } from '../../core/ledger/witness.ts';
-import { isErrno, makeConfigurationFolder, syncFolder } from '../configuration-folder.ts';
+import { makeConfigurationFolder, syncFolder } from '../configuration-folder.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 import { nodeSignatures } from '../signatures.ts';
 

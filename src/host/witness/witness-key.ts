@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import { formatVkey, parseVkey, type VerifierKey, verifierKey } from '../../core/ledger/vkey.ts';
-import { isErrno, writeOnce } from '../configuration-folder.ts';
+import { writeOnce } from '../configuration-folder.ts';
 import { readSecret, unreadableKey } from '../keys.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 import { nodeSshsigPorts } from '../signatures.ts';

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { isErrno } from '../../errno.ts';
+import { isErrno } from '../../../core/errno.ts';
 
 const dataSync = promisify(fdatasync);
 const wholeSync = promisify(fsync);
