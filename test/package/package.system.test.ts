@@ -46,6 +46,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
         'dist/lib/index.js',
         'dist/lib/testing.js',
         'dist/main.js',
+        'schema/diagnosis.schema.json',
         'schema/factum.schema.json',
       ]),
     );
