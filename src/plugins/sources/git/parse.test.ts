@@ -50,6 +50,8 @@ const commit = fc.record({
 });
 type Written = typeof commit extends fc.Arbitrary<infer Of> ? Of : never;
 
+const notText = (byteOfNone: string) => ({ path: byteOfNone, added: 1, deleted: 2 });
+
 /** As `git log -z --raw --numstat` writes it. */
 function written({ id, name: by, message: text, files }: Written): string {
   const header = `\u0001${id}\n\n${by}\na@b\n1\n${by}\na@b\n2\n${text}\0`;
@@ -70,5 +72,8 @@ test('what was written is what is read, whatever bytes names, paths and messages
         commits.flatMap(({ files }) => files.map((one) => [utf8(one.path), one.added, one.deleted])),
       );
     }),
+    {
+      examples: [[[{ id: 'a'.repeat(40), name: '', message: '', files: [notText('\xFE'), notText('\xFF')] }], []]],
+    },
   );
 });

@@ -83,7 +83,8 @@ export function commitParser(depth: Depth): CommitParser {
 
   function countOf([added, deleted]: readonly [string, string], of: string): void {
     while (counted < files.length && files[counted]?.path !== of) counted++;
-    const found = files[counted];
+    // Two names that are not UTF-8 may read the same: each entry is counted once.
+    const found = files[counted++];
     if (found === undefined || added === '-') return;
     found.added = Number(added);
     found.deleted = Number(deleted);
