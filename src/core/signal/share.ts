@@ -1,6 +1,6 @@
 import { jeffreysInterval } from '../stats/proportion-interval.ts';
 import type { Fact } from './fact.ts';
-import { type Absence, type Fold, notEnough } from './signal.ts';
+import { type Absence, type Fold, notEnough, type Sample } from './signal.ts';
 
 export interface Share {
   hits: number;
@@ -32,7 +32,13 @@ export function shareFold(
       return into;
     },
     read: (state) => refuse(state) ?? shareOf(state),
+    readWeek: weeklyShare,
   };
+}
+
+/** Few are enough for one week of many: its count goes with it. */
+export function weeklyShare({ hits, all }: Share): Sample | undefined {
+  return all > 0 ? { value: Math.min(1, hits / all), n: all } : undefined;
 }
 
 /** With its Jeffreys interval (Brown, Cai & DasGupta 2001). */

@@ -64,6 +64,14 @@ export interface Fold<State> {
   add(state: State, fact: Fact): State;
   merge(into: State, other: State): State;
   read(state: State, at: { readonly window: Window; readonly asOf: number }): Absence | Estimate;
+  /** What one week says, where a series can do with fewer observations than a window; undefined: nothing. */
+  readWeek?(state: State): Sample | undefined;
+}
+
+/** A value and on how many observations it rests; of a share, `value * n` of them are hits. */
+export interface Sample {
+  readonly value: number;
+  readonly n: number;
 }
 
 export interface SignalForm<State> extends Omit<PluginForm, 'options'>, Definition {

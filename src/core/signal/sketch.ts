@@ -1,3 +1,4 @@
+import type { Sample } from './signal.ts';
 import { count, mergeTally, type Tally, total } from './tally.ts';
 
 /**
@@ -27,6 +28,12 @@ export function quantileOf(sketch: Sketch, q: number): number | undefined {
     if (below > rank) return valueOf(bin);
   }
   return undefined;
+}
+
+/** Fewer than three have no middle to speak of. */
+export function weeklyMedian(sketch: Sketch): Sample | undefined {
+  const [n, value] = [sizeOf(sketch), quantileOf(sketch, 0.5)];
+  return n < 3 || value === undefined ? undefined : { value, n };
 }
 
 /** Standard deviation of the logarithms by their median absolute deviation; what is at most zero is left out. */

@@ -1,5 +1,5 @@
 import { conventionShare, isReviewed, isWork, needsForge, placeOfWork } from '../../core/signal/changes.ts';
-import { type Share, shareOf } from '../../core/signal/share.ts';
+import { type Share, shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
 
 interface State {
@@ -46,5 +46,6 @@ export const agentReviewGap = signal<State>({
       if (reviewed.hits < conventionShare * reviewed.all) return { state: 'not-observable', needs: needsForge };
       return shareOf(unseen);
     },
+    readWeek: ({ unseen }) => weeklyShare(unseen),
   },
 });

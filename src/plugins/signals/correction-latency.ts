@@ -1,5 +1,5 @@
 import { notEnough, signal } from '../../core/signal/signal.ts';
-import { mergeSketch, note, quantileOf, type Sketch, sizeOf } from '../../core/signal/sketch.ts';
+import { mergeSketch, note, quantileOf, type Sketch, sizeOf, weeklyMedian } from '../../core/signal/sketch.ts';
 import { day } from '../../core/signal/week.ts';
 
 interface State {
@@ -48,5 +48,6 @@ export const correctionLatency = signal<State>({
       if (n < fewest || value === undefined || hidden === undefined) return notEnough(n, fewest);
       return { state: 'measured', value, n, beside: { latent: hidden } };
     },
+    readWeek: ({ repair }) => weeklyMedian(repair),
   },
 });

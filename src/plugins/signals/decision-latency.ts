@@ -1,6 +1,6 @@
 import { daysOpen, isWork, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
-import { mergeSketch, note, quantileOf, type Sketch, sizeOf } from '../../core/signal/sketch.ts';
+import { mergeSketch, note, quantileOf, type Sketch, sizeOf, weeklyMedian } from '../../core/signal/sketch.ts';
 
 const fewest = 8;
 
@@ -33,5 +33,6 @@ export const decisionLatency = signal<Sketch>({
       if (n < fewest || value === undefined || p85 === undefined) return notEnough(n, fewest);
       return { state: 'measured', value, n, beside: { p85 } };
     },
+    readWeek: weeklyMedian,
   },
 });

@@ -1,0 +1,59 @@
+import { type Kept, readAll, statesIn } from './kept.ts';
+import type { Definition, Sample, Signal } from './signal.ts';
+import { day, week, weekOf, type Window } from './week.ts';
+
+/** One week of a signal. A week that says nothing has no point: missing is never zero. */
+export interface WeekPoint extends Sample {
+  /** Monday 00:00 UTC. */
+  readonly week: number;
+}
+
+/** What a signal said week by week, oldest first. */
+export interface Series {
+  readonly signal: string;
+  /** The pod, or whatever else the facts were chosen for. */
+  readonly scope: string;
+  readonly unit: Definition['unit'];
+  /** Whole weeks that were looked at; `to` is where the newest judged week ends. */
+  readonly window: Window;
+  readonly points: readonly WeekPoint[];
+}
+
+/** How far back a series goes: four years tell a yearly rhythm from a change, and older weeks tell little of today. */
+const longestSeries = 208;
+
+export interface SeriesAt {
+  readonly scope: string;
+  /** The series ends with the week of this time, or as much earlier as changes need to mature. */
+  readonly asOf: number;
+  readonly weeks?: number;
+}
+
+/** Empty where the signal cannot be observed in this history at all. */
+export function seriesOf(signal: Signal, kept: Kept, { scope, asOf, weeks = longestSeries }: SeriesAt): Series {
+  const to = weekOf(asOf - (signal.maturesAfterDays ?? 0) * day) + week;
+  const window = { from: to - weeks * week, to };
+  const isHidden = readWindow(signal, kept, window, asOf).state === 'not-observable';
+  const starts = isHidden
+    ? []
+    : [...kept.keys()].filter((at) => at >= window.from && at < to).toSorted((a, b) => a - b);
+  const points = starts.flatMap((at) => {
+    const sample = sampleOf(signal, kept, at, asOf);
+    return sample === undefined ? [] : [{ week: at, ...sample }];
+  });
+  return { signal: signal.id, scope, unit: signal.unit, window, points };
+}
+
+function sampleOf(signal: Signal, kept: Kept, at: number, asOf: number): Sample | undefined {
+  const window = { from: at, to: at + week };
+  const { run } = signal;
+  if (run.readWeek !== undefined) {
+    return run.readWeek(statesIn(signal, kept, window).reduce((into, state) => run.merge(into, state), run.empty()));
+  }
+  const read = readWindow(signal, kept, window, asOf);
+  return read.state === 'measured' ? { value: read.value, n: read.n } : undefined;
+}
+
+function readWindow(signal: Signal, kept: Kept, window: Window, asOf: number): ReturnType<Signal['run']['read']> {
+  return readAll(signal, statesIn(signal, kept, window), { window, asOf });
+}
