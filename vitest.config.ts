@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['test/law-seed.ts'],
           include: ['{src,test,bench}/**/*.test.ts'],
           exclude: ['**/*.system.test.ts'],
           // Most of these files take less time than loading zod and fast-check anew for each of them.
@@ -19,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
+          setupFiles: ['test/law-seed.ts'],
           include: ['{src,test,bench}/**/*.system.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
