@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { ChangeFact, CorrectionFact, Fact, ReviewFact } from '../../src/core/signal/fact.ts';
+import type { ChangeFact, CorrectionFact, DecisionFact, Fact, ReviewFact } from '../../src/core/signal/fact.ts';
+import { keep, type Kept, readAll, statesIn } from '../../src/core/signal/kept.ts';
+import type { Signal } from '../../src/core/signal/signal.ts';
 import { day } from '../../src/core/signal/week.ts';
 
 /** Monday. */
@@ -50,28 +52,87 @@ export function aCorrection(target: ChangeFact, days: number, given: Partial<Cor
   };
 }
 
+/** A decision's document; proposed first, unless told. */
+export function aDecision(id: string, given: Partial<DecisionFact> = {}): DecisionFact {
+  const found = { hasDeciders: true, hasAlternatives: true, hasOutcome: true, pods: ['pod'] };
+  return { kind: 'decision', id, at: start, step: 'proposed', ...found, ...given };
+}
+
+/** So many changes, one a day from the start. */
+export function some(count: number, make: (n: number) => Partial<ChangeFact> = () => ({})): readonly ChangeFact[] {
+  return Array.from({ length: count }, (_, n) => aChange({ id: `c${n}`, mergedAt: start + n * day, ...make(n) }));
+}
+
+/** 30 weeks from the start, read 300 days after it. */
+export const at = { window: { from: start, to: start + 210 * day }, asOf: start + 300 * day };
+
+export function keptOf(signal: Signal, facts: readonly Fact[]): Kept {
+  const kept: Kept = new Map();
+  for (const fact of facts) keep(signal, kept, fact);
+  return kept;
+}
+
+export function read(signal: Signal, facts: readonly Fact[], when = at) {
+  return readAll(signal, statesIn(signal, keptOf(signal, facts), when.window), when);
+}
+
 const people = fc.constantFrom('ada', 'bob', 'cyd', 'dan');
+
+const anyReview: fc.Arbitrary<ReviewFact> = fc
+  .record({
+    by: people,
+    from: fc.constantFrom('trailer' as const, 'merge' as const, 'gerrit' as const),
+    voice: fc.constantFrom('approves' as const, 'objects' as const, 'comments' as const),
+    at: fc.option(fc.integer({ min: 0, max: 200 * day }), { nil: undefined }),
+  })
+  .map(({ by, at: days, ...rest }) => aReview(by, { ...rest, ...(days === undefined ? {} : { at: start + days }) }));
 
 const anyChange: fc.Arbitrary<ChangeFact> = fc
   .record({
     id: fc.stringMatching(/^[0-9a-f]{8}$/),
-    days: fc.integer({ min: 0, max: 200 }),
+    days: fc.integer({ min: -300, max: 200 }),
     open: fc.double({ min: 0, max: 50, noNaN: true }),
     form: fc.constantFrom('merge' as const, 'squash' as const, 'direct' as const),
     authors: fc.uniqueArray(people, { maxLength: 2 }),
     authorship: fc.constantFrom('undisclosed' as const, 'agent' as const, 'bot' as const),
-    reviewers: fc.uniqueArray(people, { maxLength: 2 }),
-    from: fc.constantFrom('trailer' as const, 'merge' as const),
+    merger: people,
+    answeredBy: fc.uniqueArray(people, { maxLength: 1 }),
+    ownedShare: fc.constantFrom(0, 0.5, 1),
+    size: fc.record({ files: fc.constant(1), added: fc.nat({ max: 600 }), deleted: fc.constant(0) }),
+    reviews: fc.array(anyReview, { maxLength: 3 }),
     traces: fc.record({ issue: fc.boolean(), discussion: fc.boolean(), decision: fc.boolean(), reason: fc.boolean() }),
     gap: fc.integer({ min: 0, max: 5 * day }),
   })
-  .map(({ days, open, reviewers, from, gap, ...rest }) => {
+  .map(({ days, open, gap, ...rest }) => {
     const mergedAt = start + days * day;
-    const reviews = reviewers.map((by) => aReview(by, { from }));
-    return aChange({ ...rest, mergedAt, begunAt: mergedAt - open * day, reviews, sincePrevious: gap });
+    return aChange({ ...rest, mergedAt, begunAt: mergedAt - open * day, sincePrevious: gap });
   });
 
-/** Changes and corrections as a source might say them, in any order. */
+const anyDecision: fc.Arbitrary<readonly DecisionFact[]> = fc
+  .record({
+    id: fc.stringMatching(/^adr[/][0-9]{2}$/),
+    days: fc.integer({ min: -50, max: 200 }),
+    step: fc.constantFrom('accepted' as const, 'rejected' as const, 'withdrawn' as const, 'superseded' as const),
+    open: fc.integer({ min: 0, max: 60 }),
+    hasDeciders: fc.boolean(),
+  })
+  .map(({ id, days, step, open, hasDeciders }) => {
+    const proposedAt = start + days * day;
+    const proposal = aDecision(id, { at: proposedAt });
+    return [proposal, aDecision(id, { at: proposedAt + open * day, step, proposedAt, hasDeciders })];
+  });
+
+/** Changes, corrections and decisions as a source might say them, in any order. */
 export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
-  .array(fc.tuple(anyChange, fc.option(fc.integer({ min: 0, max: 60 }))), { minLength: 1, maxLength: 60 })
-  .map((all) => all.flatMap(([change, days]) => [change, ...(days === null ? [] : [aCorrection(change, days)])]));
+  .array(
+    fc.oneof(
+      { arbitrary: fc.tuple(anyChange, fc.option(fc.integer({ min: 0, max: 60 }))).map(corrected), weight: 4 },
+      { arbitrary: anyDecision, weight: 1 },
+    ),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((all) => all.flat());
+
+function corrected([change, days]: readonly [ChangeFact, number | null]): readonly Fact[] {
+  return [change, ...(days === null ? [] : [aCorrection(change, days)])];
+}

@@ -1,4 +1,4 @@
-import type { ChangeFact, Fact } from './fact.ts';
+import type { ChangeFact, Fact, ReviewFact } from './fact.ts';
 import type { Place } from './signal.ts';
 import { day } from './week.ts';
 
@@ -14,20 +14,53 @@ export function placeOfWork(fact: Fact): Place | undefined {
 /** McIntosh et al. 2014: large, and merged at once. */
 const stampLines = 50;
 const stampTime = 5 * 60_000;
+/** Lines an hour that a reader can take in (Kemerer & Paulk 2009; McIntosh et al. 2014). */
+const readable = 200;
+const hour = 3_600_000;
 
-function isRubberStamp({ size, begunAt, mergedAt }: ChangeFact): boolean {
-  return size !== undefined && size.added + size.deleted >= stampLines && mergedAt - begunAt <= stampTime;
+export function linesOf({ size }: ChangeFact): number | undefined {
+  return size === undefined ? undefined : size.added + size.deleted;
+}
+
+export function isRubberStamp(change: ChangeFact): boolean {
+  return (linesOf(change) ?? 0) >= stampLines && change.mergedAt - change.begunAt <= stampTime;
+}
+
+/** What humans other than its authors said of it; comments to an agent steer its work and are no look at the result. */
+export function looksAt({ authorship, authors, reviews }: ChangeFact): readonly ReviewFact[] {
+  return reviews.filter(
+    ({ byKind, by, voice }) =>
+      byKind === 'human' && !authors.includes(by) && (voice !== 'comments' || authorship !== 'agent'),
+  );
 }
 
 /** Somebody else looked: a human who is not among the authors, and not by merging it unseen. */
 export function isReviewed(change: ChangeFact): boolean {
-  const seen = change.reviews.filter(({ byKind, by }) => byKind === 'human' && !change.authors.includes(by));
+  const seen = looksAt(change);
   return seen.some(({ from }) => from !== 'merge') || (seen.length > 0 && !isRubberStamp(change));
 }
 
-/** Open time of a merged branch, in days; undefined where git shows no opening. */
-export function daysOpen({ form, begunAt, mergedAt }: ChangeFact): number | undefined {
-  return form === 'merge' ? Math.max(0, mergedAt - begunAt) / day : undefined;
+/** When it was put up; undefined where git shows no opening. */
+function openedAt({ form, begunAt, openedAt: recorded }: ChangeFact): number | undefined {
+  return recorded ?? (form === 'merge' ? begunAt : undefined);
+}
+
+/** Days from its opening to its merge; undefined where git shows no opening. */
+export function daysOpen(change: ChangeFact): number | undefined {
+  const opened = openedAt(change);
+  return opened === undefined ? undefined : Math.max(0, change.mergedAt - opened) / day;
+}
+
+/**
+ * Approved faster than anybody reads; undefined where size or opening are not known. Small changes never are. A time of
+ * approval that is not on record counts as the latest that it can have been.
+ */
+export function isHasty(change: ChangeFact): boolean | undefined {
+  const [lines, opened] = [linesOf(change), openedAt(change)];
+  if (lines === undefined || opened === undefined) return undefined;
+  const approvals = looksAt(change).flatMap(({ voice, at }) => (voice === 'approves' && at !== undefined ? [at] : []));
+  const approved = approvals.length > 0 ? Math.max(...approvals) : change.mergedAt;
+  return lines >= stampLines && lines > (readable * Math.max(0, approved - opened)) / hour;
 }
 
 /** Of an observed convention of reviews: at least this share of the changes of a window shows one. */

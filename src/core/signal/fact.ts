@@ -45,6 +45,8 @@ export interface ChangeFact {
   /** Committer date of the first-parent commit, and the earliest author date in what it stands for. */
   readonly mergedAt: number;
   readonly begunAt: number;
+  /** When it was put up for review, where a record of reviews says so. */
+  readonly openedAt?: number;
   /** Milliseconds since the change before it on the branch; absent for the first. */
   readonly sincePrevious?: number;
   /** Number of commits it stands for; 1 at least. */

@@ -31,10 +31,10 @@ export function mergeKept(signal: Signal, into: Kept, other: Kept): void {
   }
 }
 
-/** A window is a merge of its weeks: one state per group. */
-export function statesIn({ run }: Signal, kept: Kept, { from, to }: Window): readonly unknown[] {
+/** A window is a merge of its weeks, and of those before it that a signal asks for: one state per group. */
+export function statesIn({ run, looksBackWeeks = 0 }: Signal, kept: Kept, { from, to }: Window): readonly unknown[] {
   const merged = new Map<number, unknown>();
-  for (let at = weekOf(from); at < to; at += week) {
+  for (let at = weekOf(from) - looksBackWeeks * week; at < to; at += week) {
     for (const [group, state] of kept.get(at) ?? []) {
       merged.set(group, run.merge(merged.has(group) ? merged.get(group) : run.empty(), state));
     }

@@ -79,6 +79,8 @@ export interface SignalForm<State> extends Omit<PluginForm, 'options'>, Definiti
   readonly place: (fact: Fact) => Place | undefined;
   /** Days that must have passed before a change can be judged; the windows end so much earlier. */
   readonly maturesAfterDays?: number;
+  /** Weeks before a window that are read with it: for what only compares with its own past. */
+  readonly looksBackWeeks?: number;
   readonly run: Fold<State>;
 }
 

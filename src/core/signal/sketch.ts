@@ -60,6 +60,11 @@ export function momentsOf(sketch: Sketch): { readonly mean: number; readonly sd:
   return { mean, sd: Math.sqrt(squares / n) };
 }
 
+/** What is in it, smallest first, with how often. */
+export function valuesOf(sketch: Sketch): readonly (readonly [value: number, n: number])[] {
+  return inOrder(sketch).map(([bin, n]) => [valueOf(bin), n]);
+}
+
 function inOrder(sketch: Sketch): readonly (readonly [number, number])[] {
   return [...sketch].toSorted(([a], [b]) => a - b);
 }

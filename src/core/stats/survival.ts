@@ -2,6 +2,8 @@
 export interface Life {
   readonly time: number;
   readonly cause: number;
+  /** So many of the same; 1 unless said. */
+  readonly many?: number;
 }
 
 /** One time at which something ended: at risk just before, ended by each cause (index 0: by any). */
@@ -85,15 +87,17 @@ function incidenceVariance(
 function stepsOf(lives: readonly Life[], causes: number): readonly Step[] {
   const sorted = lives.toSorted((a, b) => a.time - b.time);
   const steps: Step[] = [];
+  let left = sorted.reduce((sum, { many = 1 }) => sum + many, 0);
   for (let at = 0; at < sorted.length;) {
     const time = sorted[at]?.time ?? 0;
     const ended = Array.from({ length: causes + 1 }, () => 0);
-    const atRisk = sorted.length - at;
+    const atRisk = left;
     for (; at < sorted.length && sorted[at]?.time === time; at++) {
-      const cause = sorted[at]?.cause ?? 0;
+      const { cause = 0, many = 1 } = sorted[at] ?? {};
+      left -= many;
       if (cause === 0) continue;
-      ended[0] = (ended[0] ?? 0) + 1;
-      if (cause <= causes) ended[cause] = (ended[cause] ?? 0) + 1;
+      ended[0] = (ended[0] ?? 0) + many;
+      if (cause <= causes) ended[cause] = (ended[cause] ?? 0) + many;
     }
     if ((ended[0] ?? 0) > 0) steps.push({ time, atRisk, ended });
   }

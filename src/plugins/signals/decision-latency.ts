@@ -10,8 +10,9 @@ export const decisionLatency = signal<Sketch>({
   title: 'Decision latency',
   summary: 'How long work is open before it is merged.',
   lifecycle: 'experimental',
-  definition: 'Median days from the first commit of a branch to its merge.',
-  formula: 'median of (merged - earliest author date) over merge commits',
+  definition: 'Median days from putting a change up, or the first commit of its branch, to its merge.',
+  formula:
+    'median of (merged - put up for review, or else earliest author date) over recorded reviews and merge commits',
   citation: '[F]; quantiles by Masson, Rim & Lee 2019, VLDB 12 (to 1 %)',
   unit: 'days',
   worse: 'higher',
@@ -19,7 +20,7 @@ export const decisionLatency = signal<Sketch>({
   loweredBy: 'small changes, quick answers',
   cannotSee: 'squash merges and direct pushes show no opening; what was given up is not in the history',
   beside: { p85: 'days within which 85 of 100 are merged' },
-  place: (fact) => (isWork(fact) && fact.form === 'merge' ? placeOfWork(fact) : undefined),
+  place: (fact) => (isWork(fact) && daysOpen(fact) !== undefined ? placeOfWork(fact) : undefined),
   run: {
     empty: () => new Map(),
     add(state, fact) {

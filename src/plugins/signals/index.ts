@@ -1,26 +1,42 @@
 import type { Signal } from '../../core/signal/signal.ts';
+import { accountability } from './accountability.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
 import { agentShare } from './agent-share.ts';
 import { contributionAsymmetry } from './contribution-asymmetry.ts';
+import { convergenceVelocity } from './convergence-velocity.ts';
 import { correctedChanges } from './corrected-changes.ts';
 import { correctionLatency } from './correction-latency.ts';
 import { decisionLatency } from './decision-latency.ts';
+import { decisionRecords } from './decision-records.ts';
 import { decisionVisibility } from './decision-visibility.ts';
+import { dissentSuppression } from './dissent-suppression.ts';
+import { engagement } from './engagement.ts';
+import { humanVerificationDensity } from './human-verification-density.ts';
 import { inspectabilityGap } from './inspectability-gap.ts';
+import { inspectionPattern } from './inspection-pattern.ts';
+import { reportedVersusReal } from './reported-versus-real.ts';
 import { reviewDensity } from './review-density.ts';
 import { reviewerConcentration } from './reviewer-concentration.ts';
 import { workflowVolatility } from './workflow-volatility.ts';
 
 /** Every signal. `test/lists.test.ts` compares it with this folder. */
 export const signals: readonly Signal[] = [
+  accountability,
   agentReviewGap,
   agentShare,
   contributionAsymmetry,
+  convergenceVelocity,
   correctedChanges,
   correctionLatency,
   decisionLatency,
+  decisionRecords,
   decisionVisibility,
+  dissentSuppression,
+  engagement,
+  humanVerificationDensity,
   inspectabilityGap,
+  inspectionPattern,
+  reportedVersusReal,
   reviewDensity,
   reviewerConcentration,
   workflowVolatility,

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aChange, aCorrection, anyFacts, aReview, start } from '../../../test/make/facts.ts';
-import type { ChangeFact, Fact } from '../../core/signal/fact.ts';
-import { drawn, keep, type Kept, mergeKept, quantityIn, readAll, statesIn } from '../../core/signal/kept.ts';
-import type { Signal } from '../../core/signal/signal.ts';
+import { aChange, aCorrection, anyFacts, aReview, at, keptOf, read, some, start } from '../../../test/make/facts.ts';
+import type { ChangeFact } from '../../core/signal/fact.ts';
+import { drawn, mergeKept, quantityIn, readAll, statesIn } from '../../core/signal/kept.ts';
 import { day } from '../../core/signal/week.ts';
 import { seededRandom } from '../../core/stats/random.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
@@ -16,18 +15,6 @@ import { inspectabilityGap } from './inspectability-gap.ts';
 import { reviewDensity } from './review-density.ts';
 import { reviewerConcentration } from './reviewer-concentration.ts';
 import { workflowVolatility } from './workflow-volatility.ts';
-
-const at = { window: { from: start, to: start + 210 * day }, asOf: start + 300 * day };
-
-function keptOf(signal: Signal, facts: readonly Fact[]): Kept {
-  const kept: Kept = new Map();
-  for (const fact of facts) keep(signal, kept, fact);
-  return kept;
-}
-
-function read(signal: Signal, facts: readonly Fact[]) {
-  return readAll(signal, statesIn(signal, keptOf(signal, facts), at.window), at);
-}
 
 /** Sums come in another order; nothing else may differ. */
 function expectSame(a: unknown, b: unknown): void {
@@ -70,9 +57,6 @@ describe.each(signals.map((each) => [each.id, each] as const))('%s', (_id, signa
     expect(read(signal, [])).toMatchObject({ state: 'not-enough-data', n: 0 });
   });
 });
-
-const some = (count: number, make: (n: number) => Partial<ChangeFact>): readonly ChangeFact[] =>
-  Array.from({ length: count }, (_, n) => aChange({ id: `c${n}`, mergedAt: start + n * day, ...make(n) }));
 
 test('asymmetry: even between two is 0, all by one of two is 1, alone is 1 and says so', () => {
   const pair = some(20, (n) => ({ authors: [n % 2 === 0 ? 'ada' : 'bob'] }));

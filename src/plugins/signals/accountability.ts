@@ -1,0 +1,78 @@
+import { conventionShare, isReviewed, isWork, placeOfWork } from '../../core/signal/changes.ts';
+import type { ChangeFact } from '../../core/signal/fact.ts';
+import { type Absence, type Estimate, notEnough, signal } from '../../core/signal/signal.ts';
+import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+
+type Counted = 'all' | 'ownable' | 'owned' | 'verified' | 'answered' | 'agents' | 'agentsAnswered';
+
+const fewest = 8;
+
+/** Whether somebody is named who owns, checked and answers for the work. */
+export const accountability = signal<Tally<Counted>>({
+  id: 'accountability',
+  title: 'Accountability',
+  summary: 'How often owner, verifier and somebody who answers for a change are named.',
+  lifecycle: 'experimental',
+  definition:
+    'Share of the three roles of merged changes that are filled by name: an owner of most of its files, a human who verified it, a human who answers for it.',
+  formula:
+    'mean of the observable shares: owned (CODEOWNERS names an owner of more than half of the files), verified (reviewed by another human), answered (a human author, co-author, signer or merger)',
+  citation: '[F]',
+  unit: 'share',
+  worse: 'lower',
+  raisedBy: 'CODEOWNERS that cover the work, reviews on record, humans who sign for what agents wrote',
+  loweredBy: 'unowned files, unreviewed changes, agents’ work that nobody answers for',
+  cannotSee: 'whether the named know of it; owners and assignees that only a forge or tracker has; who mended it later',
+  beside: {
+    owned: 'share with an owner of most of their files; only with CODEOWNERS',
+    verified: 'share with a review by another human; only where reviews are on record',
+    answered: 'share with a human who answers for it',
+    agentsAnswered: "share of disclosed agents' changes with a human who answers for them",
+  },
+  place: placeOfWork,
+  run: {
+    empty: () => new Map(),
+    add(state, fact) {
+      if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);
+      return state;
+    },
+    merge: mergeTally<Counted>,
+    read: rolesFilled,
+  },
+});
+
+function countedIn(change: ChangeFact): readonly Counted[] {
+  const isAgents = change.authorship === 'agent';
+  const isAnswered = change.answeredBy.length > 0;
+  const found: Record<Counted, boolean> = {
+    all: true,
+    ownable: change.ownedShare !== undefined,
+    owned: (change.ownedShare ?? 0) > 0.5,
+    verified: isReviewed(change),
+    answered: isAnswered,
+    agents: isAgents,
+    agentsAnswered: isAgents && isAnswered,
+  };
+  return (Object.keys(found) as Counted[]).filter((what) => found[what]);
+}
+
+function rolesFilled(state: Tally<Counted>): Absence | Estimate {
+  const of = (what: Counted): number => state.get(what) ?? 0;
+  const all = of('all');
+  if (all < fewest) return notEnough(all, fewest);
+  const isReviewing = of('verified') >= conventionShare * all;
+  const roles = {
+    ...(of('ownable') === 0 ? {} : { owned: of('owned') / of('ownable') }),
+    ...(isReviewing ? { verified: of('verified') / all } : {}),
+    answered: of('answered') / all,
+  };
+  const shares = Object.values(roles);
+  // That commits have authors says nothing by itself.
+  if (shares.length < 2)
+    return { state: 'not-observable', needs: 'CODEOWNERS, or a forge that records reviewers and assignees' };
+  const agents = of('agents') === 0 ? {} : { agentsAnswered: of('agentsAnswered') / of('agents') };
+  const value = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const note =
+    shares.length === 3 ? {} : { note: isReviewing ? 'owners are not on record' : 'verifiers are not on record' };
+  return { state: 'measured', value, n: all, beside: { ...roles, ...agents }, ...note };
+}

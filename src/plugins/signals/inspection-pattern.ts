@@ -1,0 +1,87 @@
+import {
+  conventionShare,
+  isHasty,
+  isReviewed,
+  isRubberStamp,
+  isWork,
+  linesOf,
+  looksAt,
+  needsForge,
+  placeOfWork,
+} from '../../core/signal/changes.ts';
+import type { ChangeFact } from '../../core/signal/fact.ts';
+import { shareOf } from '../../core/signal/share.ts';
+import { signal } from '../../core/signal/signal.ts';
+import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+
+type Counted = 'all' | 'reviewed' | 'looked' | 'judged' | 'hasty' | 'stamps' | 'sized' | 'large' | 'alone';
+
+/** Nobody finds much in more (Cohen, Teleki & Brown 2006, ch. 5: 200 to 400 lines). */
+const large = 400;
+
+/** How reviews are done, where they are done. */
+export const inspectionPattern = signal<Tally<Counted>>({
+  id: 'inspection-pattern',
+  title: 'Hasty inspection',
+  summary: 'How many reviewed changes were approved faster than anybody reads.',
+  lifecycle: 'experimental',
+  definition:
+    'Share of changes that another human approved or merged of which 50 lines or more were approved at over 200 lines an hour; large merges within 5 minutes are among them.',
+  formula:
+    'changes of 50 lines or more with lines / hours (put up to last approval) > 200 / changes with a look by another human whose opening and size are known',
+  citation:
+    'McIntosh, Kamei, Adams & Hassan 2014, MSR; Kemerer & Paulk 2009, IEEE TSE 35:4; that small changes do not count is [F]',
+  unit: 'share',
+  worse: 'higher',
+  raisedBy: 'approving large changes within minutes',
+  loweredBy: 'smaller changes; taking the time that reading needs',
+  cannotSee:
+    'how closely somebody read, or whether they read before it was put up; openings that git does not show (squash merges, direct pushes): a branch counts as put up with its first commit, so it is a lower bound',
+  beside: {
+    stamps: 'share of them of 50 lines or more, merged within 5 minutes of their first commit',
+    large: 'share of changes that another human looked at with more than 400 lines',
+    alone: 'share of all changes that an author put on the branch without any look on record',
+  },
+  place: placeOfWork,
+  run: {
+    empty: () => new Map(),
+    add(state, fact) {
+      if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);
+      return state;
+    },
+    merge: mergeTally<Counted>,
+    read(state) {
+      const of = (what: Counted): number => state.get(what) ?? 0;
+      if (of('reviewed') < conventionShare * of('all')) return { state: 'not-observable', needs: needsForge };
+      if (of('looked') > 0 && of('judged') === 0) return { state: 'not-observable', needs: needsOpening };
+      const share = (what: Counted, all: Counted): number => of(what) / Math.max(1, of(all));
+      const found = shareOf({ hits: of('hasty'), all: of('judged') });
+      if (found.state !== 'measured') return found;
+      const beside = {
+        stamps: share('stamps', 'judged'),
+        large: share('large', 'sized'),
+        alone: share('alone', 'all'),
+      };
+      return { ...found, beside };
+    },
+  },
+});
+
+const needsOpening = 'records of when a change was put up and approved: merge commits, Gerrit, or a forge';
+
+function countedIn(change: ChangeFact): readonly Counted[] {
+  const isLooked = looksAt(change).length > 0;
+  const [lines, hasty] = [linesOf(change), isHasty(change)];
+  const found: Record<Counted, boolean> = {
+    all: true,
+    reviewed: isReviewed(change),
+    looked: isLooked,
+    judged: isLooked && hasty !== undefined,
+    hasty: isLooked && hasty === true,
+    stamps: isLooked && hasty !== undefined && isRubberStamp(change),
+    sized: isLooked && lines !== undefined,
+    large: isLooked && lines !== undefined && lines > large,
+    alone: !isLooked && change.merger !== undefined && change.authors.includes(change.merger),
+  };
+  return (Object.keys(found) as Counted[]).filter((what) => found[what]);
+}

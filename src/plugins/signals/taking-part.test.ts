@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { aReview, at, read, some, start } from '../../../test/make/facts.ts';
+import { day, week } from '../../core/signal/week.ts';
+import { accountability } from './accountability.ts';
+import { engagement } from './engagement.ts';
+import { humanVerificationDensity } from './human-verification-density.ts';
+import { inspectionPattern } from './inspection-pattern.ts';
+
+const hour = day / 24;
+const lines = (added: number) => ({ files: 1, added, deleted: 0 });
+const bob = [aReview('bob')];
+
+const merges = (size: number, hours: number) => (n: number) => ({
+  form: 'merge' as const,
+  size: lines(size),
+  begunAt: start + n * day - hours * hour,
+  reviews: bob,
+});
+
+const recorded = (hours: number) => (n: number) => ({
+  size: lines(300),
+  openedAt: start + n * day - 10 * hour,
+  reviews: [
+    aReview('bob', { from: 'gerrit', at: start + n * day - 10 * hour }),
+    aReview('cyd', { from: 'gerrit', at: start + n * day - (10 - hours) * hour }),
+  ],
+});
+
+test('inspection: large and approved within minutes is hasty; small, slow or of unknown opening is not', () => {
+  expect(read(inspectionPattern, some(10, merges(300, 1)))).toMatchObject({ value: 1, n: 10, beside: { stamps: 0 } });
+  expect(read(inspectionPattern, some(10, merges(300, 0)))).toMatchObject({ value: 1, beside: { stamps: 1 } });
+  expect(read(inspectionPattern, some(10, merges(300, 2)))).toMatchObject({ value: 0, beside: { large: 0 } });
+  expect(read(inspectionPattern, some(10, merges(401, 24)))).toMatchObject({ value: 0, beside: { large: 1 } });
+  expect(read(inspectionPattern, some(10, merges(49, 0)))).toMatchObject({ value: 0 });
+  const unknown = some(10, () => ({ size: lines(300), reviews: bob }));
+  expect(read(inspectionPattern, unknown)).toMatchObject({ state: 'not-observable' });
+});
+
+test('inspection: a record says when it was put up and approved, and the last approval counts', () => {
+  expect(read(inspectionPattern, some(10, recorded(1)))).toMatchObject({ value: 1 });
+  expect(read(inspectionPattern, some(10, recorded(5)))).toMatchObject({ value: 0 });
+});
+
+test('inspection: who merges alone is told only where others are reviewed', () => {
+  const own = some(30, () => ({ merger: 'ada' }));
+  expect(read(inspectionPattern, own)).toMatchObject({ state: 'not-observable' });
+  const seen = some(10, (n) => ({
+    form: 'merge',
+    size: lines(60),
+    begunAt: start + (n - 1) * day,
+    merger: 'bob',
+    reviews: bob,
+  }));
+  expect(read(inspectionPattern, [...own, ...seen])).toMatchObject({ value: 0, beside: { alone: 0.75 } });
+});
+
+test('verification: each human once; hasty counts half, steering an agent and bots nothing', () => {
+  const seen = some(10, () => ({ reviews: [...bob, aReview('bob', { voice: 'objects' }), aReview('cyd')] }));
+  expect(read(humanVerificationDensity, seen)).toMatchObject({ value: 2, n: 10, beside: { seen: 1 } });
+  const fast = some(10, (n) => ({
+    form: 'merge',
+    size: lines(300),
+    begunAt: start + n * day - hour / 2,
+    reviews: [aReview('bob', { from: 'merge', at: start + n * day })],
+  }));
+  expect(read(humanVerificationDensity, fast)).toMatchObject({ value: 0.5, beside: { seen: 0 } });
+  const steered = some(10, () => ({ authorship: 'agent', reviews: [aReview('bob', { voice: 'comments' })] }));
+  const bots = some(10, () => ({ reviews: [aReview('bot', { byKind: 'bot' })] }));
+  expect(read(humanVerificationDensity, [...seen, ...steered, ...bots])).toMatchObject({ value: 2 / 3 });
+  expect(read(humanVerificationDensity, [...steered, ...bots])).toMatchObject({ state: 'not-observable' });
+});
+
+test('engagement: who was there before and fell silent lowers it', () => {
+  const pairs = some(210, (n) => ({
+    authors: [n % 2 === 0 ? 'ada' : 'bob'],
+    reviews: [aReview(n % 2 ? 'ada' : 'bob')],
+  }));
+  expect(read(engagement, pairs)).toMatchObject({ value: 1, beside: { people: 2, eligible: 2, silent: 0 } });
+  const before = some(20, (n) => ({ mergedAt: start - (n + 1) * day, authors: ['cyd', 'dan'] }));
+  expect(read(engagement, [...pairs, ...before])).toMatchObject({
+    value: expect.closeTo(0.5, 2),
+    beside: { eligible: 4, silent: 0.5 },
+  });
+  const long = some(20, (n) => ({ mergedAt: start - 14 * week - n * day, authors: ['cyd', 'dan'] }));
+  expect(read(engagement, [...pairs, ...long])).toMatchObject({ value: 1 });
+  expect(
+    read(
+      engagement,
+      some(20, () => ({})),
+    ),
+  ).toMatchObject({ state: 'not-observable' });
+});
+
+test('accountability: the mean of the roles that can be seen, and authors alone are none', () => {
+  const answered = { answeredBy: ['ada'] };
+  expect(
+    read(
+      accountability,
+      some(20, () => answered),
+    ),
+  ).toMatchObject({ state: 'not-observable' });
+  const owned = some(20, (n) => ({ ...answered, ownedShare: n % 2 }));
+  expect(read(accountability, owned)).toMatchObject({ value: 0.75, beside: { owned: 0.5, answered: 1 } });
+  const agents = some(10, () => ({ authorship: 'agent', ownedShare: 1, reviews: bob }));
+  expect(read(accountability, agents)).toMatchObject({ value: 2 / 3, beside: { answered: 0, agentsAnswered: 0 } });
+  expect(read(accountability, owned, at)).toMatchObject({ note: 'verifiers are not on record' });
+});
