@@ -7,8 +7,8 @@ import type { AskWitness } from './core/ledger/witnessing.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { logKeys } from './host/log-keys.ts';
 import { nodeSignatures } from './host/signatures.ts';
-import type { FilesJournal } from './store/journal/files/files-journal.ts';
-import { filesPlace } from './store/log/files-place.ts';
+import type { Journal } from './store/journal/journal.ts';
+import type { LogPlace } from './store/log/log-place.ts';
 import { publisher } from './store/log/publisher.ts';
 import { sha256 } from './store/log/sha256.ts';
 import { vouchBy } from './store/log/vouch.ts';
@@ -16,10 +16,9 @@ import { vouchBy } from './store/log/vouch.ts';
 // Loaded by the commands that publish, and by no other.
 
 export interface PublishingOptions {
-  readonly log: FilesJournal;
-  /** `<git common dir>/factum`. */
-  readonly dir: string;
-  /** Of the repository. */
+  readonly journal: Journal;
+  readonly place: LogPlace;
+  /** Of the repository or the tenant. */
   readonly name: string;
   /** The user's configuration folder. */
   readonly folder: string;
@@ -41,11 +40,10 @@ export interface Publishing {
 const leastAgeMs = 1000;
 
 /** How this repository's ledger is shown to others. */
-export function publishing({ log, dir, name, folder, ledger, isTrusted, now }: PublishingOptions): Publishing {
-  const place = filesPlace({ dir, exclusively: log.exclusively });
+export function publishing({ journal, place, name, folder, ledger, isTrusted, now }: PublishingOptions): Publishing {
   const entryPorts = {
     sha256: (bytes: Uint8Array) => toHex(sha256(bytes)),
-    placeOf: log.placeOf,
+    placeOf: journal.placeOf,
     signerOf: envelopeSigner,
   };
 
@@ -54,7 +52,7 @@ export function publishing({ log, dir, name, folder, ledger, isTrusted, now }: P
     const ask = witnesses.length === 0 || (await isTrusted()) ? askOverHttp : askNobody;
     const witnessing = { witnesses, ask, required: ledger.require_witness };
     const signing = { keys: logKeys(folder), signatures: nodeSignatures };
-    const reading = { journal: log, place, vouch: vouchBy(entryPorts) };
+    const reading = { journal, place, vouch: vouchBy(entryPorts) };
     return publisher({ ...reading, ...signing, name, witnessing, now: () => now }).publish(how);
   }
 

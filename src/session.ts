@@ -94,15 +94,19 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const passkeys = passkeysIn({ env, folder, note: progress.note });
 
   async function publishing() {
-    const { log } = store;
-    if (log === undefined)
-      throw new FactumError('USAGE', 'a ledger in PostgreSQL is not published yet: only one in files is');
+    const { journal, place } = store.log;
     const { publishing: open } = await import('./publishing.ts');
-    const name = repository?.name ?? basename(dir);
-    return open({ log, dir: stateDir, name, folder, ledger: config.ledger, isTrusted: gate.isOpen, now: now() });
+    const name = database?.tenant ?? repository?.name ?? basename(dir);
+    const shown = { journal, place: await place(), name };
+    return open({ ...shown, folder, ledger: config.ledger, isTrusted: gate.isOpen, now: now() });
   }
 
-  const access = ledgerAccess({ cwd: start, own: stateDir, configuration: folder, allow: config.network.allow });
+  const access = ledgerAccess({
+    cwd: start,
+    own: store.log.reader ?? stateDir,
+    configuration: folder,
+    allow: config.network.allow,
+  });
 
   const closing: (() => Promise<void>)[] = [];
 
@@ -143,7 +147,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       workspace: runner.workspace,
       ledger: {
         ...access,
-        head: async () => (store.log === undefined ? undefined : (await publishing()).head()),
+        head: async () => (await publishing()).head(),
         reading: (reader) => readingFrom(reader, { sha256: sha256Hex, signerOf: envelopeSigner }),
       },
       newId: world.newId,
@@ -213,8 +217,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       },
     },
     async publish() {
-      if (!store.hasAppended() || store.log === undefined) return;
-      await (await publishing()).publishIfDue(progress.note);
+      if (store.hasAppended()) await (await publishing()).publishIfDue(progress.note);
     },
     async close() {
       progress.end();

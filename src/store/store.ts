@@ -6,6 +6,7 @@ import type { Signer, SignerRefusal } from '../core/ledger/signer.ts';
 import { encodeStatement, payloadType, statementOf } from '../core/ledger/statement.ts';
 import { twinLeafOf } from '../core/ledger/twin-leaf.ts';
 import type { Reading } from '../core/operation.ts';
+import type { LedgerReader } from '../core/ledger/check/reader.ts';
 import type { Admission, EnvelopeSource, Exchange } from '../core/ledger/peer.ts';
 import { admit } from './admit.ts';
 import { type Blobs, blobsIn } from './blobs.ts';
@@ -14,9 +15,10 @@ import { postgresPlace } from './index/postgres-place.ts';
 import { projection } from './index/projection.ts';
 import { emptyReading, envelopesOf, readingOf } from './index/reading.ts';
 import { sqlitePlace } from './index/sqlite-place.ts';
-import { type FilesJournal, filesJournal } from './journal/files/files-journal.ts';
+import { filesJournal } from './journal/files/files-journal.ts';
 import type { Journal } from './journal/journal.ts';
 import { postgresJournal } from './journal/postgres/postgres-journal.ts';
+import type { LogPlace } from './log/log-place.ts';
 import { ownEnvelopes } from './own-envelopes.ts';
 import { type DatabaseAddress, databaseAt } from './postgres/database.ts';
 
@@ -39,6 +41,14 @@ export interface StoreOptions {
   readonly database?: DatabaseAddress;
 }
 
+/** What is published, and where. */
+export interface StoreLog {
+  readonly journal: Journal;
+  place(): Promise<LogPlace>;
+  /** Reads it as it is kept, checking nothing. Absent: it is the folder. Throws LEDGER_UNREADABLE where nothing is. */
+  reader?(): Promise<LedgerReader>;
+}
+
 export interface Store {
   readonly read: Reading;
   /**
@@ -51,8 +61,7 @@ export interface Store {
   /** What the ledger has of its own and of others. */
   readonly envelopes: Exchange['own'];
   readonly blobs: Blobs;
-  /** What can be published; undefined for a ledger in a database, which has no place for what is shown yet. */
-  readonly log: FilesJournal | undefined;
+  readonly log: StoreLog;
   /** Whether this store appended anything since it was opened. */
   hasAppended(): boolean;
   /** Waits for what is being written. */
@@ -61,7 +70,8 @@ export interface Store {
 
 export function openStore(options: StoreOptions): Store {
   const { dir, keys, sha256, redact, signerOf } = options;
-  const { journal, log, place, release } = keptIn(options);
+  const { log, place, release } = keptIn(options);
+  const { journal } = log;
   let hasAppended = false;
   const index = projection({
     place,
@@ -157,8 +167,7 @@ export function openStore(options: StoreOptions): Store {
 }
 
 interface Kept {
-  readonly journal: Journal;
-  readonly log: FilesJournal | undefined;
+  readonly log: StoreLog;
   readonly place: IndexPlace;
   release(): Promise<void>;
 }
@@ -166,13 +175,23 @@ interface Kept {
 function keptIn(options: StoreOptions): Kept {
   if (options.database === undefined) {
     const journal = filesJournal(options);
-    const place = sqlitePlace(join(options.dir, 'index.sqlite'), journal.exclusively);
-    return { journal, log: journal, place, release: () => Promise.resolve() };
+    return {
+      log: {
+        journal,
+        place: async () =>
+          (await import('./log/files-place.ts')).filesPlace({ dir: options.dir, exclusively: journal.exclusively }),
+      },
+      place: sqlitePlace(join(options.dir, 'index.sqlite'), journal.exclusively),
+      release: () => Promise.resolve(),
+    };
   }
   const database = databaseAt(options.database);
   return {
-    journal: postgresJournal({ ...options, database }),
-    log: undefined,
+    log: {
+      journal: postgresJournal({ ...options, database }),
+      place: async () => (await import('./log/postgres-place.ts')).postgresPlace(database),
+      reader: async () => (await import('./log/postgres-reader.ts')).postgresReader(database),
+    },
     place: postgresPlace(database, options.sha256),
     release: database.close,
   };

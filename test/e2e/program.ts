@@ -10,12 +10,14 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The real program in a process of its own; `child` may be killed. */
-export function factumProcess(
-  cwd: string,
-  argv: readonly string[],
-  env: Readonly<Record<string, string>>,
-): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+export interface Running {
+  /** It may be killed. */
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** The real program in a process of its own. */
+export function factumProcess(cwd: string, argv: readonly string[], env: Readonly<Record<string, string>>): Running {
   const child = spawn(process.execPath, [main, ...argv], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
@@ -26,4 +28,16 @@ export function factumProcess(
     child.once('close', (exit) => done({ exit, out, err }));
   });
   return { child, ended };
+}
+
+/** What it has said on standard error when that matches; throws when it ends before. */
+export function heard({ child, ended }: Running, pattern: RegExp): Promise<string> {
+  return new Promise((answer, fail) => {
+    let err = '';
+    child.stderr?.on('data', (text: string) => {
+      err += text;
+      if (pattern.test(err)) answer(err);
+    });
+    void ended.then(({ err: all }) => fail(new Error(all)), fail);
+  });
 }

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { aWorld } from '../make/world.ts';
 import { lacks } from '../needs.ts';
 import { testRoom } from '../repository.ts';
-import { type Ended, factumProcess } from './program.ts';
+import { type Ended, factumProcess, heard } from './program.ts';
 
 // Real processes: a ledger that is published, and the witness of another team.
 
@@ -41,14 +41,7 @@ async function aScene() {
       const serve = ['witness', 'serve', '--dir', dir, '--log', vkey, '--port', '0'];
       const { child, ended } = factumProcess(tmpdir(), serve, world.env);
       onTestFinished(() => void child.kill());
-      const said = await new Promise<string>((heard, failed) => {
-        let err = '';
-        child.stderr?.on('data', (text: string) => {
-          err += text;
-          if (/listening on \S+/.test(err)) heard(err);
-        });
-        void ended.then(({ err: all }) => failed(new Error(all)), failed);
-      });
+      const said = await heard({ child, ended }, /listening on \S+/);
       return {
         vkey: /^vkey (\S+)/m.exec(said)?.[1] ?? '',
         url: /listening on (\S+)/.exec(said)?.[1] ?? '',

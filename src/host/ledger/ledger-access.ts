@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LedgerAccess } from '../../core/ledger/access.ts';
+import type { LedgerReader } from '../../core/ledger/check/reader.ts';
 import { envelopeSigner } from '../envelope-signer.ts';
 import { nodeSignatures, nodeSshsigPorts } from '../signatures.ts';
 import { folderReader, unreadable } from './folder-reader.ts';
@@ -11,8 +12,8 @@ const mostTextBytes = 2_000_000;
 export interface LedgerAccessOptions {
   /** Where relative paths start. */
   readonly cwd: string;
-  /** The repository's own ledger. */
-  readonly own: string;
+  /** The repository's own ledger: its folder, or how it is read. */
+  readonly own: string | (() => Promise<LedgerReader>);
   /** The user's configuration folder. */
   readonly configuration: string;
   /** Private hosts that may be asked. */
@@ -26,7 +27,8 @@ export function ledgerAccess(options: LedgerAccessOptions): Omit<LedgerAccess, '
       if (where !== undefined && /^https?:\/\//i.test(where) && URL.canParse(where)) {
         return (await import('./url-reader.ts')).urlReader(where, { allow });
       }
-      return folderReader(where === undefined ? own : resolve(cwd, where));
+      if (where !== undefined) return folderReader(resolve(cwd, where));
+      return typeof own === 'string' ? folderReader(own) : own();
     },
     ...seenCheckpoints(configuration),
     text: (path) => smallText(resolve(cwd, path)),

@@ -2,7 +2,6 @@ import type { Kysely, Transaction } from 'kysely';
 import { FactumError } from '../../core/errors.ts';
 import { Head, LogIdentity } from '../../core/ledger/head.ts';
 import type { Database } from '../postgres/database.ts';
-import { databaseTrouble } from '../postgres/database-failure.ts';
 import { isPartial, isSameBytes, isSameHead, type LogPlace, parsedAs } from './log-place.ts';
 import type * as ShownTables from './shown-tables.ts';
 
@@ -14,15 +13,9 @@ export function postgresPlace(database: Database, lockTimeoutMs: number = defaul
   let hasTables = false;
   let last: Promise<unknown> = Promise.resolve();
 
-  /** Undefined where nothing was ever written. */
   async function look<T>(at: (tables: typeof ShownTables, db: Kysely<never>) => Promise<T>): Promise<T | undefined> {
     const tables = await import('./shown-tables.ts');
-    try {
-      return await database.ask((db) => at(tables, db));
-    } catch (thrown) {
-      if (databaseTrouble(thrown) === 'no-table') return undefined;
-      throw thrown;
-    }
+    return database.look((db) => at(tables, db));
   }
 
   async function change<T>(

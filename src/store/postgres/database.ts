@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { FactumError } from '../../core/errors.ts';
-import { databaseFailure } from './database-failure.ts';
+import { databaseFailure, databaseTrouble } from './database-failure.ts';
 
 /** Where several processes and machines keep their ledgers. */
 export interface DatabaseAddress {
@@ -17,6 +17,8 @@ export interface Database {
   readonly place: string;
   /** Runs statements; failures of the server or the connection are coded. */
   ask<T>(work: (db: Kysely<never>) => Promise<T>): Promise<T>;
+  /** The same; undefined where nothing was ever written, so that there are no tables. */
+  look<T>(work: (db: Kysely<never>) => Promise<T>): Promise<T | undefined>;
   /** One transaction: on disk once it is answered, thrown out when a lock or the next statement keeps it waiting longer. */
   durably<T>(timeoutMs: number, work: (transaction: Transaction<never>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -72,6 +74,14 @@ export function databaseAt({ url, tenant }: DatabaseAddress): Database {
     tenant,
     place,
     ask,
+    async look(work) {
+      try {
+        return await ask(work);
+      } catch (thrown) {
+        if (databaseTrouble(thrown) === 'no-table') return undefined;
+        throw thrown;
+      }
+    },
     async durably(timeoutMs, work) {
       const { durably } = await import('./tables.ts');
       return ask((db) => durably(db, timeoutMs, work));

@@ -3,9 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bundle, bundleFromJSON } from '@sigstore/bundle';
-import { PublicKeyDetails, TrustedRoot } from '@sigstore/protobuf-specs';
-import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { goReadsReceipts } from '../../../../test/go-tlog.ts';
 import { aPolicy, claimId, minute } from '../../../../test/make/claim-values.ts';
@@ -15,6 +12,7 @@ import { noteKey } from '../../../../test/make/note-keys.ts';
 import { passkeyScope, passkeySigner } from '../../../../test/make/ssh-signer.ts';
 import { sha256 } from '../../../../test/make/trees.ts';
 import { lacks } from '../../../../test/needs.ts';
+import { sigstoreVerifies } from '../../../../test/sigstore.ts';
 import { envelopeSigner } from '../../../host/envelope-signer.ts';
 import { nodeSignatures } from '../../../host/signatures.ts';
 import { writeNewFolder } from '../../../host/new-folder.ts';
@@ -149,12 +147,8 @@ function bundles(): readonly string[] {
 }
 
 function verify(json: unknown, root = textOf(honest, 'sigstore/trusted_root.json')): void {
-  const bundle: Bundle = bundleFromJSON(json);
   const pem = honest.find(({ path }) => path.endsWith('.pem'))?.content.toString() ?? '';
-  const rawBytes = Buffer.from(pem.replaceAll(/-----[A-Z ]+-----|\n/g, ''), 'base64');
-  const keys = { [machine.keyid]: { rawBytes, keyDetails: PublicKeyDetails.PKIX_ECDSA_P256_SHA_256 } };
-  const material = toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(root)), keys);
-  new Verifier(material, { timestampThreshold: 0, tlogThreshold: 1 }).verify(toSignedEntity(bundle));
+  sigstoreVerifies(json, { root, pem, keyid: machine.keyid });
 }
 
 describe('@sigstore/verify', () => {

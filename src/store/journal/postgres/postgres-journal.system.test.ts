@@ -91,10 +91,10 @@ describe.skipIf(lacks('postgres'))('the postgres journal', () => {
       sha256,
       database: {
         ...database,
-        async ask(work) {
+        async look(work) {
           const waitFor = late;
           late = undefined;
-          const answer = await database.ask(work);
+          const answer = await database.look(work);
           if (waitFor !== undefined) asked.resolve();
           await waitFor;
           return answer;

@@ -34,7 +34,10 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
   async function commit(entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
     const leafHashes = entries.map((entry) => leafHashOf(entry, sha256));
     const table = await import('./log-table.ts');
-    if (!hasTables) await inLog(makeTablesWhereNone);
+    // Rights to make tables are not needed where they are.
+    hasTables ||= (await sizeWhereTables()) !== undefined;
+    if (!hasTables) await database.ask((db) => table.makeTables(db));
+    hasTables = true;
     const { receipts, end } = await database.durably(lockTimeoutMs, async (transaction) => {
       const from = await endOf(table, transaction);
       const log = { db: transaction, tenant };
@@ -71,19 +74,9 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
     return notLess(end ?? 0, before);
   }
 
-  /** Rights to make tables are not needed where they are. */
-  async function makeTablesWhereNone(table: typeof LogTable, db: Kysely<never>): Promise<void> {
-    if ((await sizeWhereTables(table, db)) === undefined) await table.makeTables(db);
-    hasTables = true;
-  }
-
-  async function sizeWhereTables(table: typeof LogTable, db: Kysely<never>): Promise<number | undefined> {
-    try {
-      return await table.sizeOf({ db, tenant });
-    } catch (thrown) {
-      if (databaseTrouble(thrown) === 'no-table') return undefined;
-      throw thrown;
-    }
+  async function sizeWhereTables(): Promise<number | undefined> {
+    const { sizeOf } = await import('./log-table.ts');
+    return database.look((db) => sizeOf({ db, tenant }));
   }
 
   /** `before`: what was seen when the question was asked; an append may be answered while it is on its way. */
@@ -127,7 +120,7 @@ export function postgresJournal(options: PostgresJournalOptions): Journal {
     close: group.settled,
     async size() {
       const before = seen;
-      return notLess((await inLog(sizeWhereTables)) ?? 0, before);
+      return notLess((await sizeWhereTables()) ?? 0, before);
     },
     async read(from, to) {
       if (from >= to) return [];
