@@ -134,7 +134,6 @@ export async function openSession(world: World, scope: OperationScope, options: 
       write: store.write,
       exchange: { own: store.envelopes, admit: store.admit, peer: (remote) => openPeer(repository, remote) },
       readFile: (path, maxBytes) => readNamedFile(resolve(world.cwd, path), maxBytes),
-      eraseBlob: store.blobs.erase,
       blobState: async (digest) => (await store.blobs.get(digest)).state,
       ports,
       verifiers,
@@ -213,6 +212,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
           await writeNewFile(path, content);
           return path;
         },
+        eraseBlob: store.blobs.erase,
         recordTrust: gate.record,
       },
     },

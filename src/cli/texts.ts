@@ -1,4 +1,5 @@
 import { checkText, claimText, listText, showText, verifyText, withdrawText } from '../report/terminal/answers.ts';
+import { eraseText } from '../report/terminal/artifacts.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
 import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
@@ -15,6 +16,7 @@ export const texts = {
   attest: attestText,
   check: checkText,
   claim: claimText,
+  erase: eraseText,
   explain: explainText,
   export: exportText,
   import: importText,

@@ -25,6 +25,8 @@ export const errorTable = table({
   PART_INVALID: { http: 422, exit: 2, fix: 'factum claim --help; docs/reference/verifiers.md lists options' },
   CLAIM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum list --all' },
   CLAIM_AMBIGUOUS: { http: 409, exit: 2, fix: 'give more digits of the id' },
+  BLOB_NOT_FOUND: { http: 404, exit: 2, fix: 'factum show <claim> names digests; erase where the look was taken' },
+  BLOB_AMBIGUOUS: { http: 409, exit: 2, fix: 'give more digits of the digest' },
   NOT_CLAIMANT: { http: 403, exit: 2, fix: 'only the claimant withdraws a claim; others dispute it' },
   TERM_NOT_FOUND: { http: 404, exit: 2, fix: 'factum explain lists all terms' },
   SIGNAL_NOT_FOUND: { http: 404, exit: 2, fix: 'factum signals lists all signals' },

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Assurance, Attestation } from './claim/attestation.ts';
 import type { Claim, Withdrawal } from './claim/claim.ts';
-import type { Evidence } from './claim/evidence.ts';
+import type { BlobState, Evidence } from './claim/evidence.ts';
 import type { Verifier } from './claim/verifier.ts';
 import type { Config } from './config/config.ts';
 import type { DetectedCheck } from './config/detect.ts';
@@ -40,10 +40,6 @@ export interface LookKey {
   readonly version: string;
   readonly optionsDigest: string;
 }
-
-/** `damaged`: the bytes are not those that the digest names. */
-export const blobStates = ['kept', 'erased', 'missing', 'damaged'] as const;
-export type BlobState = (typeof blobStates)[number];
 
 /** Reading of the index, which catches up with the journal first. */
 export interface Reading {
@@ -119,7 +115,7 @@ export interface ReadContext {
   newId(): string;
   /** Takes secrets out of a text before it is recorded or shown. */
   redact(text: string): string;
-  /** What became of an artifact here; `missing`: it was never kept on this machine. */
+  /** What became of an artifact here. */
   blobState(digest: string): Promise<BlobState>;
 }
 
@@ -152,8 +148,6 @@ export interface WriteContext extends ReadContext {
   readonly exchange: Exchange;
   /** A file that the user names; throws FILE_UNUSABLE, also for one of more than `maxBytes`. */
   readFile(path: string, maxBytes: number): Promise<Uint8Array>;
-  /** Deletes an artifact and its salt; what was signed stays as it is. */
-  eraseBlob(digest: string): Promise<void>;
   /** Acknowledges only what is on disk. Signed by this machine, unless another key is given. */
   write(records: readonly [LedgerRecord, ...LedgerRecord[]], key?: EnvelopeKey): Promise<readonly Receipt[]>;
   readonly keys: {
@@ -208,6 +202,8 @@ export interface SetupContext extends ReadContext {
   readonly isInteractive: boolean;
   /** Asks on a terminal; elsewhere answers the default. */
   ask(question: string, fallback: string): Promise<string>;
+  /** Asks on a terminal before something is done; elsewhere the answer is yes. */
+  confirm(question: string, how?: Confirming): Promise<boolean>;
   readonly setup: {
     /** Looks at the repository's files, owners and recent authors. */
     survey(): Promise<Survey>;
@@ -231,6 +227,8 @@ export interface SetupContext extends ReadContext {
     writeFolder(folder: string, files: readonly ExportedFile[]): Promise<string>;
     /** A file that is new; answers its path. Throws EXPORT_FILE. */
     writeFile(path: string, content: string): Promise<string>;
+    /** Deletes an artifact and its salt; what was signed stays as it is. Throws JOURNAL_WRITE. */
+    eraseBlob(digest: string): Promise<void>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */
     recordTrust(): Promise<string>;
   };

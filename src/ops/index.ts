@@ -17,6 +17,7 @@ export const operations = {
   sync: async () => (await import('./sync.ts')).sync,
   export: async () => (await import('./export.ts')).exportRequest,
   import: async () => (await import('./import.ts')).importRequest,
+  erase: async () => (await import('./erase.ts')).erase,
   'key new': async () => (await import('./key-new.ts')).keyNew,
   'key enroll': async () => (await import('./key-enroll.ts')).keyEnroll,
   'key list': async () => (await import('./key-list.ts')).keyList,

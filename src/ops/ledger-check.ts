@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BlobCounts } from '../core/claim/evidence.ts';
 import { FactumError } from '../core/errors.ts';
 import type { LedgerAccess } from '../core/ledger/access.ts';
 import type { SeenCheckpoint } from '../core/ledger/check/anchors.ts';
@@ -29,6 +30,8 @@ export const ledgerCheck = defineOperation({
     envelopes: z.number().int(),
     twins: z.number().int(),
     unpublished: z.number().int(),
+    /** What became of what looks kept; absent for a log, which serves none of it. */
+    artifacts: BlobCounts.optional(),
     /** Checkpoints seen before that it continues. */
     continues: z.number().int(),
     faults: z.number().int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportedFiles } from '../core/ledger/export/folder.ts';
+import type { ExportedArtifact } from '../core/ledger/export/readme.ts';
 import { publishedLog } from '../core/ledger/published-log.ts';
 import { parseVkey } from '../core/ledger/vkey.ts';
 import { defineOperation } from '../core/operation.ts';
@@ -20,8 +21,8 @@ export const ledgerExport = defineOperation({
     /** Entries of the log under the checkpoint of the receipts. */
     size: z.number().int(),
   }),
-  async run({ ledger, read, settings, setup }, input) {
-    const { claim, index } = await read.claim(input.claim);
+  async run({ ledger, read, settings, setup, blobState }, input) {
+    const { claim, index, evidence } = await read.claim(input.claim);
     const log = await publishedLog(await ledger.reader(), ledger.ports);
     const humans = (await read.policyInForce(claim.pod))?.humans ?? [];
     const ring = [...(await read.keyRing(claim.pod))].filter(([, { holder }]) => humans.includes(holder.id));
@@ -30,7 +31,13 @@ export const ledgerExport = defineOperation({
       return key === undefined ? [] : [{ name: `witness-${at + 1}`, key, url }];
     });
     const entries = await read.entriesAbout(claim);
-    const files = await exportedFiles({ log, claim: index, entries, ring: new Map(ring), witnesses }, ledger.ports);
+    const artifacts: ExportedArtifact[] = [];
+    for (const artifact of new Map(
+      evidence.flatMap((look) => look.artifacts.map((each) => [each.digest, each])),
+    ).values())
+      artifacts.push({ ...artifact, state: await blobState(artifact.digest) });
+    const exported = { log, claim: index, entries, ring: new Map(ring), witnesses, artifacts };
+    const files = await exportedFiles(exported, ledger.ports);
     const folder = await setup.writeFolder(input.out, files);
     return { claim: claim.id, folder, files: files.map(({ path }) => path), size: log.size };
   },

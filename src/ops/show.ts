@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Attestation } from '../core/claim/attestation.ts';
 import { Withdrawal } from '../core/claim/claim.ts';
-import { Evidence } from '../core/claim/evidence.ts';
+import { BlobState, Evidence } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
-import { defineOperation } from '../core/operation.ts';
+import { defineOperation, type ReadContext } from '../core/operation.ts';
 import { judge } from './judging/judge.ts';
 
 export const show = defineOperation({
@@ -16,6 +16,8 @@ export const show = defineOperation({
     claim: ClaimView,
     evidence: z.array(Evidence),
     attestations: z.array(Attestation),
+    /** What became here of each artifact of a look, by digest. */
+    blobs: z.record(z.string(), BlobState),
     withdrawals: z.array(Withdrawal),
     /** Where the claim stands in the ledger. */
     entry: z.object({ index: z.number().int(), leafHash: z.string() }),
@@ -29,8 +31,16 @@ export const show = defineOperation({
       claim,
       evidence: [...evidence],
       attestations: [...attestations],
+      blobs: await statesOf(context, evidence),
       withdrawals: [...withdrawals],
       entry: { index, leafHash },
     };
   },
 });
+
+/** One after the other: an artifact may be large. */
+async function statesOf({ blobState }: ReadContext, evidence: readonly Evidence[]): Promise<Record<string, BlobState>> {
+  const states: Record<string, BlobState> = {};
+  for (const { digest } of evidence.flatMap(({ artifacts }) => artifacts)) states[digest] = await blobState(digest);
+  return states;
+}

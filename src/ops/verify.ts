@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BlobCounts } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { verdictsWorstFirst } from '../core/claim/verdict.ts';
 import type { LedgerRecord } from '../core/ledger/record.ts';
@@ -38,13 +39,16 @@ export const verify = defineOperation({
     required: z.string().optional(),
     /** Ids of claims below the required verdict. */
     below: z.array(z.string()),
+    /** With --from-ledger a folder: what became there of what looks kept. */
+    artifacts: BlobCounts.optional(),
   }),
   async run(context, input) {
     if (input.fromLedger !== undefined) {
-      const there = await contextFrom(context, input.fromLedger, input.most);
+      const { context: there, ...kept } = await contextFrom(context, input.fromLedger, input.most);
       const all = await there.read.claims();
       const wanted = input.claims.length > 0 ? await named(there, input.claims) : all;
-      return judged(there, { all, wanted, require: input.require }, { taken: 0, reused: 0 });
+      const answer = await judged(there, { all, wanted, require: input.require }, { taken: 0, reused: 0 });
+      return { ...answer, ...kept };
     }
     // Git looks at the tree while the ledger is read; whoever needs the tree hears of what went wrong.
     context.repository?.tree().catch(() => undefined);

@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isErrno } from '../core/errno.ts';
-import type { Artifact } from '../core/claim/evidence.ts';
+import type { Artifact, BlobState } from '../core/claim/evidence.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { joinBytes } from '../core/ledger/octets.ts';
 import { realFiles } from './journal/files/file-layer.ts';
@@ -14,10 +14,7 @@ export interface BlobsOptions {
   redact(text: string): string;
 }
 
-/** `damaged`: the bytes are not those that the digest names. */
-type Blob =
-  | { readonly state: 'kept'; readonly bytes: Uint8Array }
-  | { readonly state: 'erased' | 'missing' | 'damaged' };
+type Blob = { readonly state: 'kept'; readonly bytes: Uint8Array } | { readonly state: Exclude<BlobState, 'kept'> };
 
 /**
  * Artifacts by digest = SHA-256(salt || bytes). The salt is kept beside the blob: without it a guess of the
@@ -27,7 +24,7 @@ export interface Blobs {
   /** Texts are redacted first. Answers when the blob is durable; throws JOURNAL_WRITE. */
   keep(content: string | Uint8Array, name: string, mediaType: string): Promise<Artifact>;
   get(digest: string): Promise<Blob>;
-  /** Leaves the ledger valid. */
+  /** Leaves the ledger valid; may be repeated. Throws JOURNAL_WRITE. */
   erase(digest: string): Promise<void>;
 }
 
@@ -70,11 +67,16 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
     },
     async erase(digest) {
       const { blob, salt, erased } = placeOf(digest);
-      await realFiles.makeFolder(dirname(blob));
-      await writeWhole(erased, new Uint8Array());
-      await rm(salt, { force: true });
-      await rm(blob, { force: true });
-      await realFiles.syncFolder(dirname(blob));
+      try {
+        await realFiles.makeFolder(dirname(blob));
+        // The mark first: a killed command leaves nothing that looks lost.
+        await writeWhole(erased, new Uint8Array());
+        await rm(salt, { force: true });
+        await rm(blob, { force: true });
+        await realFiles.syncFolder(dirname(blob));
+      } catch (thrown) {
+        throw new FactumError('JOURNAL_WRITE', `cannot erase ${blob}: ${messageOf(thrown)}`, { cause: thrown });
+      }
     },
   };
 }

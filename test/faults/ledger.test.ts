@@ -10,6 +10,7 @@ import { nodeSignatures } from '../../src/host/signatures.ts';
 import { aLook, claimId } from '../make/claim-values.ts';
 import { entryMaker, humanKey, machineKey } from '../make/ledger-entries.ts';
 import { type LedgerFiles, logFiles, readerOf, signedCheckpoint, storeFiles } from '../make/ledger-files.ts';
+import { blobFiles, keptArtifact } from '../make/kept-blob.ts';
 import { noteKey } from '../make/note-keys.ts';
 import { passkeyScope, passkeySigner } from '../make/ssh-signer.ts';
 import { naiveRoot, sha256 } from '../make/trees.ts';
@@ -294,6 +295,10 @@ const faults: readonly Fault[] = [
       await made.attest(elsewhere, 'dan');
     }),
   ),
+  fault('a byte of what a look kept is another', 'artifact-damaged', async () => {
+    const store = await storeWithBlob(['bytes', 'salt']);
+    return { files: store.set(blobFiles.bytes[0], encode('green!')), layout: 'store' };
+  }),
   fault('a byte of a twin leaf is another', 'twin-mismatch', () =>
     signedAnew(async ({ entries: own }) => {
       const twin = own.at(-1) ?? new Uint8Array();
@@ -304,6 +309,14 @@ const faults: readonly Fault[] = [
     signedAnew(async ({ entries: own }) => own.push(own.at(-1) ?? new Uint8Array())),
   ),
 ];
+
+/** A store whose last look names an artifact, with these of its files. */
+async function storeWithBlob(parts: readonly (keyof typeof blobFiles)[]): Promise<LedgerFiles> {
+  const made = await honest();
+  await made.add({ type: 'verification/v0.1', body: { ...lookAt(claimId(1)), artifacts: [keptArtifact] } }, machine);
+  const store = await storeFiles(made.entries, log, made.entries.length);
+  return new Map([...store, ...parts.map((part) => blobFiles[part])]);
+}
 
 function claimOf({ statement }: Maker): Parameters<typeof statement>[0] {
   return { type: 'withdrawal/v0.1', body: { claim: claimId(1), by: { kind: 'bot', id: 'x' }, withdrawnAt: at } };
@@ -330,6 +343,17 @@ describe('a ledger that nobody touched', () => {
     const store = await storeFiles(entries, log, 260);
     const torn = new Map(store).set('journal/001', new Uint8Array([...(store.get('journal/001') ?? []), 9, 9, 9]));
     expect(await check({ files: torn, layout: 'store' })).toMatchObject({ findings: [], unpublished: 40 });
+  });
+
+  test.each([
+    ['kept', ['bytes', 'salt']],
+    ['missing', []],
+    ['missing', ['bytes']],
+    ['erased', ['mark']],
+  ] as const)('neither has a store in which what a look kept is %s (there: %j)', async (state, parts) => {
+    const counts = { kept: 0, erased: 0, missing: 0, damaged: 0, [state]: 1 };
+    const found = await check({ files: await storeWithBlob(parts), layout: 'store' });
+    expect(found).toMatchObject({ findings: [], artifacts: counts });
   });
 
   test('neither has one without entries', async () => {

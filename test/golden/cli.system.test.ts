@@ -63,6 +63,28 @@ test('claims: filed, verified, shown, listed, withdrawn', async () => {
   await transcript.matches('claims');
 });
 
+test('what a look kept, erased', async () => {
+  const repository = sums('sums-erase');
+  const hidden: Record<string, string> = {};
+  const transcript = transcriptIn(world, repository.dir, hidden);
+  await transcript.run(`claim --part 'command-succeeds:{"command":"echo built"}' "It builds."`);
+  await transcript.run('verify', ['y']);
+  const { out } = await world.factum(repository.dir, ['list', '--json']);
+  const claim = JSON.parse(out).claims[0].id.slice(-8);
+  const [digest = ''] = Object.keys(
+    JSON.parse((await world.factum(repository.dir, ['show', claim, '--json'])).out).blobs,
+  );
+  hidden[digest.slice(0, 8)] = '<digest>';
+  await transcript.run(`erase ${digest.slice(0, 8)}`);
+  await transcript.run(`erase ${digest.slice(0, 8)}`, ['n']);
+  await transcript.run(`erase --claim ${claim}`, ['y']);
+  await transcript.run(`erase --claim ${claim}`);
+  await transcript.run('erase 01234567');
+  await transcript.run(`show ${claim}`);
+  await transcript.run('ledger check');
+  await transcript.matches('erase');
+});
+
 test('asked wrongly', async () => {
   const repository = sums('sums-wrong');
   const transcript = transcriptIn(world, repository.dir);

@@ -90,18 +90,21 @@ export async function aPod(): Promise<TestPod> {
     async shown(claim) {
       return JSON.parse((await run(ada, ['show', claim, '--json'])).out).claim;
     },
-    store() {
-      const store = openStore({
-        dir: join(repository.dir, '.git/factum'),
-        keys: machineKeys(join(ada.home, '.config/factum')),
-        signerOf: envelopeSigner,
-        sha256: (bytes) => hash('sha256', bytes),
-        redact: (text) => text,
-      });
-      onTestFinished(() => store.close());
-      return store;
-    },
+    store: () => storeOf(ada, repository),
   };
+}
+
+/** A repository's ledger below the operations, with the machine key of one who works there. */
+export function storeOf({ home }: TestWorld, { dir }: TestRepository): Store {
+  const store = openStore({
+    dir: join(dir, '.git/factum'),
+    keys: machineKeys(join(home, '.config/factum')),
+    signerOf: envelopeSigner,
+    sha256: (bytes) => hash('sha256', bytes),
+    redact: (text) => text,
+  });
+  onTestFinished(() => store.close());
+  return store;
 }
 
 /** Ada is first; Bob asks, Ada vouches for him, and he for his machine. */

@@ -17,6 +17,14 @@ export const Artifact = z.object({
 });
 export type Artifact = Readonly<z.infer<typeof Artifact>>;
 
+/** What became of a blob in one place. `missing`: it is not there and nobody erased it there; `damaged`: its bytes are not those that the digest names. */
+export const BlobState = z.enum(['kept', 'erased', 'missing', 'damaged']);
+export type BlobState = z.infer<typeof BlobState>;
+
+/** How many artifacts are in each state. */
+export const BlobCounts = z.record(BlobState, z.number().int());
+export type BlobCounts = Readonly<z.infer<typeof BlobCounts>>;
+
 /** Whatever makes the evidence true only there. */
 export const Binding = z.object({
   tree: z.string().optional(),

@@ -5,7 +5,10 @@ import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import type { LedgerReader } from '../../core/ledger/check/reader.ts';
 
-/** The largest file of a ledger is a bundle: 256 entries of 65,535 bytes and their lengths. */
+/** The largest that looks keep are reports of runs: 64 MiB, and more once secrets are taken out. */
+const maxBlobBytes = 256 * 1024 * 1024;
+
+/** The largest other file of a ledger is a bundle: 256 entries of 65,535 bytes and their lengths. */
 export const maxFileBytes = 256 * (65_535 + 2);
 
 /** A ledger in a folder: Factum's own, or a copy of what a log serves. Throws LEDGER_UNREADABLE when it is neither. */
@@ -23,7 +26,7 @@ export async function folderReader(folder: string): Promise<LedgerReader> {
 /** Paths come from Factum itself, never from what a ledger says. */
 async function readIn(folder: string, path: string): Promise<Uint8Array | undefined> {
   try {
-    return await readRegular(join(folder, path));
+    return await readRegular(join(folder, path), path.startsWith('blobs/') ? maxBlobBytes : maxFileBytes);
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;
     throw unreadable(join(folder, path), thrown);
@@ -31,11 +34,11 @@ async function readIn(folder: string, path: string): Promise<Uint8Array | undefi
 }
 
 /** No pipe or device, which may never end, and no link out of the folder. */
-async function readRegular(path: string): Promise<Uint8Array> {
+async function readRegular(path: string, most: number): Promise<Uint8Array> {
   await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   const found = await file.stat();
   if (!found.isFile()) throw new Error('expected a regular file');
-  if (found.size > maxFileBytes) throw new Error(`expected at most ${maxFileBytes} bytes, got ${found.size}`);
+  if (found.size > most) throw new Error(`expected at most ${most} bytes, got ${found.size}`);
   const bytes = new Uint8Array(found.size);
   let length = 0;
   while (length < bytes.length) {

@@ -1,3 +1,4 @@
+import type { BlobCounts } from '../../core/claim/evidence.ts';
 import { FactumError } from '../../core/errors.ts';
 import { checkLedger } from '../../core/ledger/check/check.ts';
 import { frugalReader } from '../../core/ledger/check/frugal-reader.ts';
@@ -11,16 +12,17 @@ export async function contextFrom<Context extends ReadContext>(
   context: Context,
   where: string,
   most: number,
-): Promise<Context> {
+): Promise<{ readonly context: Context; readonly artifacts?: BlobCounts }> {
   const { ledger, settings } = context;
   const limits = { sha256: ledger.ports.sha256, maxBytes: most * 2 ** 20 };
   const reader = frugalReader(await ledger.reader(where), limits);
-  const { faults, findings } = await checkLedger({ reader, seen: ledger.lastSeen }, ledger.ports);
+  const { faults, findings, artifacts } = await checkLedger({ reader, seen: ledger.lastSeen }, ledger.ports);
   const fault = findings.find(({ level }) => level === 'fault');
   if (fault !== undefined) {
     const first = `${fault.code} (${fault.what}), at ${fault.place}`;
     throw new FactumError('LEDGER_BROKEN', `${reader.place}: ${faults} faults, the first: ${first}`);
   }
   const config = { ...settings.config, pods: [] };
-  return { ...context, read: await ledger.reading(reader), settings: { ...settings, config } };
+  const there = { ...context, read: await ledger.reading(reader), settings: { ...settings, config } };
+  return { context: there, ...(artifacts === undefined ? {} : { artifacts }) };
 }

@@ -1,8 +1,9 @@
 import type { Part } from '../../core/claim/part.ts';
 import type { Withdrawal } from '../../core/claim/claim.ts';
-import type { Evidence } from '../../core/claim/evidence.ts';
+import type { BlobCounts, BlobState, Evidence } from '../../core/claim/evidence.ts';
 import { verdictsWorstFirst } from '../../core/claim/verdict.ts';
 import type { ClaimView } from '../../core/claim/view.ts';
+import { blobWords, countsText } from './artifacts.ts';
 import { humanLines } from './attesting.ts';
 import { claimBlock, shortId, utc } from './claim.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
@@ -15,10 +16,16 @@ export interface Looks {
   readonly reused: number;
 }
 
-export function verifyText(
-  paper: Paper,
-  answer: { claims: readonly ClaimView[]; looks: Looks; required?: string | undefined; below: readonly string[] },
-): string {
+export interface VerifyAnswer {
+  readonly claims: readonly ClaimView[];
+  readonly looks: Looks;
+  readonly required?: string | undefined;
+  readonly below: readonly string[];
+  /** Of a whole ledger's artifacts. */
+  readonly artifacts?: BlobCounts | undefined;
+}
+
+export function verifyText(paper: Paper, answer: VerifyAnswer): string {
   if (answer.claims.length === 0) {
     return paragraph(paper, '', 'No open claims and no intents: nothing to verify. Try: factum check "all tests pass"');
   }
@@ -29,8 +36,18 @@ export function verifyText(
   const blocks = answer.claims.map((claim) => claimBlock(paper, claim));
   return [
     ...blocks,
-    [paragraph(paper, '', tally(answer.claims, answer.looks)), ...below, ...unsafe(paper, answer.claims)].join('\n'),
+    [
+      paragraph(paper, '', tally(answer.claims, answer.looks)),
+      ...below,
+      ...unsafe(paper, answer.claims),
+      ...artifactsNote(paper, answer.artifacts),
+    ].join('\n'),
   ].join('\n\n');
+}
+
+function artifactsNote(paper: Paper, artifacts: BlobCounts | undefined): readonly string[] {
+  const counts = artifacts === undefined ? undefined : countsText(artifacts);
+  return counts === undefined ? [] : [paragraph(paper, '', `What looks kept: ${counts}. No verdict rests on it.`)];
 }
 
 /** Once per pod: why none of its claims can become verified. */
@@ -108,6 +125,8 @@ export function showText(
   answer: {
     claim: ClaimView;
     evidence: readonly Evidence[];
+    /** Of artifacts, by digest. */
+    blobs: Readonly<Record<string, BlobState>>;
     withdrawals: readonly Withdrawal[];
     entry: { index: number; leafHash: string };
   },
@@ -116,7 +135,10 @@ export function showText(
     const bound = Object.entries(look.boundTo).map(
       ([what, value = '']) => `${what} ${value.length === 40 ? value.slice(0, 8) : value}`,
     );
-    const kept = look.artifacts.map(({ name, bytes, digest }) => `${name} (${bytes} bytes, ${digest.slice(0, 8)})`);
+    const kept = look.artifacts.map(({ name, bytes, digest }) => {
+      const state = answer.blobs[digest] ?? 'kept';
+      return `${name} (${bytes} bytes, ${digest.slice(0, 8)}${state === 'kept' ? '' : `, ${blobWords[state]}`})`;
+    });
     return [
       paragraph(
         paper,

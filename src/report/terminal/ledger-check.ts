@@ -1,5 +1,7 @@
 import type { Finding } from '../../core/ledger/check/finding.ts';
+import type { BlobCounts } from '../../core/claim/evidence.ts';
 import { visible } from '../../core/visible.ts';
+import { countsText } from './artifacts.ts';
 import { ink, type Paper, paragraph } from './paper.ts';
 
 export interface CheckedLedger {
@@ -9,6 +11,7 @@ export interface CheckedLedger {
   readonly twins: number;
   readonly unpublished: number;
   readonly continues: number;
+  readonly artifacts?: BlobCounts | undefined;
   readonly faults: number;
   readonly notices: number;
   readonly findings: readonly Finding[];
@@ -25,6 +28,7 @@ export function ledgerCheckText(paper: Paper, answer: CheckedLedger): string {
     verdictLine(paper, answer),
     paragraph(paper, '  ', visible(signed)),
     paragraph(paper, '  ', readLine(answer)),
+    ...artifactLines(paper, answer),
     ...findings.map((finding) => findingText(paper, finding)),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ].join('\n');
@@ -42,6 +46,11 @@ function readLine({ envelopes, twins, unpublished, continues }: CheckedLedger): 
   if (unpublished > 0) parts.push(`${unpublished} of them not published yet`);
   parts.push(continues > 0 ? 'continues what was seen before' : 'seen for the first time');
   return parts.join(', ');
+}
+
+function artifactLines(paper: Paper, { artifacts }: CheckedLedger): readonly string[] {
+  const counts = artifacts === undefined ? undefined : countsText(artifacts);
+  return counts === undefined ? [] : [paragraph(paper, '  ', `what looks kept: ${counts}`)];
 }
 
 function findingText(paper: Paper, { level, code, what, place, entry, expected, got }: Finding): string {

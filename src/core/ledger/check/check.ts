@@ -1,4 +1,6 @@
+import type { BlobCounts } from '../../claim/evidence.ts';
 import { type AnchorPorts, type AnchorRequest, anchorsOf, holds } from './anchors.ts';
+import { checkArtifacts } from './artifacts.ts';
 import { bundlesOf } from './bundles.ts';
 import { checkEntries, type EntryPorts } from './entries.ts';
 import { collectFindings, type Finding } from './finding.ts';
@@ -21,6 +23,8 @@ export interface LedgerCheck {
   readonly unpublished: number;
   /** Checkpoints seen before that this log continues. */
   readonly continues: number;
+  /** Of what looks kept; absent for a log, which serves none of it. */
+  readonly artifacts?: BlobCounts;
 }
 
 /** Reads a whole ledger and believes nothing in it. Throws only what the reader throws. */
@@ -47,6 +51,8 @@ export async function checkLedger(request: AnchorRequest, ports: AnchorPorts & E
   if (tree.size === size) await tiles.grown(tree.edge());
   entries.end();
   const held = anchors.filter((anchor) => holds(anchor, roots.get(anchor.checkpoint.size), findings));
+  const artifacts =
+    reader.layout === 'store' ? await checkArtifacts(reader, entries.artifacts, { findings, ...ports }) : undefined;
   return {
     findings: findings.kept,
     faults: findings.faults,
@@ -57,6 +63,7 @@ export async function checkLedger(request: AnchorRequest, ports: AnchorPorts & E
     twins: entries.twins,
     unpublished: Math.max(0, count - size),
     continues: held.filter(({ otherwise }) => otherwise === 'fork').length,
+    ...(artifacts === undefined ? {} : { artifacts }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface EntryCheck {
   end(): void;
   readonly envelopes: number;
   readonly twins: number;
+  /** Digests that looks name, each with the first entry that does. */
+  readonly artifacts: ReadonlyMap<string, number>;
 }
 
 type Saying = Extract<LedgerRecord, { type: 'verification/v0.1' | 'withdrawal/v0.1' | 'human-attestation/v0.1' }>;
@@ -36,6 +38,7 @@ interface Spoken {
 export function checkEntries(ports: EntryPorts, findings: Findings, placeOf: (entry: number) => string): EntryCheck {
   const claims = new Map<string, KnownClaim>();
   const early: Spoken[] = [];
+  const artifacts = new Map<string, number>();
   const spoke = voices();
   let before: Envelope | undefined;
   const counts = { envelopes: 0, twins: 0 };
@@ -62,7 +65,7 @@ export function checkEntries(ports: EntryPorts, findings: Findings, placeOf: (en
   }
 
   function takeRecord(record: LedgerRecord, entry: Uint8Array, said: Omit<Spoken, 'record'>): void {
-    const { index, signer, subject } = said;
+    const { index, signer } = said;
     switch (record.type) {
       case 'claim/v0.1': {
         const { id, pod, claimant } = record.body;
@@ -76,17 +79,23 @@ export function checkEntries(ports: EntryPorts, findings: Findings, placeOf: (en
       case 'key/v0.1':
         return spoke.keys({ index, record: record.body, signer: signer.fingerprint });
       case 'verification/v0.1':
+        for (const { digest } of record.body.artifacts) {
+          if (!artifacts.has(digest)) artifacts.set(digest, index);
+        }
+        return about(record, said);
       case 'withdrawal/v0.1':
-      case 'human-attestation/v0.1': {
-        const claim = claims.get(record.body.claim);
-        // Entries that came from another clone may stand before their claim.
-        if (claim === undefined) early.push({ index, record, subject, signer });
-        else takeSaying(claim, { index, record, subject, signer });
-        return;
-      }
+      case 'human-attestation/v0.1':
+        return about(record, said);
       case 'policy/v0.1':
       case 'intent/v0.1':
     }
+  }
+
+  function about(record: Saying, said: Omit<Spoken, 'record'>): void {
+    const claim = claims.get(record.body.claim);
+    // Entries that came from another clone may stand before their claim.
+    if (claim === undefined) early.push({ ...said, record });
+    else takeSaying(claim, { ...said, record });
   }
 
   function takeSaying(claim: KnownClaim, { index, record, subject, signer }: Spoken): void {
@@ -124,6 +133,7 @@ export function checkEntries(ports: EntryPorts, findings: Findings, placeOf: (en
     get twins() {
       return counts.twins;
     },
+    artifacts,
   };
 }
 

@@ -20,6 +20,7 @@ const faults = {
   'statement-form': 'the envelope holds no in-toto statement',
   'wrong-subject': 'the statement is bound to another claim than the one it names',
   'wrong-claim-leaf': 'the attestation is bound to another claim than the one it names',
+  'artifact-damaged': 'what a look kept has other bytes than its digest names',
   'twin-mismatch': 'the twin leaf is not the form in Rekor of the envelope before it',
 } as const;
 

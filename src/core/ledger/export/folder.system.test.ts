@@ -63,7 +63,10 @@ async function aLog(say: (made: Maker) => Promise<unknown>): Promise<{ files: re
   const entries = made.entries.map((_, index) => index).filter((index) => !twins.has(index));
   const published = await publishedLog(reader, ports);
   const witnesses = [{ name: 'w', key: witness.key }];
-  return { files: await exportedFiles({ log: published, claim, entries, ring, witnesses }, ports), made };
+  return {
+    files: await exportedFiles({ log: published, claim, entries, ring, witnesses, artifacts: [] }, ports),
+    made,
+  };
 }
 
 async function keyEventOf(entry: Uint8Array, index: number): Promise<KeyEvent | undefined> {

@@ -6,7 +6,7 @@ import { toHex } from '../octets.ts';
 import type { LoggedEntry, PublishedLog, PublishedPorts } from '../published-log.ts';
 import { formatTlogPolicy, type PolicyWitness, type TlogPolicy } from '../tlog-policy.ts';
 import { subjectPublicKeyInfo, twinLeafOf } from '../twin-leaf.ts';
-import { readmeOf } from './readme.ts';
+import { type ExportedArtifact, readmeOf } from './readme.ts';
 import { publicKeyPem, sigstoreBundle, trustedRoot } from './sigstore.ts';
 import { verifyHumansScript } from './verify-humans.ts';
 
@@ -25,6 +25,8 @@ export interface Exported {
   /** Of the claim's pod. */
   readonly ring: KeyRing;
   readonly witnesses: readonly PolicyWitness[];
+  /** Of the looks at the claim. */
+  readonly artifacts: readonly ExportedArtifact[];
 }
 
 /** All that a stranger needs to check one claim offline, with tools of others. Throws NOT_PUBLISHED, LOG_DAMAGED. */
@@ -39,7 +41,10 @@ export async function exportedFiles(exported: Exported, ports: PublishedPorts): 
   }
   const { lines } = allowedSignersOf(ring);
   return [
-    { path: 'README.md', content: readmeOf({ origin: log.key.name, size: log.size, claim }) },
+    {
+      path: 'README.md',
+      content: readmeOf({ origin: log.key.name, size: log.size, claim, artifacts: exported.artifacts }),
+    },
     ...new Map(files.map((file) => [file.path, file])).values(),
     { path: 'policy', content: formatTlogPolicy(await policyOf(exported, ports)) },
     { path: 'allowed_signers', content: lines.map((line) => `${line}\n`).join('') },

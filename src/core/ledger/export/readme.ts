@@ -1,14 +1,22 @@
+import type { Artifact, BlobState } from '../../claim/evidence.ts';
+import { visible } from '../../visible.ts';
 import { attestNamespace } from '../key-record.ts';
+
+export interface ExportedArtifact extends Artifact {
+  /** Where the folder was written. */
+  readonly state: BlobState;
+}
 
 export interface ReadmeFacts {
   readonly origin: string;
   readonly size: number;
   /** Index of the claim's entry. */
   readonly claim: number;
+  readonly artifacts: readonly ExportedArtifact[];
 }
 
 /** What stands in an exported folder, and how to check it with tools that Factum's authors did not write. */
-export function readmeOf({ origin, size, claim }: ReadmeFacts): string {
+export function readmeOf({ origin, size, claim, artifacts }: ReadmeFacts): string {
   return `# One claim, and what shows that it is true
 
 From the log \`${origin}\` at ${size} entries; the claim is entry ${claim}. All of it can be checked offline, without Factum.
@@ -42,11 +50,36 @@ cosign verify-blob-attestation --bundle sigstore/${claim}.sigstore.json --key si
 
 or \`@sigstore/verify\` with \`timestampThreshold: 0\`: there are no certificates and no timestamps here. A bundle proves that the entry *behind* the envelope,
 its form in Rekor, is in the log.
-
+${keptBy(artifacts)}
 ## The log
 
 A receipt shows that its envelope is in the log that \`policy\` names: hash it as RFC 6962 does (SHA-256 of a zero byte and the file) and walk up. The key of
 the log in \`policy\` came with this folder: compare it with what the log serves, and with what a witness saw. Human answers are SSH signatures in the namespace
 \`${attestNamespace}\` over the envelope's pre-authentication encoding.
+`;
+}
+
+const stateWords: Readonly<Record<BlobState, string>> = {
+  kept: 'kept',
+  erased: 'erased, and its salt: deleted on purpose',
+  missing: 'not there: kept elsewhere, or lost',
+  damaged: 'damaged: its bytes are not those that the digest names',
+};
+
+/** A section of its own, for looks that kept anything. */
+function keptBy(artifacts: readonly ExportedArtifact[]): string {
+  if (artifacts.length === 0) return '';
+  const rows = artifacts.map(({ name, bytes, digest, state }) => {
+    return `| ${visible(name).replaceAll(/[|\n\t`]/g, ' ')} | ${bytes} | \`${digest}\` | ${stateWords[state]} |`;
+  });
+  return `
+## What the looks kept
+
+Logs and screens are not in this folder. Whoever has one shows it with its salt: SHA-256 of the salt and then the bytes is the digest that the look names. An
+erased one takes nothing from what was signed: envelopes, receipts and verdicts hold without it.
+
+| artifact | bytes | digest | where this folder was written |
+|---|---|---|---|
+${rows.join('\n')}
 `;
 }

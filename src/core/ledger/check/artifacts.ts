@@ -1,0 +1,43 @@
+import type { BlobCounts, BlobState } from '../../claim/evidence.ts';
+import type { Sha256 } from '../hash.ts';
+import { joinBytes } from '../octets.ts';
+import type { Findings } from './finding.ts';
+import type { LedgerReader } from './reader.ts';
+import { hexOf } from './signed-checkpoint.ts';
+
+export interface ArtifactPorts {
+  readonly findings: Findings;
+  readonly sha256: Sha256;
+}
+
+/**
+ * What became of the artifacts with these digests. Only other bytes are a fault: artifacts stay where their look was
+ * taken, so a copy need not have them, and whoever keeps one may erase it.
+ */
+export async function checkArtifacts(
+  reader: LedgerReader,
+  named: ReadonlyMap<string, number>,
+  { findings, sha256 }: ArtifactPorts,
+): Promise<BlobCounts> {
+  const counts = { kept: 0, erased: 0, missing: 0, damaged: 0 };
+  for (const [digest, entry] of named) {
+    const state = await blobStateIn(reader, digest, sha256);
+    counts[state] += 1;
+    if (state === 'damaged') findings.report('artifact-damaged', blobPath(digest), { entry, expected: digest });
+  }
+  return counts;
+}
+
+/** In a store; a log has no blobs. */
+async function blobStateIn(reader: LedgerReader, digest: string, sha256: Sha256): Promise<BlobState> {
+  const path = blobPath(digest);
+  const bytes = await reader.read(path);
+  const salt = bytes === undefined ? undefined : await reader.read(`${path}.salt`);
+  if (bytes === undefined || salt === undefined)
+    return (await reader.read(`${path}.erased`)) === undefined ? 'missing' : 'erased';
+  return hexOf(sha256(joinBytes(salt, bytes))) === digest ? 'kept' : 'damaged';
+}
+
+function blobPath(digest: string): string {
+  return `blobs/${digest.slice(0, 2)}/${digest}`;
+}
