@@ -1,8 +1,16 @@
 import fc from 'fast-check';
-import type { ChangeFact, CorrectionFact, DecisionFact, Fact, ReviewFact } from '../../src/core/signal/fact.ts';
+import type {
+  ChangeFact,
+  CorrectionFact,
+  DecisionFact,
+  Fact,
+  KnowledgeFact,
+  ReviewFact,
+  SpreadFact,
+} from '../../src/core/signal/fact.ts';
 import { keep, type Kept, readAll, statesIn } from '../../src/core/signal/kept.ts';
 import type { Signal } from '../../src/core/signal/signal.ts';
-import { day } from '../../src/core/signal/week.ts';
+import { day, week } from '../../src/core/signal/week.ts';
 
 /** Monday. */
 export const start = Date.UTC(2026, 0, 5);
@@ -122,12 +130,33 @@ const anyDecision: fc.Arbitrary<readonly DecisionFact[]> = fc
     return [proposal, aDecision(id, { at: proposedAt + open * day, step, proposedAt, hasDeciders })];
   });
 
-/** Changes, corrections and decisions as a source might say them, in any order. */
+/** Sums up the files of 60 days, `weeks` after the start. */
+export function aSpread(weeks: number, given: Partial<SpreadFact> = {}): SpreadFact {
+  const sums = { files: 40, entropy: 0.5, churn: 100, churnInHotspots: 50 };
+  return { kind: 'spread', week: start + weeks * week, ...sums, pods: [], ...given };
+}
+
+/** Who knows `files` source files, `days` after the start. */
+export function aKnowledge(days: number, files: number, value: number): KnowledgeFact {
+  const known = { files, liveFiles: files, truckFactor: value, liveTruckFactor: 1 };
+  return { kind: 'knowledge', at: start + days * day, ...known, pods: [] };
+}
+
+const anySpread = fc
+  .tuple(fc.nat({ max: 29 }), fc.nat({ max: 60 }), fc.double({ min: 0, max: 1, noNaN: true }))
+  .map(([weeks, files, entropy]) => aSpread(weeks, { files, entropy }));
+const anyKnowledge = fc
+  .tuple(fc.nat({ max: 200 }), fc.nat({ max: 30 }), fc.nat({ max: 9 }))
+  .map((given) => aKnowledge(...given));
+const anyOther = fc.oneof(anySpread, anyKnowledge).map((fact): readonly Fact[] => [fact]);
+
+/** Facts as a source might say them, in any order. */
 export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
   .array(
     fc.oneof(
       { arbitrary: fc.tuple(anyChange, fc.option(fc.integer({ min: 0, max: 60 }))).map(corrected), weight: 4 },
       { arbitrary: anyDecision, weight: 1 },
+      { arbitrary: anyOther, weight: 1 },
     ),
     { minLength: 1, maxLength: 60 },
   )

@@ -136,6 +136,7 @@ export interface SpreadFact {
   /** Lines changed in these 60 days, and how many of them in the 5 % of files that changed most. */
   readonly churn: number;
   readonly churnInHotspots: number;
+  /** The pod that it is about; none: the whole repository. */
   readonly pods: readonly string[];
 }
 
@@ -159,10 +160,13 @@ export interface DecisionFact {
 export interface KnowledgeFact {
   readonly kind: 'knowledge';
   readonly at: number;
-  /** Avelino et al. 2016; `live`: Jabrayilzade et al. 2022. Absent without source files. */
+  /** Avelino et al. 2016; `live`: Jabrayilzade et al. 2022. Absent without source files. 0: nobody knows half of them. */
   readonly truckFactor?: number;
   readonly liveTruckFactor?: number;
+  /** Source files that are there at that time, and those of them that were changed in the 547 days before. */
   readonly files: number;
+  readonly liveFiles: number;
+  /** The pod that it is about; none: the whole repository. */
   readonly pods: readonly string[];
 }
 
@@ -195,6 +199,7 @@ export const coverageNotes = Object.freeze({
   shallow: 'the history is cut off (a shallow clone): what came before is not known',
   grafts: 'grafts or replacements are there, and were not followed: this is the history as it was made',
   'missing-objects': 'objects are missing: sizes were not read',
+  'knowledge-not-read': 'objects are missing: who knows which files was not read',
   'clock-clamped': 'times before 1990 or ahead of what came after were clamped',
   'shared-address': 'one address has many names: its people cannot be told apart',
   'not-utf8': 'messages or names are not UTF-8: bytes that cannot be read are replaced',

@@ -2,6 +2,7 @@ import type { Signal } from '../../core/signal/signal.ts';
 import { accountability } from './accountability.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
 import { agentShare } from './agent-share.ts';
+import { changeEntropy } from './change-entropy.ts';
 import { contributionAsymmetry } from './contribution-asymmetry.ts';
 import { convergenceVelocity } from './convergence-velocity.ts';
 import { correctedChanges } from './corrected-changes.ts';
@@ -11,12 +12,14 @@ import { decisionRecords } from './decision-records.ts';
 import { decisionVisibility } from './decision-visibility.ts';
 import { dissentSuppression } from './dissent-suppression.ts';
 import { engagement } from './engagement.ts';
+import { hotspots } from './hotspots.ts';
 import { humanVerificationDensity } from './human-verification-density.ts';
 import { inspectabilityGap } from './inspectability-gap.ts';
 import { inspectionPattern } from './inspection-pattern.ts';
 import { reportedVersusReal } from './reported-versus-real.ts';
 import { reviewDensity } from './review-density.ts';
 import { reviewerConcentration } from './reviewer-concentration.ts';
+import { truckFactor } from './truck-factor.ts';
 import { workflowVolatility } from './workflow-volatility.ts';
 
 /** Every signal. `test/lists.test.ts` compares it with this folder. */
@@ -24,6 +27,7 @@ export const signals: readonly Signal[] = [
   accountability,
   agentReviewGap,
   agentShare,
+  changeEntropy,
   contributionAsymmetry,
   convergenceVelocity,
   correctedChanges,
@@ -33,11 +37,13 @@ export const signals: readonly Signal[] = [
   decisionVisibility,
   dissentSuppression,
   engagement,
+  hotspots,
   humanVerificationDensity,
   inspectabilityGap,
   inspectionPattern,
   reportedVersusReal,
   reviewDensity,
   reviewerConcentration,
+  truckFactor,
   workflowVolatility,
 ];

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { codeownersPlaces, parseCodeowners } from '../../../core/config/codeowners.ts';
 import { type CouldNotLook, couldNotLook, type Seen, seen } from '../../../core/ports.ts';
-import type { Coverage, CoverageNote } from '../../../core/signal/fact.ts';
+import type { ChangeFact, Coverage, CoverageNote } from '../../../core/signal/fact.ts';
 import { type Reading, source, type SourcePorts } from '../../../core/signal/source.ts';
 import { clampedTimes } from './clock.ts';
 import { closedChange } from './close-change.ts';
+import type { ParsedCommit } from './commit.ts';
 import { corrections } from './corrections.ts';
 import { identitiesOf } from './identity.ts';
-import { pathKinds } from './path-kind.ts';
+import { knowing, type SourceFile } from './knowledge.ts';
+import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { callRoll } from './roll.ts';
+import { scopesOf } from './scope.ts';
+import { isSourceFile } from './source-files.ts';
+import { spreading, type Touch } from './spread.ts';
 import { textOf } from './text.ts';
 
 const options = z.strictObject({
@@ -41,14 +46,20 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   if (!roll.ok) return roll;
   const clock = clampedTimes(roll.value.times, asked.latest);
   const identities = identitiesOf(roll.value.people);
-  const kindOf = pathKinds(await pathRules(ports, head, asked));
+  const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
+  const rules = await pathRules(ports, head, asked);
+  const kindOf = pathKinds(rules);
+  const scopes = scopesOf(rules.pods);
   const correcting = corrections();
-  const reader = readChanges(ports, head);
+  const knows = knowing(identities, asOf);
+  const spread = spreading(scopes);
+  const reader = readChanges(ports, head, knows.learn);
   let changes = 0;
   const take = ({ own, merged }: Gathered): void => {
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
     const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
     const change = { ...closedChange(own, merged, mergedAt, { identities, kindOf }), ...sincePrevious };
+    for (const fact of spread.add(mergedAt, touchesOf(change, own.commit, kindOf))) emit(fact);
     emit(change);
     const all = [own, ...merged].map(({ commit }) => commit);
     for (const correction of correcting.of(change, all)) emit(correction);
@@ -58,11 +69,14 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   };
   const failed = await eachChange(reader, take);
   if (failed !== undefined) return failed;
+  for (const fact of spread.end()) emit(fact);
+  const files = reader.followed() ? await sourceFilesAt(ports, head, kindOf) : undefined;
+  for (const fact of files === undefined ? [] : knows.facts(files, scopes)) emit(fact);
   return seen({
     repository: asked.repository,
     branch: await branchOf(ports, asked.revision),
     head,
-    asOf: clock.times.reduce((a, b) => Math.max(a, b), 0),
+    asOf,
     ...(clock.times[0] === undefined ? {} : { from: clock.times[0] }),
     commits: roll.value.commits,
     changes,
@@ -70,6 +84,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     notes: [
       ...(await repositoryNotes(ports)),
       ...note('missing-objects', reader.uncounted()),
+      ...note('knowledge-not-read', files === undefined ? 1 : 0),
       ...note('not-utf8', reader.garbled()),
       ...note('clock-clamped', clock.clamped),
       ...note('shared-address', identities.sharedAddresses),
@@ -124,6 +139,34 @@ async function pathRules(ports: SourcePorts, head: string, { pods, repository }:
 async function fileAt({ git: ask }: SourcePorts, head: string, path: string): Promise<string | undefined> {
   const answer = await ask(['cat-file', 'blob', `${head}:${path}`]);
   return answer.ok && answer.value.exit === 0 ? textOf(answer.value.stdout) : undefined;
+}
+
+/** Files of the change that count; what bots alone did is nobody's work. */
+function touchesOf(
+  { authorship }: ChangeFact,
+  { files }: ParsedCommit,
+  kindOf: (path: string) => PathKind,
+): readonly Touch[] {
+  if (authorship === 'bot') return [];
+  return files.flatMap(({ path, what, added = 0, deleted = 0 }) => {
+    const { counts, pods } = kindOf(path);
+    return counts && what === 'file' ? [{ path, lines: added + deleted, pods }] : [];
+  });
+}
+
+/** Undefined where git cannot list them. */
+async function sourceFilesAt(
+  { git: ask }: SourcePorts,
+  head: string,
+  kindOf: (path: string) => PathKind,
+): Promise<readonly SourceFile[] | undefined> {
+  const answer = await ask(['ls-tree', '-r', '-z', head]);
+  if (!answer.ok || answer.value.exit !== 0) return undefined;
+  return answer.value.stdout.split('\0').flatMap((entry) => {
+    const path = textOf(entry.slice(entry.indexOf('\t') + 1));
+    const { counts, pods } = kindOf(path);
+    return entry.startsWith('100') && counts && isSourceFile(path) ? [{ path, pods }] : [];
+  });
 }
 
 async function repositoryNotes({ git: ask }: SourcePorts): Promise<readonly CoverageNote[]> {

@@ -19,6 +19,8 @@ export interface ChangeReader {
   next(): Promise<Seen<Gathered | undefined>>;
   /** Changes whose sizes were not read, because objects are missing. */
   readonly uncounted: () => number;
+  /** All commits came with their files, renames followed. */
+  readonly followed: () => boolean;
   /** Commits with bytes that are not UTF-8. */
   readonly garbled: () => number;
   stop(): void;
@@ -28,9 +30,9 @@ export interface ChangeReader {
  * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
  * order whatever a change brought in comes before it, so only what is not yet merged is kept.
  */
-export function readChanges(ports: SourcePorts, head: string): ChangeReader {
+export function readChanges(ports: SourcePorts, head: string, each: (signs: CommitSigns) => void): ChangeReader {
   const waiting = new Map<string, CommitSigns>();
-  const all = readCommits(ports, head, { depth: 'nothing', firstParent: false });
+  const all = readAll(ports, head);
   let line: CommitStream = readCommits(ports, head, { depth: 'counts', firstParent: true });
   let level = 0;
   let last: string | undefined;
@@ -72,11 +74,12 @@ export function readChanges(ports: SourcePorts, head: string): ChangeReader {
   async function messagesUntil(id: string): Promise<Seen<CommitSigns | undefined>> {
     for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
       const signs = signsOf(commit);
+      each(signs);
       if (commit.garbled) garbled++;
       if (commit.id === id) return seen(signs);
-      waiting.set(commit.id, signs);
+      waiting.set(commit.id, { ...signs, commit: { ...commit, files: [] } });
     }
-    const ended = await all.ended;
+    const ended = await all.ended();
     if (!ended.ok) return ended;
     if (ended.value.exit === 0) return seen(undefined);
     return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
@@ -96,12 +99,40 @@ export function readChanges(ports: SourcePorts, head: string): ChangeReader {
   return {
     next,
     uncounted: () => uncounted,
+    followed: all.followed,
     garbled: () => garbled,
     stop() {
       all.stop();
       line.stop();
     },
   };
+}
+
+interface AllCommits {
+  next(): Promise<ParsedCommit | undefined>;
+  ended(): CommitStream['ended'];
+  followed(): boolean;
+  stop(): void;
+}
+
+/** All commits with their files; where git cannot follow renames, from there on without. */
+function readAll(ports: SourcePorts, head: string): AllCommits {
+  let stream = readCommits(ports, head, { depth: 'renames', firstParent: false });
+  let isFollowed = true;
+  let count = 0;
+
+  async function next(): Promise<ParsedCommit | undefined> {
+    const commit = await stream.next();
+    if (commit !== undefined) count++;
+    if (commit !== undefined || !isFollowed) return commit;
+    const ended = await stream.ended;
+    if (!ended.ok || ended.value.exit === 0) return undefined;
+    isFollowed = false;
+    stream = readCommits(ports, head, { depth: 'nothing', firstParent: false });
+    for (let passed = 0; passed < count; passed++) await stream.next();
+    return stream.next();
+  }
+  return { next, ended: () => stream.ended, followed: () => isFollowed, stop: () => stream.stop() };
 }
 
 /** Takes what is reachable and was not merged before, oldest first. */

@@ -1,0 +1,135 @@
+import type { KnowledgeFact } from '../../../core/signal/fact.ts';
+import { day } from '../../../core/signal/week.ts';
+import type { CommitSigns } from './close-change.ts';
+import type { FileChange } from './commit.ts';
+import type { Identities } from './identity.ts';
+import { reviewersIn, reviewsBy } from './reviews.ts';
+import type { Scope } from './scope.ts';
+import { authorsOf, type Deeds, type FileHistory, liveAuthorsOf, truckFactor } from './truck-factor.ts';
+
+/** Weights fade by e in 90 days, and end after 547 (Jabrayilzade et al. 2022). */
+const fading = 90;
+const live = 547;
+
+/** What happened to one path, whoever had it: the file of today may be one of several. */
+interface PathHistory {
+  readonly people: Map<string, Deeds>;
+  readonly others: { changes: number; commits: number };
+  /** Paths that it was renamed from. */
+  readonly from: Set<string>;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly pods: readonly string[];
+}
+
+export interface Knowing {
+  /** Each commit of the history, with its files; merges count nothing. */
+  learn(signs: CommitSigns): void;
+  /** `files`: source files that are there at the end. */
+  facts(files: readonly SourceFile[], scopes: readonly Scope[]): readonly KnowledgeFact[];
+}
+
+/** Follows who added, changed and reviewed what. Bounded by paths and the people who touched each. */
+export function knowing(identities: Identities, asOf: number): Knowing {
+  const paths = new Map<string, PathHistory>();
+
+  function pathAt(path: string): PathHistory {
+    const found = paths.get(path) ?? { people: new Map(), others: { changes: 0, commits: 0 }, from: new Set() };
+    paths.set(path, found);
+    return found;
+  }
+  function weightOf(at: number): number {
+    const days = Math.max(0, asOf - at) / day;
+    return days > live ? 0 : Math.exp(-days / fading);
+  }
+  function learn({ commit, trailers }: CommitSigns): void {
+    if (commit.parents.length > 1 || commit.files.length === 0) return;
+    const { author } = commit;
+    const { id, kind } = identities.of(author.name, author.email);
+    const reviews = reviewsBy(reviewersIn(trailers), [author], identities);
+    const reviewers = reviews.filter(({ byKind }) => byKind === 'human').map(({ by }) => by);
+    const weight = weightOf(author.at);
+    for (const file of commit.files) {
+      if (!matters(file)) continue;
+      const history = pathAt(file.path);
+      if (file.oldPath !== undefined) history.from.add(file.oldPath);
+      if (kind === 'human') note(deedsOf(history, id), file, weight);
+      else addOther(history, file, weight);
+      for (const reviewer of reviewers) deedsOf(history, reviewer).reviews += weight;
+    }
+  }
+  function facts(files: readonly SourceFile[], scopes: readonly Scope[]): readonly KnowledgeFact[] {
+    const known = files.flatMap(({ path, pods }) => {
+      const history = wholeHistory(paths, path);
+      return history === undefined ? [] : [{ pods, history, authors: authorsOf(history) }];
+    });
+    return scopes.map((scope) => {
+      const mine = known.filter((file) => scope.has(file));
+      const alive = mine.map(({ history }) => history).filter(isLive);
+      return {
+        kind: 'knowledge',
+        at: asOf,
+        ...(mine.length === 0 ? {} : { truckFactor: truckFactor(mine.map(({ authors }) => authors)) }),
+        ...(alive.length === 0 ? {} : { liveTruckFactor: truckFactor(alive.map(liveAuthorsOf)) }),
+        files: mine.length,
+        liveFiles: alive.length,
+        pods: scope.id === undefined ? [] : [scope.id],
+      };
+    });
+  }
+  return { learn, facts };
+}
+
+function matters({ status, what }: FileChange): boolean {
+  return what === 'file' && (status === 'added' || status === 'modified' || status === 'renamed');
+}
+
+function note(deeds: Deeds, { status }: FileChange, weight: number): void {
+  if (status === 'added') {
+    deeds.added = true;
+    deeds.own = Math.max(deeds.own, weight);
+  } else deeds.changes++;
+  deeds.commits += weight;
+}
+
+function addOther({ others }: PathHistory, { status }: FileChange, weight: number): void {
+  if (status !== 'added') others.changes++;
+  others.commits += weight;
+}
+
+function deedsOf({ people }: { readonly people: Map<string, Deeds> }, person: string): Deeds {
+  const found = people.get(person) ?? { added: false, changes: 0, own: 0, commits: 0, reviews: 0 };
+  people.set(person, found);
+  return found;
+}
+
+/** Together with all that happened to the paths that it was renamed from, and these from. */
+function wholeHistory(paths: ReadonlyMap<string, PathHistory>, path: string): FileHistory | undefined {
+  const reached = new Set([path]);
+  for (const one of reached) for (const before of paths.get(one)?.from ?? []) reached.add(before);
+  const found = [...reached].flatMap((one) => paths.get(one) ?? []);
+  const [only] = found;
+  if (only === undefined || found.length === 1) return only;
+  const people = new Map<string, Deeds>();
+  const others = { changes: 0, commits: 0 };
+  for (const history of found) {
+    for (const [person, deeds] of history.people) join(deedsOf({ people }, person), deeds);
+    others.changes += history.others.changes;
+    others.commits += history.others.commits;
+  }
+  return { people, others };
+}
+
+function join(into: Deeds, { added, changes, own, commits, reviews }: Deeds): void {
+  into.added ||= added;
+  into.changes += changes;
+  into.own = Math.max(into.own, own);
+  into.commits += commits;
+  into.reviews += reviews;
+}
+
+function isLive({ people, others }: FileHistory): boolean {
+  return others.commits > 0 || [...people.values()].some(({ commits }) => commits > 0);
+}
