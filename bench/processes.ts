@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** The built program: what people install. */
-export const factum = [process.execPath, resolve('dist/main.js')] as const;
+export const factum = [process.execPath, resolve('dist/main.cjs')] as const;
 
 /** What nothing that runs under Node can beat. */
 export const bareNode = [process.execPath, '-e', '0'] as const;

@@ -6,7 +6,11 @@ import manifest from '../package.json' with { type: 'json' };
 
 const needed = 24;
 
-process.exitCode = await start(process.argv.slice(2)).catch(broke);
+// An answer that never comes is Factum's failure, and no yes.
+process.exitCode = 3;
+void start(process.argv.slice(2))
+  .catch(broke)
+  .then((exit) => void (process.exitCode = exit));
 
 async function start(argv: readonly string[]): Promise<number> {
   if (Number(process.versions.node.split('.')[0]) < needed) {

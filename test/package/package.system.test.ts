@@ -34,7 +34,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
 
   test('holds what it should and nothing else', () => {
     const shape =
-      /^(?:README\.md|LICENSE|package\.json|schema\/factum\.schema\.json|dist\/(?:main|chunk-[\w-]+)\.js|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
+      /^(?:README\.md|LICENSE|package\.json|schema\/[\w-]+\.schema\.json|dist\/(?:main|chunk-[\w-]+)\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
     expect(installed.files.filter((path) => !shape.test(path))).toEqual([]);
     expect(installed.files.filter((path) => /[.-](?:test|laws|fixture)\.|fixtures/.test(path))).toEqual([]);
     expect(installed.files).toEqual(
@@ -45,7 +45,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
         'dist/lib/index.d.ts',
         'dist/lib/index.js',
         'dist/lib/testing.js',
-        'dist/main.js',
+        'dist/main.cjs',
         'schema/diagnosis.schema.json',
         'schema/factum.schema.json',
       ]),
@@ -119,7 +119,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
 
   const older = olderNode();
   test.skipIf(older === undefined)('under an older Node it says so and ends with 3', () => {
-    const main = join(installed.dir, 'node_modules/factum/dist/main.js');
+    const main = join(installed.dir, 'node_modules/factum/dist/main.cjs');
     const ran = spawnSync(older ?? '', [main, 'list'], { cwd: installed.dir, encoding: 'utf8' });
     expect(ran.stderr).toMatch(/^NODE_TOO_OLD: /);
     expect([ran.stdout, ran.status]).toEqual(['', 3]);
