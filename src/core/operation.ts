@@ -45,7 +45,7 @@ export interface LookKey {
 export interface Reading {
   /** Claims, oldest first: all of them, or so many of the newest. */
   claims(newest?: number): Promise<readonly ClaimRecord[]>;
-  /** By full id or a unique prefix or suffix of it; throws CLAIM_NOT_FOUND or CLAIM_AMBIGUOUS. */
+  /** By id, whole or as it is shown, or a unique beginning or end of it; throws CLAIM_NOT_FOUND or CLAIM_AMBIGUOUS. */
   claim(id: string): Promise<ClaimRecord>;
   /** Newest supported evidence for the same look in the same tree and environment. */
   reusable(key: LookKey & { readonly tree: string; readonly environment: string }): Promise<Evidence | undefined>;

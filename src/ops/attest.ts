@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimName } from '../core/claim/claim-id.ts';
 import { Attestation } from '../core/claim/attestation.ts';
 import { lookSheet } from '../core/claim/look-sheet.ts';
 import { ClaimView } from '../core/claim/view.ts';
@@ -13,7 +14,7 @@ import { policyOf } from './judging/pods.ts';
 import { type Holder, keyAtHand, type MyKey } from './keys/my-key.ts';
 
 const Input = z.strictObject({
-  claim: z.string().min(1).describe('id, or a unique beginning or end of it'),
+  claim: ClaimName,
   confirm: z.boolean().default(false).describe('I looked, and it is as it is said'),
   dispute: z.boolean().default(false).describe('I looked, and it is not'),
   abstain: z.boolean().default(false).describe('I looked, and cannot say'),

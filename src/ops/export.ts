@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimName } from '../core/claim/claim-id.ts';
 import { FactumError } from '../core/errors.ts';
 import { formatRequest, maxRequestBytes } from '../core/ledger/request-file.ts';
 import { type ClaimRecord, defineOperation, type SetupContext } from '../core/operation.ts';
@@ -8,7 +9,7 @@ export const exportRequest = defineOperation({
   summary: 'Write a file with which somebody on another machine judges and attests one claim',
   scope: 'setup',
   input: z.strictObject({
-    request: z.string().min(1).describe('the claim: id, or a unique beginning or end of it'),
+    request: ClaimName.describe('the claim: its id, whole or as it is shown, or a unique beginning or end of it'),
     out: z.string().min(1).optional().describe('file to write; it is new (default: factum-<claim>.jsonl here)'),
   }),
   output: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortId } from '../core/claim/claim-id.ts';
 import { Actor } from '../core/actor.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { isActive } from '../core/ledger/key-ring.ts';
@@ -38,7 +39,7 @@ export const inbox = defineOperation({
       claimedAt: view.claimedAt,
       claimant: view.claimant,
       ...whyAgain(view, person),
-      command: `factum attest ${view.id.slice(-8)}`,
+      command: `factum attest ${shortId(view.id)}`,
     }));
     return { person, claims, notes: await notes(context, person) };
   },

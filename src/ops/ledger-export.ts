@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimName } from '../core/claim/claim-id.ts';
 import { exportedFiles } from '../core/ledger/export/folder.ts';
 import type { ExportedArtifact } from '../core/ledger/export/readme.ts';
 import { publishedLog } from '../core/ledger/published-log.ts';
@@ -11,7 +12,7 @@ export const ledgerExport = defineOperation({
   scope: 'setup',
   positional: ['claim'],
   input: z.strictObject({
-    claim: z.string().min(1).describe('id, or a unique beginning or end of it'),
+    claim: ClaimName,
     out: z.string().min(1).describe('folder to write; it is new, or empty'),
   }),
   output: z.object({

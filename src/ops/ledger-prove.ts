@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimName } from '../core/claim/claim-id.ts';
 import { FactumError } from '../core/errors.ts';
 import { toHex } from '../core/ledger/octets.ts';
 import { publishedLog } from '../core/ledger/published-log.ts';
@@ -19,7 +20,7 @@ export const ledgerProve = defineOperation({
   scope: 'read',
   positional: ['claim'],
   input: z.strictObject({
-    claim: z.string().min(1).describe('id, or a unique beginning or end of it'),
+    claim: ClaimName,
     entry: z.int().min(0).optional().describe('index of another entry about it; default: the claim itself'),
   }),
   output: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimName } from '../core/claim/claim-id.ts';
 import { Attestation } from '../core/claim/attestation.ts';
 import { Withdrawal } from '../core/claim/claim.ts';
 import { BlobState, Evidence } from '../core/claim/evidence.ts';
@@ -11,7 +12,7 @@ export const show = defineOperation({
   summary: 'Show one claim with everything that was seen, attested and withdrawn',
   scope: 'read',
   positional: ['claim'],
-  input: z.strictObject({ claim: z.string().min(1).describe('id, or a unique beginning or end of it') }),
+  input: z.strictObject({ claim: ClaimName }),
   output: z.object({
     claim: ClaimView,
     evidence: z.array(Evidence),

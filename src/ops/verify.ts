@@ -17,7 +17,7 @@ export const verify = defineOperation({
   scope: 'write',
   positional: ['claims'],
   input: z.strictObject({
-    claims: z.array(z.string()).default([]).describe('ids, or unique beginnings or ends of ids'),
+    claims: z.array(z.string()).default([]).describe('ids, whole or as shown, or unique beginnings or ends of ids'),
     fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
     require: z
       .enum(['supported', 'verified', 'merge', 'release'])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimName } from '../core/claim/claim-id.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { FactumError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation.ts';
@@ -10,7 +11,7 @@ export const withdraw = defineOperation({
   scope: 'write',
   positional: ['claim'],
   input: z.strictObject({
-    claim: z.string().min(1).describe('id, or a unique beginning or end of it'),
+    claim: ClaimName,
     part: z.array(z.string()).default([]).describe('only this part, such as p2'),
     reason: z.string().max(4000).optional().describe('why'),
   }),

@@ -1,3 +1,4 @@
+import { shortId } from '../../core/claim/claim-id.ts';
 import type { Part } from '../../core/claim/part.ts';
 import type { Withdrawal } from '../../core/claim/claim.ts';
 import type { BlobCounts, BlobState, Evidence } from '../../core/claim/evidence.ts';
@@ -5,7 +6,7 @@ import { verdictsWorstFirst } from '../../core/claim/verdict.ts';
 import type { ClaimView } from '../../core/claim/view.ts';
 import { blobWords, countsText } from './artifacts.ts';
 import { humanLines } from './attesting.ts';
-import { claimBlock, shortId, utc } from './claim.ts';
+import { claimBlock, utc } from './claim.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 import { verdictMarks } from './verdict-marks.ts';
 

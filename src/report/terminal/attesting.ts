@@ -1,6 +1,7 @@
+import { shortId } from '../../core/claim/claim-id.ts';
 import type { Attestation, Assurance } from '../../core/claim/attestation.ts';
 import type { ClaimView, HumanView } from '../../core/claim/view.ts';
-import { claimBlock, shortId, utc } from './claim.ts';
+import { claimBlock, utc } from './claim.ts';
 import { clip, type Paper, paragraph } from './paper.ts';
 
 // What the answers of attest and inbox, and humans' answers to a claim, look like on a terminal.

@@ -1,3 +1,4 @@
+import { shortId } from '../../core/claim/claim-id.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import type { ClaimView, HumanView, PartView } from '../../core/claim/view.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
@@ -16,11 +17,6 @@ export function claimBlock(paper: Paper, claim: ClaimView): string {
     ...remarks(claim).map((text) => paragraph(paper, '  note  ', text)),
   ];
   return lines.join('\n');
-}
-
-/** The last digits tell claims of one day apart; the first ones are the time. */
-export function shortId(id: string): string {
-  return id.slice(-8);
 }
 
 /** Items hold together when the line is broken. */

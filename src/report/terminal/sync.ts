@@ -1,6 +1,6 @@
+import { shortId } from '../../core/claim/claim-id.ts';
 import type { Refused } from '../../core/ledger/admission.ts';
 import { visible } from '../../core/visible.ts';
-import { shortId } from './claim.ts';
 import { type Paper, paragraph } from './paper.ts';
 
 /** Further ones are counted; `--json` has all of them. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { likeNamed } from '../../core/claim/claim-id.ts';
 import type { Attestation } from '../../core/claim/attestation.ts';
 import type { Claim, Withdrawal } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
@@ -112,7 +113,7 @@ async function findClaims(db: Kysely<IndexSchema>, id: string): Promise<readonly
   return db
     .selectFrom('claims')
     .selectAll()
-    .where((where) => where.or([where('id', 'like', `${id}%`), where('id', 'like', `%${id}`)]))
+    .where((where) => where.or(likeNamed(id).map((pattern) => where('id', 'like', pattern))))
     .orderBy('entry')
     .limit(3)
     .execute();
