@@ -1,5 +1,5 @@
 import type { Artifact, BlobCounts, BlobState } from '../../core/claim/evidence.ts';
-import { shortId } from './claim.ts';
+import { shortId } from '../../core/claim/claim-id.ts';
 import { type Paper, paragraph } from './paper.ts';
 
 /** What became of what looks kept. An erased artifact is no lost one, and neither speaks against the ledger. */
