@@ -11,6 +11,8 @@ export interface Faults {
   folderSyncFails?: boolean;
   /** EIO for taking back what was written. */
   truncateFails?: boolean;
+  /** After so many operations one fails, and all behind it unless `once`. A full disk still reads and removes. */
+  failing?: { after: number; readonly code: 'ENOSPC' | 'EIO'; readonly once: boolean };
 }
 
 export interface FaultyFiles {
@@ -26,23 +28,34 @@ export function faultyFiles(): FaultyFiles {
   const faults: Faults = {};
   const syncedSize = new Map<string, number>();
 
+  function step(what: string, takesSpace = true): void {
+    const { failing } = faults;
+    if (failing === undefined || (failing.code === 'ENOSPC' && !takesSpace)) return;
+    failing.after -= 1;
+    if (failing.once ? failing.after === -1 : failing.after < 0) throw systemError(failing.code, `planted, ${what}`);
+  }
+
   async function open(path: string): Promise<WritableFile> {
+    step('open');
     const before = await realFiles.size(path);
     if (!syncedSize.has(path)) syncedSize.set(path, before ?? 0);
     const file = await realFiles.open(path);
     return {
       async write(bytes, at) {
+        step('write');
         const room = Math.min(bytes.length, faults.shortWrites ?? bytes.length, faults.bytesLeft ?? bytes.length);
         if (room === 0) throw systemError('ENOSPC', 'no space left on device, write');
         if (faults.bytesLeft !== undefined) faults.bytesLeft -= room;
         return file.write(bytes.subarray(0, room), at);
       },
       async sync() {
+        step('fdatasync');
         if (faults.syncFails === true) throw systemError('EIO', 'i/o error, fdatasync');
         await file.sync();
         syncedSize.set(path, (await realFiles.size(path)) ?? 0);
       },
       async truncate(size) {
+        step('ftruncate', false);
         if (faults.truncateFails === true) throw systemError('EIO', 'i/o error, ftruncate');
         await file.truncate(size);
         syncedSize.set(path, Math.min(size, syncedSize.get(path) ?? 0));
@@ -56,7 +69,28 @@ export function faultyFiles(): FaultyFiles {
     files: {
       ...realFiles,
       open,
+      async read(path) {
+        step('read', false);
+        return realFiles.read(path);
+      },
+      async remove(path) {
+        step('unlink', false);
+        await realFiles.remove(path);
+      },
+      async rename(from, to) {
+        step('rename');
+        await realFiles.rename(from, to);
+      },
+      async removeFolder(path) {
+        step('rm', false);
+        await realFiles.removeFolder(path);
+      },
+      async makeFolder(path) {
+        step('mkdir');
+        await realFiles.makeFolder(path);
+      },
       async syncFolder(path) {
+        step('fsync');
         if (faults.folderSyncFails === true) throw systemError('EIO', 'i/o error, fsync');
         await realFiles.syncFolder(path);
       },

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -55,6 +56,27 @@ async function aScene() {
 }
 
 describe.skipIf(lacks('git'))('a ledger', () => {
+  test('on a full disk: what was recorded stays, LOG_WRITE, and the next publish completes it', async (context) => {
+    const { own, factum, claim, checkpoint, published } = await aScene();
+    mkdirSync(join(own, 'public'), { recursive: true });
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', join(own, 'public')]);
+    if (mounted.status !== 0) return context.skip('this machine does not let the test mount a small disk');
+    onTestFinished(() => void spawnSync('umount', ['-l', join(own, 'public')]));
+    expect((await claim('one')).exit).toBe(0);
+    await published();
+    const [shown, filler] = [checkpoint(), join(own, 'public/filler')];
+    expect(() => writeFileSync(filler, Buffer.alloc(2 ** 20))).toThrow('ENOSPC');
+    await new Promise((passed) => setTimeout(passed, 1100));
+    const two = await claim('two');
+    expect(two).toMatchObject({ exit: 3, err: expect.stringMatching(/LOG_WRITE: .*ENOSPC/s) });
+    expect(JSON.parse(two.out).claim.statement).toBe('two');
+    expect(checkpoint()).toBe(shown);
+    expect((await factum('ledger', 'check')).exit).toBe(0);
+    rmSync(filler);
+    expect(await published()).toMatchObject({ added: 2 });
+    expect((await factum('ledger', 'check')).exit).toBe(0);
+  });
+
   test('is published by what records, cosigned by a witness, and said to be unwitnessed when it is gone', async () => {
     const { repository, factum, claim, checkpoint, published, witness } = await aScene();
     expect((await claim('one')).exit).toBe(0);

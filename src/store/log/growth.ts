@@ -18,8 +18,8 @@ import { entriesAtOnce, type LogPlace, type PublicFile } from './log-place.ts';
 import { sha256 } from './sha256.ts';
 
 export interface GrowthPorts {
-  readonly place: LogPlace;
-  readonly journal: Journal;
+  readonly place: Pick<LogPlace, 'write'>;
+  readonly journal: Pick<Journal, 'read' | 'placeOf'>;
   /** Looks at what is about to be signed. Default: it was signed before. */
   readonly vouch?: Vouch;
 }
