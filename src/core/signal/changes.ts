@@ -45,10 +45,20 @@ function openedAt({ form, begunAt, openedAt: recorded }: ChangeFact): number | u
   return recorded ?? (form === 'merge' ? begunAt : undefined);
 }
 
-/** Days from its opening to its merge; undefined where git shows no opening. */
+/** When it was approved last, as far as approvals say when. */
+function approvedAt(change: ChangeFact): number | undefined {
+  const times = looksAt(change).flatMap(({ voice, at }) => (voice === 'approves' && at !== undefined ? [at] : []));
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/**
+ * Days from its opening to its merge; undefined where git shows no opening. A commit that was approved after it was made
+ * was merged after that.
+ */
 export function daysOpen(change: ChangeFact): number | undefined {
   const opened = openedAt(change);
-  return opened === undefined ? undefined : Math.max(0, change.mergedAt - opened) / day;
+  const merged = Math.max(change.mergedAt, approvedAt(change) ?? 0);
+  return opened === undefined ? undefined : Math.max(0, merged - opened) / day;
 }
 
 /**
@@ -58,8 +68,7 @@ export function daysOpen(change: ChangeFact): number | undefined {
 export function isHasty(change: ChangeFact): boolean | undefined {
   const [lines, opened] = [linesOf(change), openedAt(change)];
   if (lines === undefined || opened === undefined) return undefined;
-  const approvals = looksAt(change).flatMap(({ voice, at }) => (voice === 'approves' && at !== undefined ? [at] : []));
-  const approved = approvals.length > 0 ? Math.max(...approvals) : change.mergedAt;
+  const approved = approvedAt(change) ?? change.mergedAt;
   return lines >= stampLines && lines > (readable * Math.max(0, approved - opened)) / hour;
 }
 

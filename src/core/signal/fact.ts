@@ -202,6 +202,7 @@ export const coverageNotes = Object.freeze({
   'knowledge-not-read': 'objects are missing: who knows which files was not read',
   'clock-clamped': 'times before 1990 or ahead of what came after were clamped',
   'shared-address': 'one address has many names: its people cannot be told apart',
+  'records-skipped': 'notes or reviews beside the branch could not be read, and were left out',
   'not-utf8': 'messages or names are not UTF-8: bytes that cannot be read are replaced',
   'no-changes': 'nothing was merged in the time that was asked for',
   'lines-not-read': 'lines were not followed',

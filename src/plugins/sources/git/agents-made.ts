@@ -181,10 +181,10 @@ export const agentsMade: readonly AgentRule[] = [
   },
   {
     id: 'git-ai-note',
-    tool: 'git-ai',
+    tool: '*',
     role: 'session',
     fields: ['note:refs/notes/ai'],
-    match: /authorship\/\d/i,
+    match: /^authorship\/\d\S* (?<agent>\S+)(?: (?!unknown$)(?<model>.+))?/i,
     confidence: 'high',
   },
   {

@@ -32,11 +32,11 @@ const bodyHint = /generated (?:with|by)|devin\.ai|jules for task/i;
 
 const none: AgentSigns = { marks: [], conflicting: false };
 
-/** `branch`: the name that a merge commit gives. `notes`: text of `refs/notes/ai`. */
+/** `branch`: the name that a merge commit gives. `notes`: lines of `refs/notes/ai` that name an agent. */
 export function agentSignsIn(
   commit: ParsedCommit,
   trailers: readonly Trailer[],
-  { branch = '', notes = '' } = {},
+  { branch = '', notes = [] }: { readonly branch?: string; readonly notes?: readonly string[] } = {},
 ): AgentSigns {
   const hits: AgentMark[] = [];
   const by = (field: string, text: string): void => {
@@ -58,7 +58,7 @@ export function agentSignsIn(
   by('subject', subjectOf(commit.message));
   if (bodyHint.test(commit.message)) for (const line of bodyLinesOf(commit.message)) by('body', line);
   by('branch', branch);
-  by('note:refs/notes/ai', notes);
+  for (const note of notes) by('note:refs/notes/ai', note);
   if (hits.length === 0) return none;
   const marks = unique(hits).toSorted((a, b) => strength.indexOf(a.role) - strength.indexOf(b.role));
   return { marks, conflicting: isConflicting(marks) };

@@ -4,6 +4,7 @@ import { begunAt } from './clock.ts';
 import type { ParsedCommit, Signature } from './commit.ts';
 import { type Identities, isNobody } from './identity.ts';
 import type { PathKind } from './path-kind.ts';
+import type { Records } from './records/records.ts';
 import { mergerOf, reviewersIn, reviewsBy } from './reviews.ts';
 import { tracesIn } from './traces.ts';
 import { personIn, subjectOf, type Trailer, trailersOf } from './trailers.ts';
@@ -16,7 +17,7 @@ export interface CommitSigns {
   readonly conflicting: boolean;
 }
 
-export function signsOf(commit: ParsedCommit, notes = ''): CommitSigns {
+export function signsOf(commit: ParsedCommit, notes: readonly string[] = []): CommitSigns {
   const trailers = trailersOf(commit.message);
   const branch = /^Merge pull request #\d+ from [^/\s]+\/(\S+)/.exec(commit.message)?.[1] ?? '';
   return { commit, trailers, ...agentSignsIn(commit, trailers, { branch, notes }) };
@@ -25,6 +26,7 @@ export function signsOf(commit: ParsedCommit, notes = ''): CommitSigns {
 export interface Known {
   readonly identities: Identities;
   readonly kindOf: (path: string) => PathKind;
+  readonly records: Records;
 }
 
 /** `own`: the commit on the default branch; `merged`: those that it brought in, parents first. */
@@ -32,7 +34,7 @@ export function closedChange(
   own: CommitSigns,
   merged: readonly CommitSigns[],
   mergedAt: number,
-  { identities, kindOf }: Known,
+  { identities, kindOf, records }: Known,
 ): ChangeFact {
   const { commit } = own;
   const isMerge = commit.parents.length > 1;
@@ -42,7 +44,8 @@ export function closedChange(
   const marks = all.flatMap((one) => one.marks);
   const subject = subjectOf(commit.message);
   const writers = [...written.map((one) => one.commit.author), ...coauthorsIn(trailers)];
-  const asMerger = isMerge ? mergerOf(subject, commit.author) : undefined;
+  const asMerger = isMerge ? mergerOf(subject, commit.author) : [];
+  const recorded = records.reviewOf(all.map((one) => one.commit.id));
   const files = commit.files.map((file) => ({ file, kind: kindOf(file.path) }));
   const counted = files.filter(({ file, kind }) => kind.counts && file.what === 'file');
   const countsRead = commit.depth === 'counts' || commit.depth === 'hunks';
@@ -57,6 +60,7 @@ export function closedChange(
       written.map((one) => one.commit.author.at),
       mergedAt,
     ),
+    ...(recorded.openedAt === undefined ? {} : { openedAt: recorded.openedAt }),
     commits: Math.max(1, written.length),
     authors: peopleAmong(writers, identities),
     ...(merger === undefined ? {} : { merger }),
@@ -64,7 +68,8 @@ export function closedChange(
     marks: distinct(marks),
     conflictingMarks: all.some((one) => one.conflicting),
     answeredBy: peopleAmong(answerable(own, writers, trailers, isMerge), identities),
-    reviews: reviewsBy([...(asMerger === undefined ? [] : [asMerger]), ...reviewersIn(trailers)], writers, identities),
+    // What has a time of its own comes first.
+    reviews: reviewsBy([...recorded.reviewers, ...reviewersIn(trailers), ...asMerger], writers, identities),
     ...(countsRead
       ? {
           size: {

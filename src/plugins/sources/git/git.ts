@@ -11,6 +11,7 @@ import { identitiesOf } from './identity.ts';
 import { knowing, type SourceFile } from './knowledge.ts';
 import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
+import { readRecords } from './records/records.ts';
 import { callRoll } from './roll.ts';
 import { scopesOf } from './scope.ts';
 import { isSourceFile } from './source-files.ts';
@@ -49,16 +50,18 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const rules = await pathRules(ports, head, asked);
   const kindOf = pathKinds(rules);
+  const records = await readRecords(ports, roll.value.people);
+  const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
   const correcting = corrections();
   const knows = knowing(identities, asOf);
   const spread = spreading(scopes);
-  const reader = readChanges(ports, head, knows.learn);
+  const reader = readChanges(ports, head, { each: knows.learn, agentsOf: records.agentsOf });
   let changes = 0;
   const take = ({ own, merged }: Gathered): void => {
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
     const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
-    const change = { ...closedChange(own, merged, mergedAt, { identities, kindOf }), ...sincePrevious };
+    const change = { ...closedChange(own, merged, mergedAt, known), ...sincePrevious };
     for (const fact of spread.add(mergedAt, touchesOf(change, own.commit, kindOf))) emit(fact);
     emit(change);
     const all = [own, ...merged].map(({ commit }) => commit);
@@ -88,6 +91,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
       ...note('not-utf8', reader.garbled()),
       ...note('clock-clamped', clock.clamped),
       ...note('shared-address', identities.sharedAddresses),
+      ...note('records-skipped', records.skipped),
     ],
   });
 }

@@ -3,6 +3,7 @@ import type { SourcePorts } from '../../../core/signal/source.ts';
 import { type CommitSigns, signsOf } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
 import { type Asked, type CommitStream, readCommits } from './history.ts';
+import type { Records } from './records/records.ts';
 
 /** A commit of the default branch with all that it brought in, parents first. */
 export interface Gathered {
@@ -26,11 +27,17 @@ export interface ChangeReader {
   stop(): void;
 }
 
+interface Looking {
+  /** Called for every commit, parents first. */
+  readonly each: (signs: CommitSigns) => void;
+  readonly agentsOf: Records['agentsOf'];
+}
+
 /**
  * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
  * order whatever a change brought in comes before it, so only what is not yet merged is kept.
  */
-export function readChanges(ports: SourcePorts, head: string, each: (signs: CommitSigns) => void): ChangeReader {
+export function readChanges(ports: SourcePorts, head: string, { each, agentsOf }: Looking): ChangeReader {
   const waiting = new Map<string, CommitSigns>();
   const all = readAll(ports, head);
   let line: CommitStream = readCommits(ports, head, { depth: 'counts', firstParent: true });
@@ -73,7 +80,7 @@ export function readChanges(ports: SourcePorts, head: string, each: (signs: Comm
   /** Everything up to `id` in the pass over all commits. */
   async function messagesUntil(id: string): Promise<Seen<CommitSigns | undefined>> {
     for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
-      const signs = signsOf(commit);
+      const signs = signsOf(commit, agentsOf(commit.id));
       each(signs);
       if (commit.garbled) garbled++;
       if (commit.id === id) return seen(signs);

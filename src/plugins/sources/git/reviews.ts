@@ -1,6 +1,7 @@
 import type { ReviewFact } from '../../../core/signal/fact.ts';
 import type { Signature } from './commit.ts';
 import { type Identities, isNobody } from './identity.ts';
+import type { Reviewer } from './records/record.ts';
 import { personIn, type Trailer } from './trailers.ts';
 
 /** Trailers in which somebody says to have looked. `Signed-off-by` is none: it certifies where code comes from. */
@@ -10,14 +11,6 @@ const voices: Readonly<Record<string, ReviewFact['voice']>> = {
   'tested-by': 'approves',
   'nacked-by': 'objects',
 };
-
-interface Reviewer {
-  readonly name: string;
-  readonly email: string;
-  readonly voice: ReviewFact['voice'];
-  readonly from: ReviewFact['from'];
-  readonly at?: number;
-}
 
 export function reviewersIn(trailers: readonly Trailer[]): readonly Reviewer[] {
   return trailers.flatMap(([key, value]) => {
@@ -34,12 +27,15 @@ function peopleIn(value: string): readonly { readonly name: string; readonly ema
 }
 
 /** A pull request that somebody other than its authors merged, in the form that GitHub gives merge commits. */
-export function mergerOf(subject: string, author: Signature): Reviewer | undefined {
-  if (!/^Merge pull request #\d+ from \S/.test(subject)) return undefined;
-  return { name: author.name, email: author.email, voice: 'approves', from: 'merge', at: author.at };
+export function mergerOf(subject: string, author: Signature): readonly Reviewer[] {
+  if (!/^Merge pull request #\d+ from \S/.test(subject)) return [];
+  return [{ name: author.name, email: author.email, voice: 'approves', from: 'merge', at: author.at }];
 }
 
-/** Each reviewer once, without the authors, under whatever name they have there. */
+/**
+ * Each voice of each reviewer once, without the authors, under whatever name they have there. Of the same said twice the
+ * first counts; remarks of somebody with another voice do not.
+ */
 export function reviewsBy(
   reviewers: readonly Reviewer[],
   authors: readonly Signature[],
@@ -52,10 +48,11 @@ export function reviewsBy(
     if (isNobody({ email })) continue;
     if (email === '' && logins.has(name.toLowerCase())) continue;
     const { id, kind } = identities.of(name, email);
-    if (own.has(id) || found.get(id)?.voice === 'objects') continue;
-    found.set(id, { by: id, byKind: kind, voice, from, ...(at === undefined ? {} : { at }) });
+    if (own.has(id) || found.has(`${id} ${voice}`)) continue;
+    found.set(`${id} ${voice}`, { by: id, byKind: kind, voice, from, ...(at === undefined ? {} : { at }) });
   }
-  return [...found.values()];
+  const isHeard = (id: string): boolean => found.has(`${id} approves`) || found.has(`${id} objects`);
+  return [...found.values()].filter(({ by, voice }) => voice !== 'comments' || !isHeard(by));
 }
 
 function loginIn(email: string): string {

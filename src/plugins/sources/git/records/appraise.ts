@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { SourcePorts } from '../../../../core/signal/source.ts';
+import { jsonOf, notesOf } from './notes.ts';
+import type { Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
+
+const seconds = z.string().regex(/^\d{1,11}$/);
+/** git-appraise's schemas of a request and of a comment, as far as they are needed; one JSON object a line. */
+const Request = z.object({ timestamp: seconds.optional(), requester: z.string() });
+const Comment = z.object({
+  timestamp: seconds,
+  author: z.string(),
+  resolved: z.boolean().optional(),
+  parent: z.string().optional(),
+  location: z.object({ path: z.string().optional() }).optional(),
+});
+
+type PersonOf = (name: string) => { readonly name: string; readonly email: string };
+
+/** Reviews that git-appraise keeps, under the commit that each began with. */
+export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): Promise<ReviewRecords> {
+  const requests = await notesOf(ports, 'refs/notes/devtools/reviews');
+  const comments = await notesOf(ports, 'refs/notes/devtools/discuss');
+  let broken = 0;
+  function linesOf<T>(schema: z.ZodType<T>, text: string | undefined): readonly T[] {
+    return (text ?? '').split('\n').flatMap((line) => {
+      const read = line.trim() === '' ? undefined : schema.safeParse(jsonOf(line));
+      if (read?.success === false) broken++;
+      return read?.success === true ? [read.data] : [];
+    });
+  }
+  const said = new Map(comments.notes.map(({ commit, text }) => [commit, text]));
+  const byCommit = new Map<string, ReviewRecord>();
+  for (const { commit, text } of requests.notes) {
+    const asked = linesOf(Request, text);
+    if (asked.length === 0) continue;
+    const own = new Set(asked.map(({ requester }) => loginOf(requester)));
+    const looked = linesOf(Comment, said.get(commit)).filter(({ author }) => !own.has(loginOf(author)));
+    // The oldest requests have no time of their own.
+    const openedAt = asked.map(({ timestamp }) => Number(timestamp) * 1000).toSorted((a, b) => a - b)[0];
+    byCommit.set(commit, {
+      reviewers: looked.flatMap((comment) => reviewerIn(comment, personOf) ?? []),
+      ...(openedAt === undefined || Number.isNaN(openedAt) ? {} : { openedAt }),
+    });
+  }
+  return { byCommit, skipped: requests.skipped + comments.skipped + broken };
+}
+
+/** `resolved` on the whole review accepts or rejects it; on a thread it only says whether that is settled. */
+function reviewerIn(comment: z.infer<typeof Comment>, personOf: PersonOf): Reviewer | undefined {
+  const { author, resolved, parent, location, timestamp } = comment;
+  const isOnFile = location?.path !== undefined;
+  const isVerdict = resolved !== undefined && parent === undefined && !isOnFile;
+  if (!isVerdict && !isOnFile) return undefined;
+  const voice = isVerdict ? (resolved ? 'approves' : 'objects') : 'comments';
+  return { ...personOf(author), voice, from: 'git-appraise', at: Number(timestamp) * 1000 };
+}
+
+/** One person is `ada` in one line and `ada@example.org` in the next. */
+function loginOf(author: string): string {
+  return author.replace(/@.*$/, '').toLowerCase();
+}

@@ -1,0 +1,102 @@
+import type { SourcePorts } from '../../../../core/signal/source.ts';
+import { personIn } from '../trailers.ts';
+import { type GerritChange, gerritChanges } from './gerrit.ts';
+import { strictTextOf } from './notes.ts';
+import type { Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
+
+interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Votes and comments of Gerrit's own records, under every commit that was a patch set. */
+export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> {
+  const any = await ports.git(['for-each-ref', '--count=1', 'refs/changes/**/meta']);
+  const byCommit = new Map<string, ReviewRecord>();
+  if (!any.ok || any.value.stdout === '') return { byCommit, skipped: 0 };
+  const read = await gerritChanges(ports);
+  // Half of the reviews would be told as if they were all.
+  if (!read.ok) return { byCommit, skipped: 1 };
+  const { changes, machines, skipped } = read.value;
+  const people = await peopleOf(ports, changes);
+  for (const change of changes) {
+    const { openedAt } = change;
+    const reviewers = reviewersOf(change, machines, people);
+    const record = { reviewers, ...(openedAt === undefined ? {} : { openedAt }) };
+    for (const [commit] of change.uploads) byCommit.set(commit, record);
+  }
+  return { byCommit, skipped };
+}
+
+/** Its owner and whoever uploaded what was merged are no reviewers, whatever they voted. */
+function reviewersOf(
+  { owner, uploads, votes, commented }: GerritChange,
+  machines: ReadonlySet<string>,
+  people: ReadonlyMap<string, Person>,
+): readonly Reviewer[] {
+  const own = new Set([owner, uploads.at(-1)?.[1]]);
+  const isOther = (account: string): boolean => !own.has(account) && !machines.has(account);
+  const as = (account: string): Person => people.get(account) ?? personIn(account) ?? { name: account, email: '' };
+  const voted = [...votes].filter(([account]) => isOther(account));
+  const voices = voted.flatMap(([account, { value, objected, at }]): readonly Reviewer[] => {
+    const said = { ...as(account), from: 'gerrit', ...(at === undefined ? {} : { at }) } as const;
+    return [
+      ...(objected ? [{ ...said, voice: 'objects' } as const] : []),
+      ...(value > 0 ? [{ ...said, voice: 'approves' } as const] : []),
+    ];
+  });
+  const remarks = [...commented].filter(([account]) => isOther(account));
+  return [
+    ...voices,
+    ...remarks.map(([account, at]) => ({ ...as(account), voice: 'comments', from: 'gerrit', at }) as const),
+  ];
+}
+
+/**
+ * Gerrit names accounts by number. Somebody who uploads mostly commits of one author is that author: at least three of
+ * them and more than half; who never uploaded keeps the account's name.
+ */
+async function peopleOf(ports: SourcePorts, changes: readonly GerritChange[]): Promise<ReadonlyMap<string, Person>> {
+  const uploads = new Map(changes.flatMap((change) => change.uploads.slice(-1)));
+  const authors = await authorsOf(ports, [...uploads.keys()]);
+  const byAccount = new Map<string, Map<string, number>>();
+  for (const [commit, account] of uploads) {
+    const author = authors.get(commit);
+    if (author === undefined) continue;
+    const counts = byAccount.get(account) ?? new Map<string, number>();
+    byAccount.set(account, counts.set(author, (counts.get(author) ?? 0) + 1));
+  }
+  const people = new Map<string, Person>();
+  for (const [account, counts] of byAccount) {
+    const [author = '', most = 0] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];
+    const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
+    const person = personIn(author);
+    if (person !== undefined && most >= 3 && most > all / 2) people.set(account, person);
+  }
+  return people;
+}
+
+const atOnce = 5000;
+
+/** Commits that are not there are left out. */
+async function authorsOf({ git }: SourcePorts, commits: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const authors = new Map<string, string>();
+  for (let at = 0; at < commits.length; at += atOnce) {
+    const asked = [
+      'log',
+      '-z',
+      '--no-walk=unsorted',
+      '--ignore-missing',
+      '--no-patch',
+      '--format=%H %aN <%aE>',
+      '--stdin',
+    ];
+    const answer = await git(asked, commits.slice(at, at + atOnce).join('\n'));
+    if (!answer.ok || answer.value.exit !== 0) continue;
+    for (const record of answer.value.stdout.split('\0')) {
+      const text = strictTextOf(record);
+      if (text !== undefined) authors.set(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1));
+    }
+  }
+  return authors;
+}

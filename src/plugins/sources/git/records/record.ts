@@ -1,0 +1,23 @@
+import type { ReviewFact } from '../../../../core/signal/fact.ts';
+
+/** Somebody who looked, under the name that the record has for them. */
+export interface Reviewer {
+  readonly name: string;
+  readonly email: string;
+  readonly voice: ReviewFact['voice'];
+  readonly from: ReviewFact['from'];
+  /** Milliseconds since 1970. */
+  readonly at?: number;
+}
+
+/** What is on record about the review of one commit; its owner's own voice is left out. */
+export interface ReviewRecord {
+  readonly reviewers: readonly Reviewer[];
+  readonly openedAt?: number;
+}
+
+/** Records by the commit they are about, and how many could not be read. */
+export interface ReviewRecords {
+  readonly byCommit: ReadonlyMap<string, ReviewRecord>;
+  readonly skipped: number;
+}

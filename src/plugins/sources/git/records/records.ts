@@ -1,0 +1,60 @@
+import type { SourcePorts } from '../../../../core/signal/source.ts';
+import type { Roll } from '../identity.ts';
+import { appraiseReviews } from './appraise.ts';
+import { gerritReviews } from './gerrit-reviews.ts';
+import { agentNotes } from './git-ai.ts';
+import type { ReviewRecord } from './record.ts';
+import { reviewNotes } from './review-notes.ts';
+
+/** What refs beside the branch say about its commits. */
+export interface Records {
+  /** Of all the commits that a change stands for. */
+  reviewOf(commits: readonly string[]): ReviewRecord;
+  /** Lines that name agents which had a part in a commit. */
+  agentsOf(commit: string): readonly string[];
+  /** Notes and updates that could not be read. */
+  readonly skipped: number;
+}
+
+export async function readRecords(ports: SourcePorts, roll: Roll): Promise<Records> {
+  const gerrit = await gerritReviews(ports);
+  const notes = await reviewNotes(ports);
+  const appraise = await appraiseReviews(ports, personByLogin(roll));
+  const agents = await agentNotes(ports);
+
+  // Gerrit's notes repeat what its own records say, under other names.
+  const of = (commit: string): readonly (ReviewRecord | undefined)[] => [
+    gerrit.byCommit.get(commit) ?? notes.byCommit.get(commit),
+    appraise.byCommit.get(commit),
+  ];
+  function reviewOf(commits: readonly string[]): ReviewRecord {
+    const found = new Set(commits.flatMap(of).filter((record) => record !== undefined));
+    const opened = [...found].flatMap(({ openedAt }) => (openedAt === undefined ? [] : [openedAt]));
+    return {
+      reviewers: [...found].flatMap(({ reviewers }) => reviewers),
+      ...(opened.length === 0 ? {} : { openedAt: Math.min(...opened) }),
+    };
+  }
+  return {
+    reviewOf,
+    agentsOf: (commit) => agents.byCommit.get(commit) ?? [],
+    skipped: gerrit.skipped + notes.skipped + appraise.skipped + agents.skipped,
+  };
+}
+
+/** `ada` is the one person of the history whose address begins so; an address is itself. */
+function personByLogin(roll: Roll): (author: string) => { readonly name: string; readonly email: string } {
+  const byLogin = new Map<string, Set<string>>();
+  for (const [, email] of roll) {
+    const login = email
+      .toLowerCase()
+      .replace(/@.*$/, '')
+      .replace(/^\d+\+/, '');
+    byLogin.set(login, (byLogin.get(login) ?? new Set()).add(email.toLowerCase()));
+  }
+  return (author) => {
+    if (author.includes('@')) return { name: '', email: author };
+    const [email = '', ...others] = byLogin.get(author.toLowerCase()) ?? [];
+    return others.length > 0 ? { name: author, email: '' } : { name: author, email };
+  };
+}
