@@ -11,5 +11,5 @@ export async function readingFrom(reader: LedgerReader, ports: Omit<EntryPorts, 
   const journal = readerJournal(reader);
   const db = await openIndexInMemory();
   await catchUp(db, journal, { ...ports, placeOf: journal.placeOf });
-  return readingOf(db);
+  return readingOf(db, ports);
 }

@@ -80,7 +80,7 @@ export function openStore(options: StoreOptions): Store {
   });
 
   function ask<T>(question: (reading: Reading) => Promise<T>): Promise<T> {
-    return index.ask((db) => question(db === undefined ? emptyReading : readingOf(db)));
+    return index.ask((db) => question(db === undefined ? emptyReading : readingOf(db, { sha256 })));
   }
 
   /** Envelope hashes of the claims that these records are about and that stand in the ledger already. */

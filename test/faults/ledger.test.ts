@@ -267,6 +267,9 @@ const faults: readonly Fault[] = [
   fault('somebody who is not enrolled attests', ['attestation-uncounted', 'not enrolled'], () =>
     signedAnew((made) => made.attest(humanKey(), 'dan')),
   ),
+  fault('somebody attests to another look sheet', ['attestation-uncounted', 'look sheet'], () =>
+    signedAnew((made) => made.attest(bob, 'bob', { shownDigest: 'ab'.repeat(32) })),
+  ),
   fault("somebody attests in another's name", ['attestation-uncounted', 'that of bob'], () =>
     signedAnew((made) => made.attest(bob, 'ada')),
   ),

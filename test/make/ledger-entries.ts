@@ -1,5 +1,6 @@
 import { generateKeyPairSync, hash, sign } from 'node:crypto';
 import type { Attestation } from '../../src/core/claim/attestation.ts';
+import { sheetDigest } from '../../src/core/claim/look-sheet.ts';
 import type { Claim } from '../../src/core/claim/claim.ts';
 import { type EnvelopeKey, parseEnvelope, signEnvelope } from '../../src/core/ledger/dsse.ts';
 import { attestNamespace, type KeyRecord, type PasskeyScope } from '../../src/core/ledger/key-record.ts';
@@ -43,6 +44,7 @@ export function humanKey(signer: SshSigner = ed25519Signer(), namespace: string 
 export function entryMaker() {
   const entries: Uint8Array[] = [];
   const envelopes = new Map<string, Uint8Array>();
+  const sheets = new Map<string, string>();
 
   async function addStatement(said: Statement, key: EnvelopeKey): Promise<Uint8Array> {
     const envelope = await signEnvelope(payloadType, encodeStatement(said), key);
@@ -60,7 +62,10 @@ export function entryMaker() {
 
   async function add(record: LedgerRecord, key: EnvelopeKey): Promise<Uint8Array> {
     const envelope = await addStatement(statement(record), key);
-    if (record.type === 'claim/v0.1') envelopes.set(record.body.id, envelope);
+    if (record.type === 'claim/v0.1') {
+      envelopes.set(record.body.id, envelope);
+      sheets.set(record.body.id, sheetDigest(record.body, sha256Hex));
+    }
     return envelope;
   }
 
@@ -86,8 +91,9 @@ export function entryMaker() {
   };
 
   function attestation(person: string, fields: Partial<Attestation> = {}): Attestation {
-    const claim = envelopes.get(fields.claim ?? claimId(1)) ?? new Uint8Array();
-    return anAttestation(person, { claimLeaf: leafHashOf(claim, sha256Hex), ...fields });
+    const id = fields.claim ?? claimId(1);
+    const claimLeaf = leafHashOf(envelopes.get(id) ?? new Uint8Array(), sha256Hex);
+    return anAttestation(person, { claimLeaf, shownDigest: sheets.get(id) ?? '', ...fields });
   }
 }
 

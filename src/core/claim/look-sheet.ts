@@ -28,7 +28,7 @@ const howToLook: Readonly<Record<PartKind, string>> = {
 
 /**
  * What a person is shown before answering. Anybody renders the same text from the claim alone: the SHA-256 of its UTF-8
- * is what an attestation names as shown.
+ * is what an attestation names as shown. So it never changes for a claim that is there: an answer to another sheet does not count.
  */
 export function lookSheet(claim: Claim): string {
   const { id, pod, claimant, claimedAt, statement, parts, target } = claim;
@@ -50,6 +50,11 @@ export function lookSheet(claim: Claim): string {
     'Then confirm, dispute or abstain.',
     '',
   ].join('\n');
+}
+
+/** Hex, as `sha256` answers. */
+export function sheetDigest(claim: Claim, sha256: (bytes: Uint8Array) => string): string {
+  return sha256(new TextEncoder().encode(lookSheet(claim)));
 }
 
 function aboutIt({ standing, relays, intent }: Claim): readonly string[] {

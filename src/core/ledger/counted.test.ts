@@ -22,6 +22,7 @@ function ringOf(...keys: readonly RingKey[]): KeyRing {
 const nothing = {
   claim: aClaim(),
   leafHash,
+  sheetDigest: () => anAttestation('ada').shownDigest,
   ring: ringOf(),
   machines: ringOf(),
   evidence: [],
@@ -50,6 +51,7 @@ describe('an attestation', () => {
     { name: 'after the removal of the key', key: { removedAt: 5 }, why: 'removed' },
     { name: 'in the name of another person', key: { holder: { id: 'bob' } }, why: 'that of bob' },
     { name: 'moved to another claim', fields: { claimLeaf: 'cd'.repeat(32) }, why: 'another claim' },
+    { name: 'of another look sheet', fields: { shownDigest: 'cd'.repeat(32) }, why: 'another look sheet' },
     { name: 'by a passkey of another page', by: { passkey }, why: 'another page' },
     { name: 'by the bare key of a passkey', key: { passkey }, why: 'another page' },
   ] as const)('$name does not count', ({ why, ...given }) => {

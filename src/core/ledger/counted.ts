@@ -38,6 +38,8 @@ export interface SaidOfClaim {
   readonly claim: Claim;
   /** Hex. */
   readonly leafHash: string;
+  /** SHA-256 of the claim's look sheet, hex. Asked for only where somebody attested. */
+  sheetDigest(): string;
   /** Of the claim's pod: whose attestations count. */
   readonly ring: KeyRing;
   /** Of `machineRingOf`: whose evidence counts. */
@@ -83,7 +85,8 @@ export function whyNoMachine({ index, signer }: SignedBy, machines: KeyRing): st
   return `no person of the pod vouches for this machine's key: factum key enroll ${signer.fingerprint}`;
 }
 
-function whyNoPerson({ index, signer, body }: Said<Attestation>, { leafHash, ring }: SaidOfClaim): string | undefined {
+function whyNoPerson({ index, signer, body }: Said<Attestation>, said: SaidOfClaim): string | undefined {
+  const { leafHash, ring } = said;
   if (signer.kind !== 'human') return 'a machine signed it, and only a person attests';
   const key = ring.get(signer.fingerprint);
   if (key?.kind !== 'human' || key.enrolledBy === undefined || !key.requested)
@@ -91,6 +94,7 @@ function whyNoPerson({ index, signer, body }: Said<Attestation>, { leafHash, rin
   if (!spokeFor(key, index)) return 'the key had been removed';
   if (key.holder.id !== body.person.id) return `the key is that of ${key.holder.id}, not of ${body.person.id}`;
   if (body.claimLeaf !== leafHash) return 'it is about another claim than the one it was recorded with';
+  if (body.shownDigest !== said.sheetDigest()) return 'it names another look sheet than the one of this claim';
   const { passkey } = signer;
   if (passkey?.origin === key.passkey?.origin && passkey?.rpId === key.passkey?.rpId) return undefined;
   return 'the passkey is enrolled for another page';

@@ -3,6 +3,7 @@ import { likeNamed } from '../../core/claim/claim-id.ts';
 import type { Attestation } from '../../core/claim/attestation.ts';
 import type { Claim, Withdrawal } from '../../core/claim/claim.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
+import { sheetDigest } from '../../core/claim/look-sheet.ts';
 import { FactumError } from '../../core/errors.ts';
 import { countedOf, type Said, type SaidOfClaim, whyNoMachine } from '../../core/ledger/counted.ts';
 import type { KeyRecord } from '../../core/ledger/key-record.ts';
@@ -10,6 +11,7 @@ import { type KeyEvent, keyRingOf, machineRingOf } from '../../core/ledger/key-r
 import type { Signer } from '../../core/ledger/signer.ts';
 import type { PolicyInForce } from '../../core/ledger/record.ts';
 import type { ClaimRecord, LookKey, Reading } from '../../core/operation.ts';
+import type { EntryPorts } from './entry.ts';
 import type { IndexSchema } from './schema.ts';
 
 type ClaimRow = IndexSchema['claims'];
@@ -21,18 +23,18 @@ const sayingColumns = ['claim', 'entry', 'kind', 'signature', 'body'] as const;
 const considered = 50;
 
 /** Answers from an index that is up to date. Bodies were checked when they were folded. */
-export function readingOf(db: Kysely<IndexSchema>): Reading {
+export function readingOf(db: Kysely<IndexSchema>, { sha256 }: Pick<EntryPorts, 'sha256'>): Reading {
   return {
     async claims(limit) {
       const sayings = db.selectFrom('sayings').select(sayingColumns).orderBy('entry');
       if (limit === undefined) {
         const claims = await db.selectFrom('claims').selectAll().orderBy('entry').execute();
-        return recordsOf(claims, await sayings.execute(), await keyEventsOf(db));
+        return recordsOf(claims, await sayings.execute(), await keyEventsOf(db), sha256);
       }
       const last = db.selectFrom('claims').orderBy('entry', 'desc').limit(limit);
       const claims = await last.selectAll().execute();
       const said = await sayings.where('claim', 'in', last.select('id')).execute();
-      return recordsOf(claims.toReversed(), said, await keyEventsOf(db));
+      return recordsOf(claims.toReversed(), said, await keyEventsOf(db), sha256);
     },
     async claim(id) {
       const claims = await findClaims(db, id.toLowerCase());
@@ -48,7 +50,7 @@ export function readingOf(db: Kysely<IndexSchema>): Reading {
         .where('claim', '=', found.id)
         .orderBy('entry')
         .execute();
-      const [record] = recordsOf([found], sayings, await keyEventsOf(db));
+      const [record] = recordsOf([found], sayings, await keyEventsOf(db), sha256);
       if (record === undefined) throw noSuchClaim(id);
       return record;
     },
@@ -170,6 +172,7 @@ function recordsOf(
   claims: readonly ClaimRow[],
   rows: readonly SayingRow[],
   events: readonly KeyEvent[],
+  sha256: EntryPorts['sha256'],
 ): readonly ClaimRecord[] {
   const said = new Map<string, Sayings>();
   for (const { id } of claims) said.set(id, { evidence: [], attestation: [], withdrawal: [] });
@@ -186,7 +189,8 @@ function recordsOf(
   return claims.map(({ id, entry, leaf_hash: leafHash, body }) => {
     const claim = JSON.parse(body) as Claim;
     const { evidence = [], attestation = [], withdrawal = [] } = said.get(id) ?? {};
-    const about = { evidence, attestations: attestation, withdrawals: withdrawal };
-    return { claim, index: entry, leafHash, ...countedOf({ claim, leafHash, ...ringsOf(claim.pod), ...about }) };
+    const about = { claim, leafHash, sheetDigest: () => sheetDigest(claim, sha256), ...ringsOf(claim.pod) };
+    const counted = countedOf({ ...about, evidence, attestations: attestation, withdrawals: withdrawal });
+    return { claim, index: entry, leafHash, ...counted };
   });
 }

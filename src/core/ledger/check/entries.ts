@@ -1,3 +1,4 @@
+import { sheetDigest } from '../../claim/look-sheet.ts';
 import type { LedgerRecord } from '../record.ts';
 import { type Envelope, jsonOf, parseEnvelope } from '../dsse.ts';
 import type { Sha256 } from '../hash.ts';
@@ -73,7 +74,8 @@ export function checkEntries(ports: EntryPorts, findings: Findings, placeOf: (en
         const envelope = hexOf(ports.sha256(entry));
         if (known !== undefined) return fault('claim-twice', index, { got: `${id}, first at entry ${known.index}` });
         const leafHash = hexOf(ports.sha256(new Uint8Array([0, ...entry])));
-        claims.set(id, { index, pod, claimant: claimant.id, envelope, leafHash });
+        const sheet = sheetDigest(record.body, (bytes) => hexOf(ports.sha256(bytes)));
+        claims.set(id, { index, pod, claimant: claimant.id, envelope, leafHash, sheet });
         return;
       }
       case 'key/v0.1':

@@ -14,6 +14,8 @@ export interface KnownClaim {
   readonly envelope: string;
   /** Hex. */
   readonly leafHash: string;
+  /** SHA-256 of its look sheet, hex. */
+  readonly sheet: string;
 }
 
 interface MachineUse {
@@ -84,9 +86,12 @@ function judgeAttestations(
   { findings, placeOf }: Report,
 ): void {
   const claimOnly = { pod: claim.pod } as Claim;
-  const about = { claim: claimOnly, leafHash: claim.leafHash, ring, machines: ring, evidence: [], withdrawals: [] };
+  const about = { claim: claimOnly, leafHash: claim.leafHash, sheetDigest: () => claim.sheet, ring, machines: ring };
   const uncounted = new Map(
-    countedOf({ ...about, attestations: said }).uncounted.map(({ index, why }) => [index, why]),
+    countedOf({ ...about, attestations: said, evidence: [], withdrawals: [] }).uncounted.map(({ index, why }) => [
+      index,
+      why,
+    ]),
   );
   const keyOf = new Map<string, string>();
   for (const { index, signer, body } of said) {

@@ -37,7 +37,7 @@ sh verify-humans.sh
 \`\`\`
 
 needs jq, ssh-keygen, base64 and sha256sum. It counts persons, not keys; the claimant, agents and answers to other claims never count. It does not see
-whether a passkey verified its user, nor whether a later look made an answer stale: \`factum verify --from-ledger\` does. A person's
+whether a passkey verified its user, which look sheet was shown, nor whether a later look made an answer stale: \`factum verify --from-ledger\` does. A person's
 keys are those that \`allowed_signers\` names: compare it with what you know. When a removed key signed is told by the answer itself; the index in its
 receipt and the entry of the removal tell it for sure.
 
