@@ -24,9 +24,9 @@ export async function aPerson(
   return { ...world, id, keyFile, fingerprint: fingerprintOf(keyFile) };
 }
 
-export function makeSshKey(path: string): string {
+export function makeSshKey(path: string, type: 'ed25519' | 'ecdsa' | 'rsa' = 'ed25519'): string {
   mkdirSync(join(path, '..'), { recursive: true });
-  const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'test', '-f', path], {
+  const made = spawnSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', 'test', '-f', path], {
     encoding: 'utf8',
   });
   if (made.status !== 0) throw new Error(made.stderr);
