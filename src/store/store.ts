@@ -190,7 +190,7 @@ function keptIn(options: StoreOptions): Kept {
     log: {
       journal: postgresJournal({ ...options, database }),
       place: async () => (await import('./log/postgres-place.ts')).postgresPlace(database),
-      reader: async () => (await import('./log/postgres-reader.ts')).postgresReader(database),
+      reader: async () => (await import('./log/postgres-reader.ts')).postgresReader(database, options.dir),
     },
     place: postgresPlace(database, options.sha256),
     release: database.close,

@@ -4,18 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClaimView } from '../../src/core/claim/view.ts';
+import type { Published } from '../../src/core/ledger/head.ts';
 import { folderReader } from '../../src/host/ledger/folder-reader.ts';
 import { serveTiles } from '../../src/host/ledger/tile-server.ts';
 import { goReadsLog, goReadsReceipts } from '../go-tlog.ts';
-import { noteKey } from '../make/note-keys.ts';
 import { aPod, enrolled, type TestPod } from '../make/pod.ts';
-import { publishAll } from '../make/published.ts';
 import { aWorld } from '../make/world.ts';
 import { lacks } from '../needs.ts';
 
 // What a stranger makes of a ledger that real commands wrote, with nothing but a copy of it.
-
-const log = noteKey('sums-0badf00d.factum.internal');
 
 /** Claims with different verdicts: two humans, one, a dispute, a withdrawal, nobody. Answers the first, which is verified. */
 async function busy(pod: TestPod): Promise<string> {
@@ -32,6 +29,10 @@ async function busy(pod: TestPod): Promise<string> {
   await pod.attested(pod.bob, disputed, '--dispute');
   await pod.run(pod.agent, ['withdraw', withdrawn]);
   return verified;
+}
+
+async function published(pod: TestPod): Promise<Published> {
+  return JSON.parse((await pod.run(pod.ada, ['ledger', 'publish', '--json'])).out);
 }
 
 /** A copy of the journal and of what is published: no index, no blobs. */
@@ -61,7 +62,7 @@ describe.skipIf(lacks('git', 'sshKeygen'))('a stranger', () => {
   test('gets the verdicts of the index from the entries alone', async () => {
     const pod = await aPod();
     await busy(pod);
-    await publishAll(join(pod.repository.dir, '.git/factum'), log);
+    await published(pod);
     const index = verdictsIn((await pod.run(pod.ada, ['list', '--all', '--json'])).out);
     const other = await stranger();
     const { exit, out } = await other.factum('verify', '--from-ledger', copied(pod), '--json');
@@ -75,7 +76,7 @@ describe.skipIf(lacks('git', 'sshKeygen'))('a stranger', () => {
   test('gets none from a ledger with a fault', async () => {
     const pod = await aPod();
     await pod.claimed();
-    await publishAll(join(pod.repository.dir, '.git/factum'), log);
+    await published(pod);
     const folder = copied(pod);
     const journal = readFileSync(join(folder, 'journal/000'));
     writeFileSync(join(folder, 'journal/000'), journal.subarray(0, journal.length - 1));
@@ -88,11 +89,10 @@ describe.skipIf(lacks('git', 'sshKeygen'))('a stranger', () => {
     const pod = await aPod();
     const claim = await busy(pod);
     const own = join(pod.repository.dir, '.git/factum');
-    const size = await publishAll(own, log);
+    const { size, origin, vkey } = await published(pod);
     const server = await serveTiles(await folderReader(own), { host: '127.0.0.1', port: 0 });
     onTestFinished(server.close);
-    const vkey = readFileSync(join(own, 'public/vkey'), 'utf8').trim();
-    expect(await goReadsLog(server.url, vkey)).toBe(`${log.key.name} ${size} ${size}\n`);
+    expect(await goReadsLog(server.url, vkey)).toBe(`${origin} ${size} ${size}\n`);
 
     const folder = join(copied(pod), 'export');
     const { out } = await pod.run(pod.ada, ['ledger', 'export', claim, '--out', folder, '--json']);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { aWorld } from '../make/world.ts';
 import { lacks } from '../needs.ts';
 import { testRoom } from '../repository.ts';
-import { type Ended, factumProcess, heard } from './program.ts';
+import { type Ended, factumProcess } from './program.ts';
+import { witnessProcess } from './witness-process.ts';
 
 // Real processes: a ledger that is published, and the witness of another team.
 
@@ -37,21 +37,7 @@ async function aScene() {
       expect(exit, out + err).toBe(0);
       return JSON.parse(out);
     },
-    async witness(vkey: string, dir = mkdtempSync(join(tmpdir(), 'factum-witness-'))) {
-      onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-      const serve = ['witness', 'serve', '--dir', dir, '--log', vkey, '--port', '0'];
-      const { child, ended } = factumProcess(tmpdir(), serve, world.env);
-      onTestFinished(() => void child.kill());
-      const said = await heard({ child, ended }, /listening on \S+/);
-      return {
-        vkey: /^vkey (\S+)/m.exec(said)?.[1] ?? '',
-        url: /listening on (\S+)/.exec(said)?.[1] ?? '',
-        async stop() {
-          child.kill();
-          await ended;
-        },
-      };
-    },
+    witness: (vkey: string) => witnessProcess(vkey, world.env, onTestFinished),
   };
 }
 

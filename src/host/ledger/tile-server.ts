@@ -4,6 +4,7 @@ import { FactumError, messageOf } from '../../core/errors.ts';
 import { decodeEntries, encodeEntries, entriesPerBundle } from '../../core/ledger/bundle.ts';
 import { type LedgerReader, pathsOf } from '../../core/ledger/check/reader.ts';
 import { hashesPerTile, type NamedTile, parseTilePath } from '../../core/ledger/tile.ts';
+import { nodeCrypto } from '../node-crypto.ts';
 
 export interface Served {
   /** With a slash at the end. */
@@ -98,13 +99,20 @@ function plain(status: number, text: string): Answer {
   return { status, type: 'text/plain; charset=utf-8', cache: 'no-store', body };
 }
 
-function send({ method }: IncomingMessage, response: ServerResponse, { status, type, cache, body }: Answer): void {
+function send({ method, headers }: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, type, cache, body } = answer;
+  const etag = `"${nodeCrypto().hash('sha256', body)}"`;
+  if (status === 200 && headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag, 'cache-control': cache }).end();
+    return;
+  }
   response.writeHead(status, {
     'content-type': type,
     'content-length': body.length,
     'cache-control': cache,
     'x-content-type-options': 'nosniff',
     'access-control-allow-origin': '*',
+    ...(status === 200 ? { etag } : {}),
     ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
   });
   response.end(method === 'HEAD' ? undefined : body);

@@ -1,14 +1,19 @@
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { FactumError } from '../../core/errors.ts';
 import { encodeEntries, entriesPerBundle } from '../../core/ledger/bundle.ts';
 import type { LedgerReader } from '../../core/ledger/check/reader.ts';
 import { parseTilePath } from '../../core/ledger/tile.ts';
 import { entriesBetween, sizeOf } from '../journal/postgres/log-table.ts';
+import { realFiles } from '../journal/files/file-layer.ts';
 import type { Database } from '../postgres/database.ts';
 import { headOf, shownAt } from './shown-tables.ts';
 
-/** A tenant's ledger as its tables have it, laid out as a store. Throws LEDGER_UNREADABLE where nothing was recorded. */
-export async function postgresReader(database: Database): Promise<LedgerReader> {
+/**
+ * A tenant's ledger as its tables have it, laid out as a store; blobs are in `dir`, of this machine. Throws LEDGER_UNREADABLE
+ * where nothing was recorded.
+ */
+export async function postgresReader(database: Database, dir: string): Promise<LedgerReader> {
   const { tenant } = database;
   const place = `log ${tenant} in ${database.place}`;
   if (((await database.look((db) => sizeOf({ db, tenant }))) ?? 0) === 0)
@@ -30,7 +35,11 @@ export async function postgresReader(database: Database): Promise<LedgerReader> 
     return whole.length === 0 ? undefined : encodeEntries(whole.map(({ entry }) => entry));
   }
 
-  return { place, layout: 'store', read: (path) => database.look((db) => bytesAt(db, path)) };
+  function read(path: string): Promise<Uint8Array | undefined> {
+    return path.startsWith('blobs/') ? realFiles.read(join(dir, path)) : database.look((db) => bytesAt(db, path));
+  }
+
+  return { place, layout: 'store', read };
 }
 
 function encoded(text: string | undefined): Uint8Array | undefined {
