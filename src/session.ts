@@ -91,7 +91,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
     ...(repository === undefined ? {} : { git: repository.git }),
   };
 
-  const passkeys = passkeysIn({ env, folder, note: progress.note });
+  const passkeys = passkeysIn({ env, folder, note: progress.note, show: progress.show });
 
   async function publishing() {
     const { journal, place } = store.log;

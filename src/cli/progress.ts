@@ -1,6 +1,6 @@
 import { printable } from '../core/claim/redact.ts';
 import type { Progress } from '../core/operation.ts';
-import { clip, type Paper } from '../report/terminal/paper.ts';
+import { clip, type Paper, paragraph } from '../report/terminal/paper.ts';
 
 interface Screen {
   err(text: string): void;
@@ -47,12 +47,15 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
         running.delete(key);
         clear();
         const seconds = ((performance.now() - since) / 1000).toFixed(1);
-        if (!screen.isInteractive) screen.err(`${clip(what, 60)}: ${clip(how, 60)} (${seconds} s)\n`);
+        const end = clip(how, 40);
+        // The same words on every run, however long it took.
+        const room = screen.paper.width - end.length - ': (1234.5 s)'.length - 1;
+        if (!screen.isInteractive) screen.err(`${clip(what, room)}: ${end} (${seconds} s)\n`);
       };
     },
     note(text) {
       clear();
-      screen.err(`${clip(text, 200)}\n`);
+      screen.err(`${paragraph(screen.paper, '', clip(text, 1000))}\n`);
     },
     show(text) {
       clear();

@@ -23,7 +23,8 @@ export const witnessServe = defineOperation({
   async run({ setup, ports, progress }, { dir, log, port, host, name }) {
     const logs = log.map((vkey) => logKey(vkey, (bytes) => fromHex(ports.sha256(bytes))));
     const running = await setup.startWitness({ dir, logs, port, host, ...(name === undefined ? {} : { name }) });
-    progress.note(`vkey ${running.vkey}`);
+    // Whole, so that it can be copied.
+    progress.show(`vkey ${running.vkey}\n`);
     progress.note(`listening on ${running.url} for ${logs.length === 1 ? '1 ledger' : `${logs.length} ledgers`}`);
     await running.ended;
     return { vkey: running.vkey, url: running.url, logs: logs.map((each) => each.name) };

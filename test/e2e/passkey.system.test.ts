@@ -34,7 +34,9 @@ describe.skipIf(lacks('git', 'sshKeygen', 'chromium'))('passkeys', () => {
       const shown = await page.locator('main').innerText();
       expect(shown).toContain('Sign your answer: confirm');
       expect(shown).toContain('| sums are there');
+      expect(shown).toContain("neither what machines say nor others' answers");
       expect(shown).not.toMatch(/supported|bob/i);
+      await fitsPhone(page);
     });
     const { view, attestation, doesNotCount } = JSON.parse(out) as Attested;
     expect({ verdict: view.verdict, doesNotCount }).toEqual({ verdict: 'verified', doesNotCount: undefined });
@@ -179,6 +181,26 @@ async function signed(
     await page.locator('h1').filter({ hasNotText: title }).waitFor();
   }
   return ended;
+}
+
+/** On the narrowest screens nothing runs out of sight, and where a line of the sheet goes on it stands further in than it began. */
+async function fitsPhone(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { scrollWidth, clientWidth, insets } = await page.evaluate<
+    Record<'scrollWidth' | 'clientWidth', number> & { insets: number[] }
+  >(`(() => {
+    const insets = [...document.querySelectorAll('#sheet span')].flatMap((line) => {
+      const range = document.createRange();
+      range.selectNodeContents(line);
+      const [first, ...others] = range.getClientRects();
+      return others.map(({ left }) => left - first.left);
+    });
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { scrollWidth, clientWidth, insets };
+  })()`);
+  expect(scrollWidth).toBe(clientWidth);
+  expect(insets).not.toEqual([]);
+  expect(Math.min(...insets)).toBeGreaterThan(10);
 }
 
 async function unverifiedBy(page: Page, { authenticator }: Person): Promise<void> {

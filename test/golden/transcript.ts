@@ -10,8 +10,8 @@ export interface Transcript {
   matches(name: string): Promise<void>;
 }
 
-/** What was typed, progress, commands in questions, JSON, and lines of an allowed_signers file. */
-const isNoProse = /^\w*\$ |^\[err\]|^\[asked\] {3}|^\{"error"|namespaces=/;
+/** What was typed, lines of a look sheet, commands in questions, JSON, and lines of an allowed_signers file. */
+const isNoProse = /^\w*\$ |^\[err\] {5}|^\[asked\] {3}|^\{"error"|namespaces=/;
 
 export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Record<string, string>> = {}): Transcript {
   const blocks: string[] = [];
@@ -40,7 +40,7 @@ export function transcriptIn(world: TestWorld, dir: string, hidden: Readonly<Rec
         .replaceAll(/[0-9a-f]{64}/g, '<digest>')
         .replaceAll(/-[0-9a-f]{8}(?=\.factum\.internal)/g, '-<log>');
       for (const line of steady.split('\n'))
-        expect(isNoProse.test(line) || line.replace('[asked] ', '').length <= 80, line).toBe(true);
+        expect(isNoProse.test(line) || line.replace(/^\[(?:asked|err)\] /, '').length <= 80, line).toBe(true);
       await expect(steady).toMatchFileSnapshot(`transcripts/${name}.txt`);
     },
   };

@@ -21,13 +21,13 @@ export function pageHtml(token: string): string {
 <div class="inner">
 <h1 id="title" tabindex="-1">One moment</h1>
 <p id="lead">The page waits for the command.</p>
-<section id="says" aria-labelledby="says-title" hidden><h2 id="says-title">Your signature says</h2><dl id="facts"></dl></section>
+<section id="says" aria-labelledby="says-title" hidden><h2 id="says-title"></h2><dl id="facts"></dl></section>
 <section id="shown" aria-labelledby="sheet-title" hidden><h2 id="sheet-title"></h2><pre id="sheet" tabindex="0"></pre></section>
 <details id="exact" hidden><summary>The exact text that is signed</summary><pre id="bytes" tabindex="0"></pre></details>
 </div>
 <div id="actions" hidden>
 <button id="go" type="button"></button>
-<button id="no" type="button">Do not sign</button>
+<button id="no" type="button"></button>
 <p id="status" role="status"></p>
 </div>
 </article>

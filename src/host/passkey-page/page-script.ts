@@ -37,11 +37,14 @@ function show(next) {
   byId('says').hidden = (next.facts ?? []).length === 0;
   byId('shown').hidden = next.sheet === undefined;
   byId('sheet-title').textContent = next.sheet?.title ?? '';
-  byId('sheet').textContent = next.sheet?.text ?? '';
+  byId('sheet').replaceChildren(...(next.sheet?.text ?? '').trimEnd().split('\\n').map(sheetLine));
   byId('exact').hidden = next.bytes === undefined;
   byId('bytes').textContent = next.bytes ?? '';
   byId('actions').hidden = ended;
-  byId('go').textContent = next.kind === 'create' ? 'Create a passkey' : 'Sign with passkey';
+  const isNew = next.kind === 'create';
+  byId('says-title').textContent = isNew ? 'Whose it will be' : 'Your signature says';
+  byId('go').textContent = isNew ? 'Create a passkey' : 'Sign with passkey';
+  byId('no').textContent = isNew ? 'Do not create' : 'Do not sign';
   tell('');
   window.scrollTo(0, 0);
   byId('title').focus();
@@ -60,8 +63,19 @@ function fill(list, facts) {
   );
 }
 
-function tell(text) {
+/** Broken where the screen ends, it goes on further in than it began: no part of a line passes for another line. */
+function sheetLine(text) {
+  const line = document.createElement('span');
+  const inset = /^ *(?:\\| )?/.exec(text)[0].length + 2;
+  line.style.paddingLeft = inset + 'ch';
+  line.style.textIndent = -inset + 'ch';
+  line.textContent = text;
+  return line;
+}
+
+function tell(text, isProblem = false) {
   byId('status').textContent = text;
+  byId('status').dataset.problem = isProblem;
 }
 
 async function create({ challenge, rpId, user }) {
@@ -110,7 +124,7 @@ async function go() {
     tell('Checking.');
     await answer(made);
   } catch (error) {
-    tell(hints[error.name] ?? error.name + ': ' + error.message);
+    tell(hints[error.name] ?? error.name + ': ' + error.message, true);
   }
   lock(false);
 }

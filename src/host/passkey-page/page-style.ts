@@ -24,13 +24,14 @@ h2 { margin: 1.75rem 0 0.5rem; font-size: 0.9375rem; }
 p { margin: 0; }
 #lead { color: var(--soft); text-wrap: pretty; }
 dl { margin: 0; border-top: 1px solid var(--line); }
-dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: 0.4rem 0; border-bottom: 1px solid var(--line); }
+dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; align-items: baseline; padding: 0.4rem 0; border-bottom: 1px solid var(--line); }
 dt { color: var(--soft); font-size: 0.9375rem; }
 dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre {
   margin: 0; padding: 0.875rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 0.5rem;
   font: 0.8125rem/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
 }
+#sheet span { display: block; min-height: 1.55em; }
 details { margin-top: 1.5rem; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.9375rem; }
 details pre { margin-top: 0.5rem; max-height: 16rem; overflow: auto; }
@@ -43,11 +44,14 @@ button { flex: 0 1 auto; min-height: 2.75rem; padding: 0 1.25rem; border-radius:
 button:disabled { opacity: 0.55; cursor: default; }
 button:focus-visible, pre:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 #status { flex: 1 0 100%; color: var(--soft); font-size: 0.9375rem; }
+#status[data-problem='true'] { color: var(--bad); }
 #status:empty { display: none; }
 body[data-kind='signed'] h1 { color: var(--good); }
 body[data-kind='refused'] h1 { color: var(--bad); }
 @media (max-width: 34rem) {
   dl > div { grid-template-columns: 1fr; }
-  button { flex: 1 1 100%; }
+  #actions { gap: 0.5rem; }
+  button { flex: 1 1 auto; padding: 0 0.625rem; font-size: 0.9375rem; }
 }
+@media (max-height: 30rem) { #actions { position: static; } }
 `;

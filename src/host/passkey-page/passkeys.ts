@@ -18,6 +18,8 @@ export interface PasskeyPlace {
   readonly folder: string;
   /** Tells the person where the page is. */
   note(text: string): void;
+  /** The address itself, on a line of its own and whole, so that it can be copied. */
+  show(text: string): void;
   /** For each answer. Default 300,000. */
   readonly timeoutMs?: number;
 }
@@ -34,7 +36,7 @@ export interface Passkeys {
 
 const readIt = 'Read what your signature says. Then sign it with your passkey, or do not.';
 
-export function passkeysIn({ env, folder, note, timeoutMs }: PasskeyPlace): Passkeys {
+export function passkeysIn({ env, folder, note, show, timeoutMs }: PasskeyPlace): Passkeys {
   let open: { readonly port: number; readonly page: PasskeyPage } | undefined;
 
   async function pageAt(port: number): Promise<PasskeyPage> {
@@ -44,7 +46,8 @@ export function passkeysIn({ env, folder, note, timeoutMs }: PasskeyPlace): Pass
     const { openPasskeyPage } = await import('./page-server.ts');
     const page = await openPasskeyPage({ port, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     open = { port, page };
-    note(`Your passkey is asked for in a browser on this machine: ${page.url}`);
+    note('Your passkey is asked for in a browser on this machine:');
+    show(`${page.url}\n`);
     if ((env['SSH_CONNECTION'] ?? '') !== '') {
       note(`From the machine before you, first: ssh -L ${port}:localhost:${port} <this machine>`);
     }
@@ -64,7 +67,7 @@ export function passkeysIn({ env, folder, note, timeoutMs }: PasskeyPlace): Pass
     try {
       return await act(await pageAt(port));
     } catch (thrown) {
-      await end({ kind: 'refused', title: 'Not signed', lead: messageOf(thrown) });
+      await end(refused(thrown));
       throw thrown;
     }
   }
@@ -115,6 +118,13 @@ const signed: Ending = {
   title: 'Signed',
   lead: 'You can close this page and go back to the terminal.',
 };
+
+function refused(thrown: unknown): Ending {
+  const isChoice = thrown instanceof FactumError && thrown.code === 'PASSKEY_DECLINED';
+  const why = isChoice ? 'You chose not to.' : `${messageOf(thrown)}.`;
+  const lead = `${why.charAt(0).toUpperCase()}${why.slice(1)} You can close this page; the terminal says more.`;
+  return { kind: 'refused', title: 'Not signed', lead };
+}
 
 function createStep({ person, pod }: Omit<NewPasskey, 'port'>): Step {
   return {

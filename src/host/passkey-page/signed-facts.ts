@@ -1,3 +1,4 @@
+import type { Attestation } from '../../core/claim/attestation.ts';
 import type { LedgerRecord } from '../../core/ledger/record.ts';
 import { decodeStatement, recordOf } from '../../core/ledger/statement.ts';
 import type { Shown } from './steps.ts';
@@ -21,8 +22,15 @@ function payloadIn(message: Uint8Array): Uint8Array {
 function factsOf({ type, body }: LedgerRecord): { readonly title: string; readonly facts: Facts } {
   switch (type) {
     case 'human-attestation/v0.1': {
-      const { decision, note, person, claim, attestedAt } = body;
-      const facts = { Decision: decision, Note: note, Person: person.id, Claim: claim, Time: attestedAt };
+      const { decision, note, person, claim, attestedAt, saw } = body;
+      const facts = {
+        Decision: decision,
+        Note: note,
+        'Seen before': seenBefore(saw),
+        Person: person.id,
+        Claim: claim,
+        Time: attestedAt,
+      };
       return { title: `Sign your answer: ${decision}`, facts: given(facts) };
     }
     case 'key/v0.1': {
@@ -40,6 +48,16 @@ function factsOf({ type, body }: LedgerRecord): { readonly title: string; readon
     default:
       return { title: `Sign an entry: ${type}`, facts: [] };
   }
+}
+
+/** What makes an answer less than independent is part of what is signed. */
+function seenBefore({ machineVerdict, otherAttestations, aiReview }: Attestation['saw']): string {
+  const seen = [
+    ...(machineVerdict ? ['what machines say'] : []),
+    ...(otherAttestations ? ["others' answers"] : []),
+    ...(aiReview ? ["an AI's review"] : []),
+  ];
+  return seen.length === 0 ? "neither what machines say nor others' answers" : seen.join(', ');
 }
 
 const keyTitles = {
