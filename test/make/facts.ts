@@ -5,6 +5,8 @@ import type {
   DecisionFact,
   Fact,
   KnowledgeFact,
+  LinesBornFact,
+  LinesDiedFact,
   ReviewFact,
   SpreadFact,
 } from '../../src/core/signal/fact.ts';
@@ -142,6 +144,34 @@ export function aKnowledge(days: number, files: number, value: number): Knowledg
   return { kind: 'knowledge', at: start + days * day, ...known, pods: [] };
 }
 
+/** Lines that a change added, `days` after the start. */
+export function linesBorn(id: string, days: number, given: Partial<LinesBornFact> = {}): LinesBornFact {
+  return { kind: 'lines-born', id, at: start + days * day, authorship: 'undisclosed', lines: 10, pods: [], ...given };
+}
+
+/** Some of them that died, `days` after they were added. */
+export function linesDied(
+  { id, at: born, authorship, pods }: LinesBornFact,
+  days: number,
+  lines: number,
+): LinesDiedFact {
+  const diedAt = born + days * day;
+  return { kind: 'lines-died', born: { id, at: born, authorship }, diedAt, cause: 'adaptive', lines, pods };
+}
+
+const anyLines: fc.Arbitrary<readonly Fact[]> = fc
+  .record({
+    id: fc.stringMatching(/^[0-9a-f]{8}$/),
+    days: fc.nat({ max: 200 }),
+    authorship: fc.constantFrom('undisclosed' as const, 'agent' as const, 'bot' as const),
+    cause: fc.constantFrom('corrective' as const, 'adaptive' as const, 'deletion' as const),
+    ages: fc.array(fc.nat({ max: 99 }), { maxLength: 10 }),
+  })
+  .map(({ id, days, authorship, cause, ages }) => {
+    const born = linesBorn(id, days, { authorship });
+    return [born, ...ages.map((age): Fact => ({ ...linesDied(born, age, 1), cause }))];
+  });
+
 const anySpread = fc
   .tuple(fc.nat({ max: 29 }), fc.nat({ max: 60 }), fc.double({ min: 0, max: 1, noNaN: true }))
   .map(([weeks, files, entropy]) => aSpread(weeks, { files, entropy }));
@@ -157,6 +187,7 @@ export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
       { arbitrary: fc.tuple(anyChange, fc.option(fc.integer({ min: 0, max: 60 }))).map(corrected), weight: 4 },
       { arbitrary: anyDecision, weight: 1 },
       { arbitrary: anyOther, weight: 1 },
+      { arbitrary: anyLines, weight: 2 },
     ),
     { minLength: 1, maxLength: 60 },
   )

@@ -82,7 +82,7 @@ export interface ChangeFact {
 /** A later change takes an earlier one back, mends it, or writes most of it anew. */
 export interface CorrectionFact {
   readonly kind: 'correction';
-  /** `rewrite`: more than half of the target's lines were gone within 30 days, and nothing corrected it before. */
+  /** `rewrite`: more than half of the target's lines (10 at least) were gone within 30 days, and nothing corrected it before. */
   readonly how: 'revert' | 'fix' | 'rewrite';
   /** The change that corrects; of a rewrite the one that went past the half. */
   readonly id: string;
@@ -109,7 +109,10 @@ export interface LinesDiedFact {
   readonly kind: 'lines-died';
   readonly born: { readonly id: string; readonly at: number; readonly authorship: Authorship };
   readonly diedAt: number;
-  /** `corrective`: by a revert or fix; `deletion`: with their whole file, or without anything in their place. */
+  /**
+   * `corrective`: by a revert, a fix that names what it mends, or a change whose subject says "fix"; else `deletion`:
+   * with their whole file or without anything in their place; else `adaptive`.
+   */
   readonly cause: LineEnd;
   readonly lines: number;
   readonly pods: readonly string[];

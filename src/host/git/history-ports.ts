@@ -12,6 +12,9 @@ const asGitComes: readonly Setting[] = [
   ['diff.submodule', 'short'],
   ['diff.orderFile', '/dev/null'],
   ['diff.algorithm', 'myers'],
+  // With context git finds another difference at times: counts and hunks are of the same one, which is that of git blame.
+  ['diff.context', '0'],
+  ['diff.interHunkContext', '0'],
   ['diff.noprefix', 'false'],
   ['diff.mnemonicPrefix', 'false'],
 ];

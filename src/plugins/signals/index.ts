@@ -3,6 +3,7 @@ import { accountability } from './accountability.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
 import { agentShare } from './agent-share.ts';
 import { changeEntropy } from './change-entropy.ts';
+import { changeSurvival } from './change-survival.ts';
 import { contributionAsymmetry } from './contribution-asymmetry.ts';
 import { convergenceVelocity } from './convergence-velocity.ts';
 import { correctedChanges } from './corrected-changes.ts';
@@ -11,6 +12,7 @@ import { decisionLatency } from './decision-latency.ts';
 import { decisionRecords } from './decision-records.ts';
 import { decisionVisibility } from './decision-visibility.ts';
 import { dissentSuppression } from './dissent-suppression.ts';
+import { earlyChurn } from './early-churn.ts';
 import { engagement } from './engagement.ts';
 import { hotspots } from './hotspots.ts';
 import { humanVerificationDensity } from './human-verification-density.ts';
@@ -28,6 +30,7 @@ export const signals: readonly Signal[] = [
   agentReviewGap,
   agentShare,
   changeEntropy,
+  changeSurvival,
   contributionAsymmetry,
   convergenceVelocity,
   correctedChanges,
@@ -36,6 +39,7 @@ export const signals: readonly Signal[] = [
   decisionRecords,
   decisionVisibility,
   dissentSuppression,
+  earlyChurn,
   engagement,
   hotspots,
   humanVerificationDensity,

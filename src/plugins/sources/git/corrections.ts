@@ -14,6 +14,8 @@ export interface Correcting {
   of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[];
   /** Later changes may name this one, or one of the commits that it stands for. */
   learn(change: ChangeFact, commits: readonly Told[]): void;
+  /** A change wrote most of another one anew; undefined where that was corrected before. */
+  rewritten(target: Target, by: ChangeFact): CorrectionFact | undefined;
 }
 
 interface Told {
@@ -21,7 +23,7 @@ interface Told {
   readonly message: string;
 }
 
-type Target = NonNullable<CorrectionFact['target']>;
+export type Target = NonNullable<CorrectionFact['target']>;
 
 /** Remembers commits by name, subject and pull request, so that a later message finds what it means. */
 export function corrections(): Correcting {
@@ -75,7 +77,13 @@ export function corrections(): Correcting {
       if (request !== undefined) byRequest.set(request, target);
     }
   }
-  return { of, learn };
+  function rewritten(target: Target, { id, mergedAt, begunAt, pods }: ChangeFact): CorrectionFact | undefined {
+    if (corrected.has(target.id)) return undefined;
+    corrected.add(target.id);
+    const found = { how: 'rewrite', isFirst: true, target, resolvedBy: 'sha' } as const;
+    return { kind: 'correction', id, at: mergedAt, begunAt, ...found, pods };
+  }
+  return { of, learn, rewritten };
 }
 
 function isMeant({ id, message }: Told, { sha, subject }: Named): boolean {
@@ -112,6 +120,12 @@ function fixesIn(message: string, subject: string): readonly Named[] {
     return [{ how: 'fix', sha, ...(title === undefined ? {} : { subject: title }) }];
   });
   return fixup === undefined ? found : [...found, { how: 'fix', subject: fixup }];
+}
+
+/** A message that says to mend something, named or not: "fix: ...", "Fix the ...", "Revert ...". */
+export function isMending(message: string): boolean {
+  const subject = subjectOf(message);
+  return isRevertSubject(subject) || /^(?:\S+: ?)?(?:bug|hot)?fix(?:e[sd])?\b/i.test(subject);
 }
 
 function isRevertSubject(subject: string): boolean {

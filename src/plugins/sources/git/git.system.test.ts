@@ -20,7 +20,7 @@ interface Read {
 
 async function read(dir: string, pods: { id: string; paths: string[] }[] = []): Promise<Read> {
   const facts: Fact[] = [];
-  const options = { repository: 'test', revision: 'HEAD', pods, latest: Date.UTC(2090, 0) };
+  const options = { repository: 'test', revision: 'HEAD', pods, lines: false, latest: Date.UTC(2090, 0) };
   const ports = historyPorts(openGit({ dir, trusted: false }));
   const coverage = await git.run({ ports, options, emit: (fact) => facts.push(fact) });
   if (!coverage.ok) throw new Error(coverage.message);
@@ -216,7 +216,7 @@ test('a reading that ends early leaves no git running', async () => {
     streams.push(stream);
     return stream;
   };
-  const options = { repository: 'test', revision: 'HEAD', pods: [], latest: Infinity };
+  const options = { repository: 'test', revision: 'HEAD', pods: [], lines: false, latest: Infinity };
   await expect(git.run({ ports: { ...ports, gitStream }, options, emit: enough })).rejects.toThrow('enough');
   expect(streams).toHaveLength(4);
   await Promise.all(streams.map(({ ended }) => ended));
@@ -224,7 +224,7 @@ test('a reading that ends early leaves no git running', async () => {
 
 test('an unborn branch has no history to read', async () => {
   const ports = historyPorts(openGit({ dir: room.repository().dir, trusted: false }));
-  const options = { repository: 'test', revision: 'HEAD', pods: [], latest: Infinity };
+  const options = { repository: 'test', revision: 'HEAD', pods: [], lines: false, latest: Infinity };
   expect(await git.run({ ports, options, emit: () => undefined })).toMatchObject({ ok: false, why: 'broken' });
 });
 

@@ -6,9 +6,10 @@ import { type Reading, source, type SourcePorts } from '../../../core/signal/sou
 import { clampedTimes } from './clock.ts';
 import { closedChange } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
-import { corrections } from './corrections.ts';
+import { corrections, isMending } from './corrections.ts';
 import { identitiesOf } from './identity.ts';
 import { knowing, type SourceFile } from './knowledge.ts';
+import { lineTracker } from './lines.ts';
 import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { readRecords } from './records/records.ts';
@@ -25,6 +26,10 @@ const options = z.strictObject({
     .array(z.strictObject({ id: z.string(), paths: z.array(z.string()) }))
     .default([])
     .describe('pods and the globs of what they own; default: teams in CODEOWNERS, else the repository as one pod'),
+  lines: z
+    .boolean()
+    .default(false)
+    .describe('follow each line from the change that adds it to the one that takes it away; takes longer'),
   latest: z.number().default(Infinity).describe('no clock is right that says later (milliseconds since 1970)'),
 });
 
@@ -56,7 +61,11 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   const correcting = corrections();
   const knows = knowing(identities, asOf);
   const spread = spreading(scopes);
-  const reader = readChanges(ports, head, { each: knows.learn, agentsOf: records.agentsOf });
+  const about = await repositoryNotes(ports);
+  const { rewritten } = correcting;
+  const lines = lineTracker({ kindOf, isCutOff: about.some(({ code }) => code === 'shallow'), rewritten });
+  const most = asked.lines ? 'hunks' : 'counts';
+  const reader = readChanges(ports, head, { most, each: knows.learn, agentsOf: records.agentsOf });
   let changes = 0;
   const take = ({ own, merged }: Gathered): void => {
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
@@ -65,8 +74,11 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     for (const fact of spread.add(mergedAt, touchesOf(change, own.commit, kindOf))) emit(fact);
     emit(change);
     const all = [own, ...merged].map(({ commit }) => commit);
-    for (const correction of correcting.of(change, all)) emit(correction);
+    const corrected = correcting.of(change, all);
+    for (const correction of corrected) emit(correction);
     correcting.learn(change, all);
+    const isCorrective = corrected.length > 0 || isMending(own.commit.message);
+    for (const fact of asked.lines ? lines.follow(change, own.commit, isCorrective) : []) emit(fact);
     changes++;
     progress?.(changes, clock.times.length);
   };
@@ -85,8 +97,9 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     changes,
     people: identities.count(),
     notes: [
-      ...(await repositoryNotes(ports)),
+      ...about,
       ...note('missing-objects', reader.uncounted()),
+      ...note('lines-not-read', lines.lost()),
       ...note('knowledge-not-read', files === undefined ? 1 : 0),
       ...note('not-utf8', reader.garbled()),
       ...note('clock-clamped', clock.clamped),

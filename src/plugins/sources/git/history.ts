@@ -19,6 +19,7 @@ export const depthArguments = {
   raw: ['--raw', '--no-renames', '--abbrev=7'],
   renames: ['--raw', '-M', '--abbrev=7'],
   counts: ['--raw', '--numstat', '-M', '--abbrev=7'],
+  hunks: ['--raw', '-p', '-U0', '-M', '--abbrev=7', '--no-ext-diff', '--no-textconv'],
 } as const;
 export type Asked = keyof typeof depthArguments;
 

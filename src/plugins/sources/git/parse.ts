@@ -1,4 +1,5 @@
-import type { Depth, FileChange, ParsedCommit } from './commit.ts';
+import type { Depth, FileChange, Hunk, ParsedCommit } from './commit.ts';
+import { patchReader } from './parse-patch.ts';
 import { textOf, textTable } from './text.ts';
 
 /** The format that `commitParser` reads; a record begins with a byte that no other field of `git log -z` begins with. */
@@ -21,6 +22,7 @@ interface FileDraft {
   what: FileChange['what'];
   added?: number;
   deleted?: number;
+  hunks?: Hunk[];
 }
 
 export interface CommitParser {
@@ -30,7 +32,7 @@ export interface CommitParser {
   end(): ParsedCommit | undefined;
 }
 
-/** Reads `git log -z --raw --numstat` with `logFormat`, as it comes. Output is latin1: one character a byte. */
+/** Reads `git log -z --raw`, with `--numstat` or `-p -U0`, and `logFormat`, as it comes. Output is latin1: one character a byte. */
 export function commitParser(depth: Depth): CommitParser {
   const path = textTable();
   const name = textTable();
@@ -42,6 +44,7 @@ export function commitParser(depth: Depth): CommitParser {
   let file: FileDraft | undefined;
   let pathsToCome = 0;
   let countsToCome: readonly [string, string] | undefined;
+  const patch = patchReader();
 
   function finished(): ParsedCommit | undefined {
     if (header === '') return undefined;
@@ -106,6 +109,7 @@ export function commitParser(depth: Depth): CommitParser {
       if (before !== undefined) out.push(before);
       header = field.slice(start + 1);
     } else if (first === 58 /* : */) rawEntry(field, start);
+    else if (depth === 'hunks') patch.open(files);
     else if (field.length > start) countEntry(start === 0 ? field : field.slice(start));
   }
 
@@ -114,7 +118,10 @@ export function commitParser(depth: Depth): CommitParser {
       const text = rest === '' ? chunk : rest + chunk;
       const out: ParsedCommit[] = [];
       let from = 0;
-      for (let to = text.indexOf('\0'); to >= 0; to = text.indexOf('\0', from)) {
+      for (;;) {
+        if (patch.isOpen()) from = patch.read(text, from);
+        const to = patch.isOpen() ? -1 : text.indexOf('\0', from);
+        if (to < 0) break;
         take(text.slice(from, to), out);
         from = to + 1;
       }

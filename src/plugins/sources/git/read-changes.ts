@@ -12,7 +12,7 @@ export interface Gathered {
 }
 
 /** Less is asked for when git cannot read what more needs. */
-const fallbacks: readonly Asked[] = ['counts', 'raw', 'nothing'];
+const fallbacks: readonly Asked[] = ['raw', 'nothing'];
 /** So many gaps are passed one commit at a time; each later one doubles the stretch, so that git starts seldom. */
 const shortGaps = 32;
 
@@ -28,6 +28,8 @@ export interface ChangeReader {
 }
 
 interface Looking {
+  /** What is asked for of each change; hunks hold the counts, too. */
+  readonly most: 'counts' | 'hunks';
   /** Called for every commit, parents first. */
   readonly each: (signs: CommitSigns) => void;
   readonly agentsOf: Records['agentsOf'];
@@ -37,10 +39,10 @@ interface Looking {
  * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
  * order whatever a change brought in comes before it, so only what is not yet merged is kept.
  */
-export function readChanges(ports: SourcePorts, head: string, { each, agentsOf }: Looking): ChangeReader {
+export function readChanges(ports: SourcePorts, head: string, { most, each, agentsOf }: Looking): ChangeReader {
   const waiting = new Map<string, CommitSigns>();
   const all = readAll(ports, head);
-  let line: CommitStream = readCommits(ports, head, { depth: 'counts', firstParent: true });
+  let line: CommitStream = readCommits(ports, head, { depth: most, firstParent: true });
   let level = 0;
   let last: string | undefined;
   let uncounted = 0;
@@ -59,7 +61,7 @@ export function readChanges(ports: SourcePorts, head: string, { each, agentsOf }
     for (;;) {
       if (level > 0 && left === 0) {
         level = 0;
-        askFor('counts');
+        askFor(most);
       }
       const commit = await line.next();
       if (commit !== undefined) {
@@ -71,7 +73,7 @@ export function readChanges(ports: SourcePorts, head: string, { each, agentsOf }
       if (!ended.ok) return ended;
       if (ended.value.exit === 0) return seen(undefined);
       if (level === 0) left = 2 ** Math.max(0, ++gaps - shortGaps);
-      const depth = fallbacks[++level];
+      const depth = fallbacks[level++];
       if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
       askFor(depth);
     }
@@ -96,7 +98,7 @@ export function readChanges(ports: SourcePorts, head: string, { each, agentsOf }
     const commit = await nextOfLine();
     if (!commit.ok) return commit;
     if (commit.value === undefined) return seen(undefined);
-    if (commit.value.depth !== 'counts') uncounted++;
+    if (commit.value.depth !== most) uncounted++;
     const signs = await messagesUntil(commit.value.id);
     if (!signs.ok) return signs;
     const own = { ...(signs.value ?? signsOf(commit.value)), commit: commit.value };

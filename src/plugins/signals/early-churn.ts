@@ -1,0 +1,54 @@
+import { lineClusters, placeOfLines } from '../../core/signal/lines.ts';
+import { notEnough, signal } from '../../core/signal/signal.ts';
+import { day } from '../../core/signal/week.ts';
+
+interface State {
+  changes: number;
+  added: number;
+  gone: number;
+}
+
+const early = 14;
+
+/** What is merged and touched again at once. */
+export const earlyChurn = signal<State>({
+  id: 'early-churn',
+  title: 'Early churn',
+  summary: 'Share of added lines that are changed or deleted again within 14 days.',
+  lifecycle: 'experimental',
+  definition: 'Share of the lines that changes added that a later change altered or deleted within 14 days.',
+  formula:
+    'lines gone within 14 days / lines added, at least 14 days ago; the interval redraws changes, n counts changes',
+  citation:
+    'Nagappan & Ball 2005, "Use of relative code churn measures", ICSE; two weeks as GitClear 2024 reports them',
+  unit: 'share',
+  worse: 'higher',
+  raisedBy: 'work that is merged unfinished, and mended after; also small steps on purpose, and formatting',
+  loweredBy: 'work that is finished when it is merged; also work that nobody uses yet',
+  cannotSee: 'what was changed before it was merged; generated, vendored, lock and binary files',
+  beside: { lines: 'lines that were added' },
+  maturesAfterDays: early,
+  place: placeOfLines,
+  run: {
+    empty: () => ({ changes: 0, added: 0, gone: 0 }),
+    add(state, fact) {
+      if (fact.kind === 'lines-born') {
+        state.changes++;
+        state.added += fact.lines;
+      } else if (fact.kind === 'lines-died' && fact.diedAt - fact.born.at < early * day) state.gone += fact.lines;
+      return state;
+    },
+    merge(into, { changes, added, gone }) {
+      into.changes += changes;
+      into.added += added;
+      into.gone += gone;
+      return into;
+    },
+    read({ changes, added, gone }) {
+      if (changes < lineClusters) return notEnough(changes, lineClusters);
+      return { state: 'measured', value: Math.min(1, gone / added), n: changes, beside: { lines: added } };
+    },
+    readWeek: ({ changes, added, gone }) =>
+      added === 0 ? undefined : { value: Math.min(1, gone / added), n: changes },
+  },
+});

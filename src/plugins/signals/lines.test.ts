@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { linesBorn, linesDied, read, start } from '../../../test/make/facts.ts';
+import type { Fact } from '../../core/signal/fact.ts';
+import { day } from '../../core/signal/week.ts';
+import { changeSurvival } from './change-survival.ts';
+import { earlyChurn } from './early-churn.ts';
+
+const born = Array.from({ length: 10 }, (_, n) => linesBorn(`c${n}`, n, n < 5 ? { authorship: 'agent' } : {}));
+
+test('survival: what is gone by then, by cause and by who wrote it', () => {
+  const gone = born.flatMap((each): readonly Fact[] => [
+    { ...linesDied(each, 3, 1), cause: 'corrective' },
+    linesDied(each, 80, each.authorship === 'agent' ? 2 : 3),
+    { ...linesDied(each, 89.9, 1), cause: 'deletion' },
+    linesDied(each, 90, 4),
+  ]);
+  const found = read(changeSurvival, [...born, ...gone]);
+  if (found.state !== 'measured') throw new Error(found.state);
+  expect(found.n).toBe(10);
+  expect(found.value).toBeCloseTo(0.55, 12);
+  const { lines, after14, corrective, adaptive, deletion, agent, undisclosed } = found.beside ?? {};
+  expect([lines, found.beside?.['human']]).toEqual([100, undefined]);
+  for (const [is, expected] of [
+    [after14, 0.9],
+    [corrective, 0.1],
+    [adaptive, 0.25],
+    [deletion, 0.1],
+    [agent, 0.6],
+    [undisclosed, 0.5],
+  ] as const)
+    expect(is).toBeCloseTo(expected, 12);
+});
+
+test('survival: lines still there when reading ends were watched so long and no longer', () => {
+  const late = born.map((each) => ({ ...each, at: each.at + 250 * day }));
+  const at = { window: { from: start + 250 * day, to: start + 300 * day }, asOf: start + 300 * day };
+  let state = changeSurvival.run.empty();
+  for (const fact of [...late, ...late.slice(0, 5).map((each) => linesDied(each, 42, 10))])
+    state = changeSurvival.run.add(state, fact);
+  const found = changeSurvival.run.read(state, at);
+  // Half died at 42 days, when those of the last days were watched for 41 days only.
+  expect(found.state === 'measured' && found.value).toBeCloseTo(1 - 50 / 90, 12);
+});
+
+test('early churn: within 14 days, of few changes nothing', () => {
+  const gone = born.flatMap((each) => [linesDied(each, 13.9, 2), linesDied(each, 14, 5)]);
+  expect(read(earlyChurn, [...born, ...gone])).toMatchObject({ value: 0.2, n: 10, beside: { lines: 100 } });
+  expect(read(earlyChurn, born.slice(0, 7))).toMatchObject({ state: 'not-enough-data', n: 7 });
+});
+
+test('what bots wrote is nobody’s work', () => {
+  const bots = born.map((each) => ({ ...each, authorship: 'bot' as const }));
+  for (const signal of [changeSurvival, earlyChurn])
+    expect(read(signal, [...bots, ...bots.map((each) => linesDied(each, 1, 5))])).toMatchObject({ n: 0 });
+});

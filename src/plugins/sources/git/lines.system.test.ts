@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { testRoom } from '../../../../test/repository.ts';
+import type { Fact } from '../../../core/signal/fact.ts';
+import { openGit } from '../../../host/git/git.ts';
+import { historyPorts } from '../../../host/git/history-ports.ts';
+import { git } from './git.ts';
+
+const room = testRoom();
+afterAll(room.remove);
+
+async function read(dir: string, followed = true) {
+  const facts: Fact[] = [];
+  const options = git.options.parse({ repository: 'test', lines: followed });
+  const ports = historyPorts(openGit({ dir, trusted: false }));
+  const coverage = await git.run({ ports, options, emit: (fact) => facts.push(fact) });
+  if (!coverage.ok) throw new Error(coverage.message);
+  return {
+    facts,
+    born: facts.filter((fact) => fact.kind === 'lines-born'),
+    died: facts.filter((fact) => fact.kind === 'lines-died'),
+    rewrites: facts.filter((fact) => fact.kind === 'correction' && fact.how === 'rewrite'),
+    notes: coverage.value.notes,
+  };
+}
+
+/** Lines of each change that are still there. */
+async function alive(dir: string): Promise<Readonly<Record<string, number>>> {
+  const { born, died } = await read(dir);
+  const left = new Map<string, number>();
+  for (const { id, lines } of born) left.set(id, (left.get(id) ?? 0) + lines);
+  for (const { born: from, lines } of died) left.set(from.id, (left.get(from.id) ?? 0) - lines);
+  return Object.fromEntries([...left].filter(([, lines]) => lines !== 0).toSorted());
+}
+
+function changesIn(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(({ kind }) => kind === 'change' || kind === 'spread' || kind === 'knowledge');
+}
+
+function blamed(dir: string): Readonly<Record<string, number>> {
+  const run = (...args: readonly string[]): string => execFileSync('git', args, { cwd: dir, encoding: 'latin1' });
+  const counts = new Map<string, number>();
+  for (const path of run('ls-tree', '-r', '-z', '--name-only', 'HEAD').split('\0').filter(Boolean)) {
+    for (const line of run('blame', '--first-parent', '--root', '-l', '-s', 'HEAD', '--', path)
+      .split('\n')
+      .filter(Boolean))
+      counts.set(line.slice(0, 40), (counts.get(line.slice(0, 40)) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].toSorted());
+}
+
+type Files = ReadonlyMap<string, readonly string[]>;
+interface Edit {
+  readonly file: number;
+  readonly what: 'change' | 'rename' | 'delete' | 'add';
+  readonly at: number;
+  readonly drop: number;
+  readonly lines: readonly number[];
+  readonly isMerge: boolean;
+}
+
+const edit: fc.Arbitrary<Edit> = fc.record({
+  file: fc.nat(3),
+  what: fc.constantFrom('change', 'change', 'change', 'rename', 'delete', 'add'),
+  at: fc.nat(40),
+  drop: fc.nat(6),
+  lines: fc.array(fc.nat(5), { maxLength: 6 }),
+  isMerge: fc.boolean(),
+});
+
+/** Each file has words of its own: which one a renamed file was is never in doubt. */
+function edited(files: Files, { file, what, at, drop, lines }: Edit, nth: number): Files {
+  const next = new Map(files);
+  const path = [...files.keys()][file % Math.max(1, files.size)];
+  const word = (content: readonly string[]): string => content[0]?.split(' ')[0] ?? `w${nth}`;
+  if (path === undefined || what === 'add') {
+    return next.set(
+      `new${nth}.txt`,
+      [...Array(9).keys()].map((n) => `w${nth} first ${n}`),
+    );
+  }
+  const content = files.get(path) ?? [];
+  const place = at % (content.length + 1);
+  const changed = content.toSpliced(place, drop, ...lines.map((n) => `${word(content)} repeated ${n}`));
+  if (what === 'delete') next.delete(path);
+  else if (what === 'change') next.set(path, changed);
+  else {
+    next.delete(path);
+    next.set(`renamed${nth}.txt`, content);
+  }
+  return next;
+}
+
+const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+
+/** One commit as `git fast-import` reads it; a merge changes files as any other does. */
+function imported(files: Files, nth: number, isMerge: boolean): string {
+  const who = `committer Ada <ada@example.org> ${1_700_000_000 + nth * 86_400} +0000\n`;
+  const merge = isMerge && nth > 0;
+  const side = merge ? `commit refs/heads/side\n${who}${data(`side ${nth}`)}from :${nth}\n\n` : '';
+  const content = [...files].map(([path, lines]) => {
+    const end = nth % 3 === 0 ? '' : '\n';
+    return `M 100644 inline ${path}\n${data(lines.length === 0 ? '' : lines.join('\n') + end)}`;
+  });
+  const head = `commit refs/heads/main\nmark :${nth + 1}\n${who}${data(`change ${nth}`)}`;
+  return `${side}${head}${merge ? 'merge refs/heads/side\n' : ''}deleteall\n${content.join('')}\n`;
+}
+
+test('what is left of each change is what git blame finds, whatever was edited', { timeout: 120_000 }, async () => {
+  let merges = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 3, maxLength: 25 }), async (edits) => {
+      const repository = room.repository();
+      let files: Files = new Map();
+      const input = edits.map((one, nth) => {
+        files = edited(files, one, nth);
+        merges += one.isMerge ? 1 : 0;
+        return imported(files, nth, one.isMerge);
+      });
+      execFileSync('git', ['fast-import', '--quiet'], { cwd: repository.dir, input: input.join('') });
+      expect(await alive(repository.dir)).toEqual(blamed(repository.dir));
+      const [counted, followed] = [await read(repository.dir, false), await read(repository.dir)];
+      expect(changesIn(followed.facts)).toEqual(changesIn(counted.facts));
+    }),
+    { numRuns: 25 },
+  );
+  expect(merges).toBeGreaterThan(0);
+});
+
+const lines = (count: number, word = 'line'): string =>
+  Array.from({ length: count }, (_, n) => `${word} ${n}\n`).join('');
+
+test('lines die by a fix, in favour of others, or with nothing in their place', async () => {
+  const repository = room.repository();
+  repository.at('2026-01-01T00:00:00Z');
+  const first = repository.commit('first', { 'a.txt': lines(20), 'yarn.lock': lines(50) });
+  repository.at('2026-01-11T00:00:00Z');
+  repository.commit('fix: the end', { 'a.txt': `${lines(18)}other\n` });
+  repository.at('2026-01-21T00:00:00Z');
+  repository.commit('less', { 'a.txt': lines(10) });
+  const changed = repository.commit('anew', { 'a.txt': lines(9).replace('line 0', 'new 0') });
+  const { born, died, rewrites } = await read(repository.dir);
+  expect(born.map((fact) => fact.lines)).toEqual([20, 1, 1]);
+  expect(died.map(({ cause, lines: many }) => [cause, many])).toEqual([
+    ['corrective', 2],
+    ['deletion', 8],
+    ['deletion', 1],
+    ['adaptive', 1],
+    ['deletion', 1],
+  ]);
+  expect(rewrites).toMatchObject([{ id: changed, target: { id: first }, how: 'rewrite', isFirst: true }]);
+});
+
+test('where objects are missing, lines are not followed, and it is said', async () => {
+  const repository = room.repository();
+  repository.commit('one', { a: lines(3), b: lines(2) });
+  repository.commit('two', { a: lines(4) });
+  const blob = repository.git('rev-parse', 'HEAD:a');
+  repository.commit('three', { a: lines(5), c: lines(1) });
+  repository.commit('four', { a: lines(6), b: '' });
+  rmSync(join(repository.dir, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+  const { born, died, notes } = await read(repository.dir);
+  expect(born.map((fact) => fact.lines)).toEqual([5, 1]);
+  expect(died.map((fact) => fact.lines)).toEqual([2]);
+  expect(notes).toContainEqual({ code: 'lines-not-read', count: 2 });
+});
+
+test('lines that a cut-off history begins with are nobody’s', async () => {
+  const repository = room.repository();
+  repository.commit('one', { a: lines(3) });
+  repository.commit('two', { a: lines(4) });
+  repository.commit('three', { a: lines(2) });
+  const dir = join(room.dir, 'cut-off.git');
+  execFileSync('git', ['clone', '-q', '--bare', '--depth=2', `file://${repository.dir}`, dir]);
+  const { born, died } = await read(dir);
+  expect([born, died]).toEqual([[], []]);
+});

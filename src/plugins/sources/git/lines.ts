@@ -1,0 +1,140 @@
+import type { ChangeFact, CorrectionFact, LineEnd, LinesBornFact, LinesDiedFact } from '../../../core/signal/fact.ts';
+import { day } from '../../../core/signal/week.ts';
+import type { FileChange, ParsedCommit } from './commit.ts';
+import type { Target } from './corrections.ts';
+import { applied, type Gone, type Runs, unknown, unknownRuns } from './line-runs.ts';
+import type { PathKind } from './path-kind.ts';
+
+/** A change whose lines go so soon was written anew; of fewer lines nothing is said: a version's number goes, too. */
+const soon = 30 * day;
+const fewestLines = 10;
+
+export interface Following {
+  readonly kindOf: (path: string) => PathKind;
+  /** The history is cut off: what its first commits add is older than they are. */
+  readonly isCutOff: boolean;
+  readonly rewritten: (target: Target, by: ChangeFact) => CorrectionFact | undefined;
+}
+
+export interface LineTracker {
+  /** What a change did to lines. `isCorrective`: it takes something back or mends it. */
+  follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[];
+  /** Changes whose lines could not be followed. */
+  readonly lost: () => number;
+}
+
+type LineFact = LinesBornFact | LinesDiedFact | CorrectionFact;
+const causes: readonly LineEnd[] = ['corrective', 'adaptive', 'deletion'];
+
+/** Follows lines along the first-parent line: memory is that of the files as they are, in runs, and a little per change. */
+export function lineTracker({ kindOf, isCutOff, rewritten }: Following): LineTracker {
+  const files = new Map<string, Runs>();
+  const targets: Target[] = [];
+  const born: number[] = [];
+  const goneSoon: number[] = [];
+  let lost = 0;
+
+  function follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[] {
+    const { id, mergedAt, authorship, pods } = change;
+    const index = targets.length;
+    targets.push({ id, mergedAt, authorship, pods });
+    const tally = lineTally();
+    const ownOrigin = isCutOff && commit.parents.length === 0 ? unknown : index;
+    if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, isCorrective, tally);
+    else loseFiles(commit);
+    const births = tally.births().map(({ born: lines, pods: of }): LinesBornFact => {
+      return { kind: 'lines-born', id, at: mergedAt, authorship, lines, pods: of };
+    });
+    born.push(births.reduce((sum, { lines }) => sum + lines, 0));
+    goneSoon.push(0);
+    return [...births, ...deathsOf(change, tally), ...rewrites(change, tally)];
+  }
+
+  function followFiles(changed: readonly FileChange[], origin: number, isCorrective: boolean, tally: LineTally): void {
+    const before = new Map(changed.map(({ path, oldPath = path }) => [oldPath, files.get(oldPath) ?? unknownRuns]));
+    for (const { oldPath } of changed) if (oldPath !== undefined) files.delete(oldPath);
+    for (const { path, oldPath = path, status, what, hunks } of changed) {
+      const { counts, pods } = kindOf(path);
+      // Runs that are not there are unknown: so are binary files, and what was no file or did not count.
+      files.delete(path);
+      if (!counts || what !== 'file' || hunks === undefined) continue;
+      const isNew = status === 'added' || status === 'retyped';
+      const gone: Gone = (from, lines, isReplaced) => {
+        if (from !== unknown)
+          tally.died(from, isCorrective ? 'corrective' : isReplaced ? 'adaptive' : 'deletion', lines, pods);
+      };
+      const runs = applied(isNew ? [] : (before.get(oldPath) ?? unknownRuns), hunks, origin, gone);
+      if (origin !== unknown) for (const { newLines } of hunks) tally.born(newLines, pods);
+      if (status !== 'deleted') files.set(path, runs);
+    }
+  }
+
+  function loseFiles({ depth, files: changed }: ParsedCommit): void {
+    lost++;
+    if (depth === 'nothing') files.clear();
+    for (const { path, oldPath = path } of changed) for (const one of [path, oldPath]) files.delete(one);
+  }
+
+  function deathsOf({ mergedAt }: ChangeFact, tally: LineTally): readonly LinesDiedFact[] {
+    return tally.deaths().flatMap(({ origin, cause, lines, pods }) => {
+      const target = targets[origin];
+      if (target === undefined) return [];
+      const { id, mergedAt: at, authorship } = target;
+      return [{ kind: 'lines-died', born: { id, at, authorship }, diedAt: mergedAt, cause, lines, pods }];
+    });
+  }
+
+  function rewrites(change: ChangeFact, tally: LineTally): readonly CorrectionFact[] {
+    const found: CorrectionFact[] = [];
+    for (const { origin, lines } of tally.deaths()) {
+      const target = targets[origin];
+      const all = born[origin] ?? 0;
+      if (target === undefined || change.mergedAt - target.mergedAt > soon) continue;
+      const before = goneSoon[origin] ?? 0;
+      goneSoon[origin] = before + lines;
+      if (all < fewestLines || before > all / 2 || before + lines <= all / 2) continue;
+      const fact = rewritten(target, change);
+      if (fact !== undefined) found.push(fact);
+    }
+    return found;
+  }
+  return { follow, lost: () => lost };
+}
+
+type LineTally = ReturnType<typeof lineTally>;
+
+interface Sum {
+  readonly pods: readonly string[];
+  born: number;
+  /** Lines by origin and cause. */
+  readonly died: Map<number, number>;
+}
+
+/** What one change did to lines, for each set of pods. */
+function lineTally() {
+  const sums = new Map<string, Sum>();
+  function of(pods: readonly string[]): Sum {
+    const key = pods.join('\0');
+    const found = sums.get(key) ?? { pods, born: 0, died: new Map<number, number>() };
+    sums.set(key, found);
+    return found;
+  }
+  function deaths() {
+    return [...sums.values()].flatMap(({ pods, died }) =>
+      [...died].map(([key, lines]) => {
+        const origin = Math.floor(key / causes.length);
+        return { origin, cause: causes[key % causes.length] ?? 'adaptive', lines, pods };
+      }),
+    );
+  }
+  return {
+    born: (lines: number, pods: readonly string[]) => void (of(pods).born += lines),
+    died(origin: number, cause: LineEnd, lines: number, pods: readonly string[]): void {
+      const { died } = of(pods);
+      const key = origin * causes.length + causes.indexOf(cause);
+      died.set(key, (died.get(key) ?? 0) + lines);
+    },
+    deaths,
+    births: () => [...sums.values()].filter(({ born }) => born > 0),
+  };
+}
