@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -8,6 +8,10 @@ import type { Published } from '../../src/core/ledger/head.ts';
 import { folderReader } from '../../src/host/ledger/folder-reader.ts';
 import { serveTiles } from '../../src/host/ledger/tile-server.ts';
 import { goReadsLog, goReadsReceipts } from '../go-tlog.ts';
+import { claimId } from '../make/claim-values.ts';
+import { entryMaker, machineKey } from '../make/ledger-entries.ts';
+import { storeFiles } from '../make/ledger-files.ts';
+import { noteKey } from '../make/note-keys.ts';
 import { aPod, enrolled, type TestPod } from '../make/pod.ts';
 import { aWorld } from '../make/world.ts';
 import { lacks } from '../needs.ts';
@@ -71,6 +75,33 @@ describe.skipIf(lacks('git', 'sshKeygen'))('a stranger', () => {
     expect(verdictsIn(out)).toEqual(index);
     const verdicts = [...index.values()].map((claim) => (claim as ClaimView).verdict);
     expect(new Set(verdicts)).toEqual(new Set(['verified', 'supported', 'disputed', 'withdrawn']));
+  });
+
+  test('judges a claim that passes on a missing one by what is there, and names the missing one', async () => {
+    const made = entryMaker();
+    const machine = machineKey();
+    for (const n of [1, 2, 3]) await made.claim(machine, { id: claimId(n), relays: claimId(n === 2 ? 1 : 99) });
+    await made.look(machine, claimId(3));
+    const folder = mkdtempSync(join(tmpdir(), 'factum-partial-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const [path, bytes] of await storeFiles(made.entries, noteKey('partial.example'), made.entries.length)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), bytes);
+    }
+    const other = await stranger();
+    const { exit, out } = await other.factum('verify', '--from-ledger', folder, '--json');
+    expect(exit).toBe(0);
+    const { claims } = JSON.parse(out) as { claims: readonly ClaimView[] };
+    expect(claims.map(({ verdict, parts }) => [verdict, parts[0]?.because])).toEqual([
+      ['hearsay', `it only passes on claim ${claimId(99)}, which this ledger does not have`],
+      ['hearsay', `it only passes on claim ${claimId(1)}, which is hearsay`],
+      ['supported', '12 tests passed'],
+    ]);
+    const required = await other.factum('verify', '--from-ledger', folder, '--require', 'supported', '--json');
+    expect(required.exit).toBe(1);
+    expect(JSON.parse(required.out).below).toEqual([claimId(1), claimId(2)]);
+    const asked = await other.factum('verify', '--from-ledger', folder, claimId(99));
+    expect(asked).toMatchObject({ exit: 2, err: expect.stringContaining('CLAIM_NOT_FOUND') });
   });
 
   test('gets none from a ledger with a fault', async () => {

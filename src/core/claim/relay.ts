@@ -17,7 +17,8 @@ export function verdictsOf(inputs: readonly Omit<VerdictInput, 'relayed'>[]): Re
     const cycleFrom = next !== undefined && onChain.has(next.claim.id) ? chain.indexOf(next) : chain.length;
     for (const [index, link] of [...chain.entries()].toReversed()) {
       const { relays } = link.claim;
-      const relayed = relays === undefined || index >= cycleFrom ? undefined : done.get(relays)?.verdict;
+      const known = relays === undefined ? undefined : done.get(relays)?.verdict;
+      const relayed = index >= cycleFrom ? 'circular' : known;
       done.set(link.claim.id, verdictOf({ ...link, ...(relayed === undefined ? {} : { relayed }) }));
     }
   }

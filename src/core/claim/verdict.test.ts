@@ -79,6 +79,7 @@ describe('each row of the table', () => {
     const relaying = aClaim({ relays: claimId(2) });
     expect(verdict({ claim: relaying })).toBe('hearsay');
     expect(verdict({ claim: relaying, relayed: 'contradicted' })).toBe('hearsay');
+    expect(verdict({ claim: relaying, relayed: 'circular' })).toBe('hearsay');
     expect(verdict({ claim: relaying, relayed: 'supported' })).toBe('supported');
     expect(verdict({ claim: relaying, evidence: [refutes], relayed: 'supported' })).toBe('contradicted');
   });

@@ -55,8 +55,8 @@ export interface VerdictInput {
   readonly evidence: readonly Evidence[];
   readonly attestations: readonly Attestation[];
   readonly policy: PolicyInForce;
-  /** The verdict of the claim that this one relays; undefined when it is not known or the chain has a cycle. */
-  readonly relayed?: VerdictName;
+  /** The verdict of the claim that this one relays; undefined when the ledger has no such claim. */
+  readonly relayed?: VerdictName | 'circular';
   readonly asOf: string;
 }
 
@@ -110,7 +110,7 @@ function decide(machine: MachineJudgement, humans: HumanJudgement, input: Verdic
     return { verdict: 'verified', because: `${humans.confirmations} independent humans confirm it`, ...looked };
   }
   if (machine.state === 'supported' || machine.state === 'stale') return { verdict: machine.state, because, ...looked };
-  if (input.claim.relays !== undefined) return lent(input.relayed);
+  if (input.claim.relays !== undefined) return lent(input.claim.relays, input.relayed);
   switch (machine.state) {
     case 'inconclusive':
       return { verdict: 'unsupported', because, ...looked };
@@ -121,9 +121,12 @@ function decide(machine: MachineJudgement, humans: HumanJudgement, input: Verdic
   }
 }
 
-function lent(relayed: VerdictName | undefined): Decision {
+function lent(relays: string, relayed: VerdictInput['relayed']): Decision {
   if (relayed === 'supported' || relayed === 'verified') {
     return { verdict: relayed, because: `the claim it passes on is ${relayed}` };
   }
-  return { verdict: 'hearsay', because: `it only passes on another claim, which is ${relayed ?? 'not known here'}` };
+  const passes = `it only passes on claim ${relays}`;
+  if (relayed === undefined) return { verdict: 'hearsay', because: `${passes}, which this ledger does not have` };
+  if (relayed === 'circular') return { verdict: 'hearsay', because: `${passes}, which in the end passes on this one` };
+  return { verdict: 'hearsay', because: `${passes}, which is ${relayed}` };
 }

@@ -11,7 +11,8 @@ const verdicts: Readonly<Record<VerdictName, string>> = {
   drifted: 'A standing claim that was supported once, and the newest conclusive look at later reality refutes it.',
   stale: 'The only support is for another tree or an older state than claimed, or is past its freshness.',
   unsupported: 'Looking was possible, every look ended inconclusive, and nothing backs it.',
-  hearsay: 'It only passes on what another said, and that is not supported; or the chain goes in a circle.',
+  hearsay:
+    'It only passes on what another said, and that is not supported or not in this ledger; or the chain goes in a circle.',
   unverifiable: 'No verifier can decide it. It waits for humans.',
   unverified: 'Nobody has looked yet, or every look ended in an error.',
   supported: 'The newest conclusive evidence for the claimed target, within freshness, supports it.',

@@ -4,7 +4,7 @@ import { openClaims } from '../../core/claim/open.ts';
 import { verdictsOf } from '../../core/claim/relay.ts';
 import type { Verdict } from '../../core/claim/verdict.ts';
 import { FactumError } from '../../core/errors.ts';
-import type { ClaimRecord, ReadContext } from '../../core/operation.ts';
+import type { ClaimRecord, ReadContext, Reading } from '../../core/operation.ts';
 import type { PolicyInForce } from '../../core/ledger/record.ts';
 import { policyOf } from './pods.ts';
 
@@ -16,17 +16,27 @@ export async function judge(context: ReadContext, asked: readonly ClaimRecord[])
   return views.filter(({ id }) => ids.has(id));
 }
 
-/** A relayed claim may lend its verdict, so each chain is followed to its end. */
+/** A relayed claim may lend its verdict, so each chain is followed to its end; one that this ledger does not have lends nothing. */
 async function withRelayed({ read }: ReadContext, asked: readonly ClaimRecord[]): Promise<readonly ClaimRecord[]> {
   const records = new Map(asked.map((record) => [record.claim.id, record]));
   const wanted = asked.map(({ claim }) => claim.relays);
   for (let id = wanted.pop(); wanted.length > 0 || id !== undefined; id = wanted.pop()) {
     if (id === undefined || records.has(id)) continue;
-    const relayed = await read.claim(id);
+    const relayed = await claimOrNone(read, id);
+    if (relayed === undefined) continue;
     records.set(id, relayed);
     wanted.push(relayed.claim.relays);
   }
   return [...records.values()];
+}
+
+async function claimOrNone(read: Reading, id: string): Promise<ClaimRecord | undefined> {
+  try {
+    return await read.claim(id);
+  } catch (thrown) {
+    if (thrown instanceof FactumError && thrown.code === 'CLAIM_NOT_FOUND') return undefined;
+    throw thrown;
+  }
 }
 
 async function judgeAll(context: ReadContext, records: readonly ClaimRecord[]): Promise<readonly ClaimView[]> {
