@@ -1,0 +1,29 @@
+import type { AlarmReading } from '../../core/debt/diagnosis.ts';
+import { percent } from '../wording/numbers.ts';
+import { alarmSentence, listed, pText, signalTitle } from '../wording/scope.ts';
+import { markup, type Markup } from './markup.ts';
+import type { Placed } from './placed.ts';
+
+const kinds = {
+  break: 'Break: from one week to the next',
+  drift: 'Drift: gradual',
+} as const;
+
+/** What changed beyond chance; and how often that would be said of a history in which nothing changes. */
+export function alarms({ scope, id }: Placed): Markup {
+  const { found, rate, looked, notLooked } = scope.alarms;
+  const promise =
+    rate === undefined
+      ? ''
+      : `On a history in which nothing changes, anything at all is shown here with a probability of at most ${percent(rate)}. `;
+  const series = looked.length === 0 ? '' : `Looked at: ${listed(looked.map((signal) => signalTitle(scope, signal)))}.`;
+  return markup`<section id="${id}changed"><h2>What changed</h2>
+${found.length === 0 && markup`<p class="verdict">${looked.length === 0 ? 'Nothing could be looked at' : 'Nothing broke and nothing drifts'}</p>`}
+${found.map((alarm) => one(alarm, alarmSentence(scope, alarm)))}
+<p class="what">${promise}${series}${notLooked !== undefined && ` ${looked.length === 0 ? 'Why' : 'Not looked at'}: ${notLooked}.`}</p></section>`;
+}
+
+function one(alarm: AlarmReading, sentence: string): Markup {
+  return markup`<article class="alarm ${alarm.reads}"><h3>${kinds[alarm.kind]}</h3><p>${sentence}</p>
+<p class="source">${pText(alarm.p)}, adjusted over all series of this report; found by ${listed(alarm.detectors)}</p></article>`;
+}

@@ -1,0 +1,42 @@
+import type { Figure, Level } from '../../core/debt/figure.ts';
+import { bandName, shown } from '../wording/figures.ts';
+import type { Unit } from '../wording/numbers.ts';
+import { markup, type Markup } from './markup.ts';
+
+type Text = Markup | string;
+
+export interface Explanation {
+  readonly what: Text;
+  readonly from: Text;
+  readonly sure: Text;
+  readonly now: Text;
+}
+
+/** The four questions that every figure answers where it stands. */
+export function explained(
+  { what, from, sure, now }: Explanation,
+  summary = 'What is it · from what · how sure · what now',
+): Markup {
+  return markup`<details class="why"><summary>${summary}</summary><dl>
+<div><dt>What is this</dt><dd>${what}</dd></div>
+<div><dt>From what</dt><dd>${from}</dd></div>
+<div><dt>How sure</dt><dd>${sure}</dd></div>
+<div><dt>What now</dt><dd>${now}</dd></div>
+</dl></details>`;
+}
+
+/** A number with its band; or the words that say why there is none. */
+export function number(figure: Figure | Level, unit: Unit, kind: 'large' | 'small' = 'small'): Markup {
+  const text = shown(figure, unit);
+  if (!text.known)
+    return markup`<p class="number ${kind} none"><b>${text.why}</b><span>It takes: ${text.needs}</span></p>`;
+  return markup`<p class="number ${kind}"><b>${text.value}</b><span>${text.band}${text.of !== '' && markup` · ${text.of}`}</span></p>`;
+}
+
+/** How sure a figure is, in a sentence. */
+export function sureText(figure: Figure | Level, unit: Unit): string {
+  const text = shown(figure, unit);
+  if (!text.known) return `There is no number: ${text.why}. It takes ${text.needs}.`;
+  const { band } = figure as { readonly band: { readonly level: number } };
+  return `${text.value}, ${bandName(band)} ${text.band}${text.of === '' ? '' : `, ${text.of}`}.`;
+}

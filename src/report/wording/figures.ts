@@ -1,0 +1,61 @@
+import type { Absent, Band, Change, Figure, Level } from '../../core/debt/figure.ts';
+import { bare, percent, range, styleOf, type Unit, written } from './numbers.ts';
+
+/** A number as it is read, or why there is none. */
+export type Shown =
+  | { readonly known: true; readonly value: string; readonly band: string; readonly of: string }
+  | { readonly known: false; readonly why: string; readonly needs: string };
+
+export function shown(figure: Figure | Level, unit: Unit): Shown {
+  if (figure.state !== 'measured' && figure.state !== 'computed') return { known: false, ...absence(figure) };
+  const { value, band } = figure;
+  const style = styleOf(unit, value, band);
+  const of = figure.state === 'measured' ? `n = ${bare(figure.n)}` : '';
+  const isVague = unit === 'level' && band.hi - band.lo > tooWide;
+  return {
+    known: true,
+    value: isVague ? range(band, style) : written(value, style),
+    band: isVague ? 'too wide for one number' : range(band, style),
+    of,
+  };
+}
+
+/** A band over more than half of the scale names no level. */
+const tooWide = 50;
+
+/** Why there is no number, and what would make one. */
+export function absence(absent: Absent): { readonly why: string; readonly needs: string } {
+  if (absent.state === 'not-observable') return { why: 'not observable here', needs: absent.needs };
+  const { n, needed, of = 'observations' } = absent;
+  const needs = `${bare(needed)} ${of}; there ${n === 1 ? 'is' : 'are'} ${bare(n)}`;
+  return { why: 'not enough data', needs };
+}
+
+/** On one line, for tables. */
+export function line(figure: Figure | Level, unit: Unit): string {
+  const text = shown(figure, unit);
+  return text.known ? `${text.value} (${text.band})` : text.why;
+}
+
+export const bandName = ({ level }: Pick<Band, 'level'>): string => `${percent(level)} band`;
+
+const arrows = { better: 'better', worse: 'worse', neither: 'neither better nor worse' } as const;
+
+/** How it differs from the own baseline; what may be chance is said to be. */
+export function changeText(change: Change, unit: Unit, now: Figure): string {
+  const scale = now.state === 'measured' ? now.value : 0;
+  if (change.state === 'unclear') {
+    const style = differenceStyle(unit, scale, change.band);
+    return `no change beyond chance (${range(change.band, style)})`;
+  }
+  if (change.state !== 'clear') return `no comparison: ${absence(change).why}`;
+  const style = differenceStyle(unit, scale, change.band);
+  const by = `${change.by > 0 ? '+' : ''}${written(change.by, style)}`;
+  return `${by} (${range(change.band, style)}), ${arrows[change.reads]}`;
+}
+
+/** On the scale of the number itself; shares differ by percentage points. */
+function differenceStyle(unit: Unit, scale: number, band: Band) {
+  const style = styleOf(unit, scale, band);
+  return unit === 'share' ? { ...style, suffix: ' points' } : style;
+}

@@ -1,0 +1,118 @@
+import type { AlarmReading, InputReading, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import { absence } from './figures.ts';
+import { bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
+import { dateText } from './time.ts';
+
+export type InputShare = Scope['score']['shares'][number];
+
+export const stateWords = {
+  'not-enough-data': 'not enough data',
+  ok: 'steady',
+  watch: 'watch',
+  alarm: 'alarm',
+} as const;
+
+/** What somebody who leads reads first; every sentence is backed by a band further down. */
+export function headline(scope: Scope): readonly string[] {
+  if (scope.state === 'not-enough-data') return [`There is too little to judge yet: ${scope.because}.`];
+  const worse = scope.alarms.found.filter(({ reads }) => reads === 'worse').length;
+  return [
+    ...(scope.stage.stage === 0 ? [] : [`Stage ${scope.stage.stage} of 3: ${scope.stage.title}.`]),
+    ...(worse === 0 ? [] : [`${counted(worse, 'signal')} got worse beyond chance.`]),
+    moveSentence(scope),
+  ];
+}
+
+function moveSentence(scope: Scope): string {
+  const { move } = scope;
+  if (move === undefined) return 'No input is bad beyond doubt, so no change is proposed.';
+  const causes = move.because.map(({ input }) => lowered(inputTitle(scope, input)));
+  const share = move.because.reduce((sum, each) => sum + each.share, 0);
+  return `${percent(share)} of what could be better comes of ${listed(causes)}. The one change to make: ${lowered(move.title)}.`;
+}
+
+/** Within a sentence. */
+function lowered(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+/** As a title. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+export function inputTitle(scope: Scope, id: string): string {
+  return scope.inputs.find((input) => input.id === id)?.title ?? id;
+}
+
+export function signalTitle(scope: Scope, id: string): string {
+  return signalOf(scope, id)?.title ?? scope.inputs.find(({ signal }) => signal === id)?.title ?? id;
+}
+
+export function signalOf(scope: Scope, id: string): SignalReading | undefined {
+  return scope.signals.find((signal) => signal.id === id);
+}
+
+/** What to do about a signal, as far as its numbers say. */
+export function nextForSignal(scope: Scope, signal: SignalReading): string {
+  if (signal.now.state !== 'measured') return `To make it observable: ${absence(signal.now).needs}.`;
+  const alarm = scope.alarms.found.find((each) => each.signal === signal.id);
+  const inputs = scope.inputs.filter((input) => input.signal === signal.id).map(({ id }) => id);
+  const aimed = scope.move?.because.some(({ input }) => inputs.includes(input)) === true;
+  const move = aimed ? ` ${scope.move?.title ?? ''} aims at it.` : '';
+  if (alarm !== undefined) return `Ask what changed around ${dateText(alarm.at)}.${move}`;
+  if (signal.state === 'ok') return `Nothing: it does not differ for the worse from its own baseline.${move}`;
+  return `It is worse than its own baseline: find out why before it is usual.${move}`;
+}
+
+/** Which input to look at first, for a level. */
+export function nextForShares(scope: Scope, shares: readonly InputShare[], nothing: string): string {
+  const [first] = shares.toSorted((a, b) => b.ofLevel - a.ofLevel);
+  if (first === undefined || first.ofLevel <= 0) return nothing;
+  const unsure = shares.toSorted((a, b) => b.ofUncertainty - a.ofUncertainty)[0];
+  const doubt =
+    unsure === undefined || unsure.ofUncertainty < 0.1
+      ? ''
+      : ` What would make it surer: more data on ${lowered(inputTitle(scope, unsure.input))} (${percent(unsure.ofUncertainty)} of the doubt).`;
+  return `Begin with ${lowered(inputTitle(scope, first.input))}: ${percent(first.ofLevel)} of it.${doubt}`;
+}
+
+/** Values at the anchors in the unit of the signal. */
+export function anchorTexts(
+  scope: Scope,
+  { anchors, signal }: InputReading,
+): { readonly good: string; readonly bad: string } {
+  const unit = signalOf(scope, signal)?.unit ?? unitOfAnchors(anchors);
+  const style = chosenStyle(unit, [anchors.good, anchors.bad]);
+  return { good: written(anchors.good, style), bad: written(anchors.bad, style) };
+}
+
+/** A signal that this version lacks has no unit: anchors within 0 and 1 are shares. */
+function unitOfAnchors({ good, bad }: InputReading['anchors']): SignalReading['unit'] {
+  return [good, bad].every((value) => value >= 0 && value <= 1) ? 'share' : 'count';
+}
+
+export function alarmSentence(scope: Scope, alarm: AlarmReading): string {
+  const unit = signalOf(scope, alarm.signal)?.unit ?? 'index';
+  const style = styleOf(unit, Math.max(alarm.from, alarm.to), { lo: alarm.from, hi: alarm.to });
+  const way = `${written(alarm.from, style)} to ${written(alarm.to, style)}`;
+  const when = alarm.kind === 'break' ? 'from one week to the next, in the week of' : 'gradually, since';
+  return `${signalTitle(scope, alarm.signal)} went from ${way} ${when} ${dateText(alarm.at)}: ${reads[alarm.reads]}.`;
+}
+
+const reads = { better: 'better', worse: 'worse', neither: 'neither better nor worse in itself' } as const;
+
+export function pText(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${bare(p, 3)}`;
+}
+
+/** Why a stage is shown or none is. */
+export function stageSentence({ stage }: Scope): string {
+  if (stage.stage !== 0) return `Stage ${stage.stage} of 3: ${stage.title}`;
+  if (stage.notLooked.length === 3) return 'No stage could be looked at';
+  return stage.notLooked.length === 0 ? 'No stage of failure shows' : 'None shows, as far as one could look';
+}

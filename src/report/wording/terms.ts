@@ -1,0 +1,53 @@
+import { glossary } from '../../core/glossary.ts';
+import { termSources } from '../../core/glossary/term.ts';
+
+export interface Meaning {
+  readonly definition: string;
+  readonly source: string;
+  /** Keys of its sources, as the legend explains them. */
+  readonly brief: string;
+}
+
+/** What a word of the framework means and who says so; the table is the one of `factum explain`. */
+export function meaningOf(term: string): Meaning {
+  const found = glossary.find((each) => each.term === term);
+  if (found === undefined) return { definition: '', source: '', brief: '' };
+  const { definition, sources } = found;
+  return {
+    definition,
+    source: sources.map((source) => termSources[source]).join('; '),
+    brief: sources.map((source) => `[${keys[source]}]`).join(''),
+  };
+}
+
+const keys = { spec: 'S', web: 'W', factum: 'F' } as const;
+
+/** What the keys beside definitions stand for. */
+export const legend = `[S] ${termSources.spec}; [W] ${termSources.web}; [F] ${termSources.factum}; other citations are papers.`;
+
+export const debtWhat = {
+  human: 'What misalignment, overload and invisible coordination have cost so far; 0 is none.',
+  technical: 'How fragile the system is and how hard to inspect; 0 is not at all.',
+} as const;
+
+/** What each dimension of the score is called in the glossary. */
+export const dimensionTerms = {
+  d1: 'human verification density',
+  d2: 'inspectability',
+  d3: 'accountability',
+  d4: 'drift control',
+  d5: 'correction latency',
+} as const;
+
+/** What a pillar is made of, in a few words. */
+export const pillarTitles = {
+  latency: 'Latency: decisions that wait',
+  coordination: 'Coordination: work that nobody steers',
+  load: 'Load: few carry much',
+  trust: 'Trust: looks that are none',
+  fragility: 'Fragility: work that does not hold',
+  'visibility failure': 'Visibility failure: work that nobody can see',
+  inspectability: 'Inspectability: changes without reason, link or test',
+} as const;
+
+export const debtTitles = { human: 'Human Debt', technical: 'Technical Debt' } as const;
