@@ -7,6 +7,7 @@ import { clampedTimes } from './clock.ts';
 import { closedChange } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
 import { corrections, isMending } from './corrections.ts';
+import { deciding } from './decisions.ts';
 import { identitiesOf } from './identity.ts';
 import { knowing, type SourceFile } from './knowledge.ts';
 import { lineTracker } from './lines.ts';
@@ -59,6 +60,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
   const correcting = corrections();
+  const decisions = deciding();
   const knows = knowing(identities, asOf);
   const spread = spreading(scopes);
   const about = await repositoryNotes(ports);
@@ -77,6 +79,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     const corrected = correcting.of(change, all);
     for (const correction of corrected) emit(correction);
     correcting.learn(change, all);
+    decisions.note(change, own.commit);
     const isCorrective = corrected.length > 0 || isMending(own.commit.message);
     for (const fact of asked.lines ? lines.follow(change, own.commit, isCorrective) : []) emit(fact);
     changes++;
@@ -84,6 +87,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   };
   const failed = await eachChange(reader, take);
   if (failed !== undefined) return failed;
+  for (const fact of await decisions.facts(ports, (path) => kindOf(path).pods)) emit(fact);
   for (const fact of spread.end()) emit(fact);
   const files = reader.followed() ? await sourceFilesAt(ports, head, kindOf) : undefined;
   for (const fact of files === undefined ? [] : knows.facts(files, scopes)) emit(fact);

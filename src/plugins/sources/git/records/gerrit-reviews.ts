@@ -1,7 +1,7 @@
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { personIn } from '../trailers.ts';
 import { type GerritChange, gerritChanges } from './gerrit.ts';
-import { strictTextOf } from './notes.ts';
+import { strictTextOf } from '../blobs.ts';
 import type { Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
 interface Person {

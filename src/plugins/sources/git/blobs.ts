@@ -1,0 +1,69 @@
+import type { SourcePorts } from '../../../core/signal/source.ts';
+
+export interface Blob {
+  readonly blob: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Nobody writes more by hand; together so much is asked of git at once. */
+const largestText = 1024 * 1024;
+const atOnce = 16 * 1024 * 1024;
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What `read` makes of blobs, by their names, one batch after the other. What is missing or too large is left out. */
+export async function* textsOf(
+  ports: SourcePorts,
+  wanted: readonly Blob[],
+  read: (bytes: string) => string | undefined,
+): AsyncGenerator<ReadonlyMap<string, string>> {
+  const distinct = [...new Map(wanted.map((each) => [each.blob, each])).values()];
+  for (const batch of batchesOf(distinct.filter(({ size }) => size <= largestText)))
+    yield await readBatch(ports, batch, read);
+}
+
+function batchesOf(entries: readonly Blob[]): readonly (readonly Blob[])[] {
+  const batches: Blob[][] = [];
+  let left = 0;
+  for (const entry of entries) {
+    if (batches.length === 0 || left < entry.size) {
+      batches.push([]);
+      left = atOnce;
+    }
+    left -= entry.size;
+    batches.at(-1)?.push(entry);
+  }
+  return batches;
+}
+
+async function readBatch(
+  { git }: SourcePorts,
+  batch: readonly Blob[],
+  read: (bytes: string) => string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  const asked = await git(['cat-file', '--batch'], batch.map(({ blob }) => `${blob}\n`).join(''));
+  if (!asked.ok || asked.value.exit !== 0) return texts;
+  const { stdout } = asked.value;
+  let at = 0;
+  for (const { blob } of batch) {
+    const end = stdout.indexOf('\n', at);
+    const size = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.slice(at, end))?.[1];
+    at = end + 1;
+    if (size === undefined) continue;
+    const text = read(stdout.slice(at, at + Number(size)));
+    at += Number(size) + 1;
+    if (text !== undefined) texts.set(blob, text);
+  }
+  return texts;
+}
+
+/** Undefined when the bytes (one a character) are not UTF-8. */
+export function strictTextOf(bytes: string): string | undefined {
+  try {
+    return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { DecisionStep } from '../../../core/signal/fact.ts';
+
+/** What a decision's document says about itself. */
+export interface DecisionText {
+  /** Absent where it has no status, or one that says nothing, such as a template's choice of all. */
+  readonly step?: DecisionStep;
+  readonly hasDeciders: boolean;
+  readonly hasAlternatives: boolean;
+  readonly hasOutcome: boolean;
+}
+
+/** Strongest first: "Accepted, superseded by 12" is superseded. What is deferred waits. */
+const steps: readonly (readonly [DecisionStep, RegExp])[] = [
+  ['superseded', /\b(?:supersed|replaced|obsolete|deprecat)/i],
+  ['rejected', /\b(?:reject|declin|not accepted)/i],
+  ['withdrawn', /\b(?:withdr|abandon)/i],
+  ['accepted', /\b(?:accept|approv|adopt|final|active|implement|provisional|decided|agreed|done)/i],
+  ['proposed', /\b(?:propos|draft|pending|in review|under review|in discussion|deferred|open|wip)/i],
+];
+
+/** `Status: Final`, `* **Status**: accepted`, `status: "accepted"`, `| Status | Accepted |` in the first lines. */
+const field = (keys: string): RegExp =>
+  new RegExp(String.raw`^[ \t>*_|#-]*(?:${keys})[ \t*_]*[:|][ \t*_|"'\[]*(\S.*)$`, 'im');
+const statusField = field('status');
+const deciders = field(
+  String.raw`deciders?|decision[- ]makers?|decided[- ]by|approvers?|approved[- ]by|(?:pep|bdfl)-delegate|resolution|rfc pr`,
+);
+/** `## Status`, or underlined. */
+const heading = (words: string): RegExp =>
+  new RegExp(String.raw`^(?:#{1,6}\s*(?:\d+\.?\s*)?(?:${words})\b.*|(?:${words})\b.*\n[=~-]{3,})$`, 'im');
+const statusHeading = heading('status');
+const alternatives = heading(
+  String.raw`(?:considered |rejected |other )?(?:alternatives?|options?|ideas)|(?:rationale and )?alternatives|pros and cons|prior art`,
+);
+const outcome = heading(String.raw`decision(?: outcome)?|outcome|resolution|consequences`);
+
+const headLines = 60;
+
+export function decisionIn(text: string): DecisionText {
+  const lines = text.split(/\r?\n/);
+  const head = lines.slice(0, headLines).join('\n');
+  const body = lines.join('\n');
+  const status = statusField.exec(head)?.[1] ?? sectionAfter(statusHeading, body);
+  const step = status === undefined ? undefined : stepIn(status);
+  return {
+    ...(step === undefined ? {} : { step }),
+    hasDeciders: deciders.test(head) || heading('deciders|decision makers').test(body),
+    hasAlternatives: alternatives.test(body),
+    hasOutcome: step !== undefined || outcome.test(body),
+  };
+}
+
+/** `{proposed | rejected | accepted}` is what a template offers, and nobody's choice. */
+function stepIn(status: string): DecisionStep | undefined {
+  const said = steps.filter(([, words]) => words.test(status)).map(([step]) => step);
+  const isOffer = /[|/]/.test(status.replaceAll(/\(.*?\)|https?:\S+/g, '')) && said.length > 1;
+  return isOffer || said.length > 2 ? undefined : said[0];
+}
+
+/** The text up to the next heading, at most ten lines of it. */
+function sectionAfter(start: RegExp, text: string): string | undefined {
+  const found = start.exec(text);
+  if (found === null) return undefined;
+  const after = text.slice(found.index + found[0].length).split('\n', 11);
+  const end = after.findIndex((line, at) => /^#{1,6}\s/.test(line) || /^[=~-]{3,}$/.test(after[at + 1] ?? ''));
+  return after.slice(0, end < 0 ? after.length : end).join(' ');
+}

@@ -1,0 +1,73 @@
+import { afterAll, expect, test } from 'vitest';
+import type { DecisionFact } from '../../../core/signal/fact.ts';
+import { openGit } from '../../../host/git/git.ts';
+import { historyPorts } from '../../../host/git/history-ports.ts';
+import { type TestRepository, testRoom } from '../../../../test/repository.ts';
+import { git } from './git.ts';
+
+const room = testRoom();
+afterAll(room.remove);
+
+const date = (time: number): string => new Date(time).toISOString().slice(5, 10);
+
+async function stepsIn({ dir }: TestRepository): Promise<readonly string[]> {
+  const facts: DecisionFact[] = [];
+  const ports = historyPorts(openGit({ dir, trusted: false }));
+  const emit = (fact: { kind: string }): void => void (fact.kind === 'decision' && facts.push(fact as DecisionFact));
+  const read = await git.run({ ports, options: git.options.parse({ repository: 'test' }), emit });
+  if (!read.ok) throw new Error(read.message);
+  return facts.map(({ id, step, at, proposedAt }) =>
+    [id, step, date(at), ...(proposedAt === undefined ? [] : [`since ${date(proposedAt)}`])].join(' '),
+  );
+}
+
+const record = (status: string, more = '') => `# 1. Use it\n\n## Status\n\n${status}\n\n## Context\n${more}`;
+
+test('steps are what the status became; a rename, or words elsewhere in it, is none', async () => {
+  const repository = room.repository();
+  const write = (at: string, files: Record<string, string>): void => {
+    repository.at(`2024-${at}T00:00:00Z`);
+    repository.commit(at, files);
+  };
+  write('01-01', { 'docs/adr/0001-use-it.md': record('Proposed'), 'docs/adr/0002-too.md': record('Accepted') });
+  write('01-05', { 'docs/adr/0001-use-it.md': record('Proposed', 'It was rejected before.\n') });
+  repository.git('mv', 'docs/adr/0001-use-it.md', 'docs/adr/0001-really-use-it.md');
+  write('01-10', {});
+  write('01-20', { 'docs/adr/0001-really-use-it.md': record('Accepted', 'It was rejected before.\n') });
+  write('01-25', {
+    'docs/adr/0001-really-use-it.md': record('Accepted', 'Typo.\n'),
+    'docs/adr/template.md': record('Proposed'),
+  });
+  write('02-01', { 'docs/adr/0001-really-use-it.md': record('Superseded by 2') });
+  expect(await stepsIn(repository)).toEqual([
+    'docs/adr/0001-use-it.md proposed 01-01',
+    'docs/adr/0002-too.md accepted 01-01',
+    'docs/adr/0001-really-use-it.md accepted 01-20 since 01-01',
+    'docs/adr/0001-really-use-it.md superseded 02-01',
+  ]);
+});
+
+test('the branch that brings a decided document is its proposal, and a merged request is accepted', async () => {
+  const repository = room.repository();
+  repository.at('2024-01-01T00:00:00Z');
+  repository.commit('first');
+  repository.git('checkout', '-q', '-b', 'side');
+  repository.at('2024-01-02T00:00:00Z');
+  repository.commit('request', { 'text/0012-x.md': '# X\n' });
+  repository.git('checkout', '-q', 'main');
+  repository.at('2024-03-01T00:00:00Z');
+  repository.git('merge', '-q', '--no-ff', 'side', '-m', 'Merge it');
+  expect(await stepsIn(repository)).toEqual([
+    'text/0012-x.md proposed 01-02',
+    'text/0012-x.md accepted 03-01 since 01-02',
+  ]);
+});
+
+test('documents that are no text, too large or links say nothing', async () => {
+  const repository = room.repository();
+  repository.write('docs/adr/0001.md', `${record('Accepted')}${'x'.repeat(1024 * 1024)}`);
+  repository.write('docs/adr/0002.md', Buffer.from([0xff, 0xfe, 0x00]));
+  repository.write('docs/adr/0003.md', Buffer.concat([Buffer.from(record('Accepted')), Buffer.from([0xe4])]));
+  repository.commit('one');
+  expect((await stepsIn(repository)).map((line) => line.slice(0, 25))).toEqual(['docs/adr/0003.md accepted']);
+});

@@ -1,0 +1,100 @@
+import type { ChangeFact, DecisionFact, DecisionStep } from '../../../core/signal/fact.ts';
+import type { SourcePorts } from '../../../core/signal/source.ts';
+import { type Blob, textsOf } from './blobs.ts';
+import type { ParsedCommit } from './commit.ts';
+import { isDecisionPath, isRequestPath } from './decision-path.ts';
+import { decisionIn, type DecisionText } from './decision-text.ts';
+import { textOf } from './text.ts';
+
+/** A change wrote a decision's document. */
+interface Writing {
+  readonly commit: string;
+  readonly path: string;
+  readonly oldPath?: string;
+  readonly at: number;
+  /** When a branch with it was begun; absent where nothing shows it. */
+  readonly begunAt?: number;
+}
+
+interface Known {
+  readonly step: DecisionStep;
+  readonly proposedAt?: number;
+  readonly isDecided: boolean;
+}
+
+export interface Deciding {
+  /** Remembers which documents a change wrote. */
+  note(change: ChangeFact, own: ParsedCommit): void;
+  /** Reads them, each version once, and tells their steps. */
+  facts(ports: SourcePorts, podsOf: (path: string) => readonly string[]): Promise<readonly DecisionFact[]>;
+}
+
+/** Steps of ADRs, RFCs and PEP-like documents, from the status that each version of them has on the branch. */
+export function deciding(): Deciding {
+  const writings: Writing[] = [];
+  return {
+    note({ form, mergedAt, begunAt }, { id, files }) {
+      for (const { path, oldPath, status, what } of files) {
+        if (what !== 'file' || status === 'deleted' || path.includes('\n') || !isDecisionPath(path)) continue;
+        const begun = form === 'merge' && begunAt < mergedAt ? { begunAt } : {};
+        writings.push({ commit: id, path, at: mergedAt, ...begun, ...(oldPath === undefined ? {} : { oldPath }) });
+      }
+    },
+    async facts(ports, podsOf) {
+      const versions = await versionsOf(ports, writings);
+      const said = new Map<string, DecisionText>();
+      const wanted = versions.filter((version) => version !== undefined);
+      for await (const texts of textsOf(ports, wanted, textOf)) {
+        for (const [blob, text] of texts) said.set(blob, decisionIn(text));
+      }
+      const known = new Map<string, Known>();
+      return writings.flatMap((writing, at) => {
+        const text = said.get(versions[at]?.blob ?? '');
+        const pods = podsOf(writing.path);
+        return text === undefined ? [] : stepsOf(writing, text, known).map((fact) => ({ ...fact, pods }));
+      });
+    },
+  };
+}
+
+async function versionsOf({ git }: SourcePorts, writings: readonly Writing[]): Promise<readonly (Blob | undefined)[]> {
+  if (writings.length === 0) return [];
+  const names = writings.map(({ commit, path }) => `${commit}:${path}\n`).join('');
+  const answer = await git(['cat-file', '--batch-check'], bytesOf(names));
+  if (!answer.ok || answer.value.exit !== 0) return [];
+  return answer.value.stdout.split('\n').map((line) => {
+    const [, blob, size] = /^([0-9a-f]+) blob (\d+)$/.exec(line) ?? [];
+    return blob === undefined ? undefined : { blob, size: Number(size) };
+  });
+}
+
+/** A step is what differs from the version before. What was merged with a request for comments is accepted. */
+function stepsOf(
+  { path, oldPath, at, begunAt }: Writing,
+  text: DecisionText,
+  known: Map<string, Known>,
+): readonly Omit<DecisionFact, 'pods'>[] {
+  const before = known.get(oldPath ?? path) ?? known.get(path);
+  const step = text.step ?? (isRequestPath(path) ? 'accepted' : undefined);
+  if (step === undefined) return [];
+  const { hasDeciders, hasAlternatives } = text;
+  const hasOutcome = text.hasOutcome || text.step === undefined;
+  const fact = { kind: 'decision', id: path, at, step, hasDeciders, hasAlternatives, hasOutcome } as const;
+  if (step === 'proposed') {
+    known.set(path, before ?? { step, proposedAt: at, isDecided: false });
+    return before === undefined ? [fact] : [];
+  }
+  const isDecision = step !== 'superseded' && before?.isDecided !== true;
+  const proposedAt = before?.proposedAt ?? (before === undefined && isDecision ? begunAt : undefined);
+  known.set(path, { step, isDecided: true, ...(proposedAt === undefined ? {} : { proposedAt }) });
+  if (before?.step === step) return [];
+  // The branch that brought it was the proposal.
+  const proposal =
+    before === undefined && proposedAt !== undefined ? [{ ...fact, at: proposedAt, step: 'proposed' } as const] : [];
+  return [...proposal, { ...fact, ...(isDecision && proposedAt !== undefined ? { proposedAt } : {}) }];
+}
+
+/** UTF-8, one character a byte, as git takes it. */
+function bytesOf(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+}
