@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { allOperations } from '../src/ops/index.ts';
+import { agents } from '../src/plugins/agents/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
+import { agentsPage } from '../src/report/reference/agents.ts';
 import { commandsPage } from '../src/report/reference/commands.ts';
 import { configPage } from '../src/report/reference/config.ts';
 import { errorsPage } from '../src/report/reference/errors.ts';
@@ -12,6 +14,7 @@ import { verifiersPage } from '../src/report/reference/verifiers.ts';
 // Writes docs/reference from the code; with --check says which pages are out of date and exits 1.
 
 const pages: Readonly<Record<string, string>> = {
+  'docs/reference/agents.md': agentsPage(agents),
   'docs/reference/commands.md': commandsPage(await allOperations()),
   'docs/reference/config.md': configPage(),
   'docs/reference/errors.md': errorsPage(),

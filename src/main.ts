@@ -23,11 +23,15 @@ async function start(argv: readonly string[]): Promise<number> {
     return 0;
   }
   await useCompileCache();
-  const { runFactum } = await import('./compose.ts');
-  const { killRunsNow } = await import('./host/process/shell.ts');
   const { realWorld } = await import('./world.ts');
-  process.once('exit', killRunsNow);
-  return runFactum(argv, manifest.version, realWorld(), endOnSignals);
+  const world = realWorld();
+  const [command, agent, ...others] = argv;
+  if (command === 'gate' && agent !== undefined && !agent.startsWith('-') && others.length === 0) {
+    const { runGate } = await import('./gate.ts');
+    return runGate(agent, world, endOnSignals);
+  }
+  const { runFactum } = await import('./compose.ts');
+  return runFactum(argv, manifest.version, world, endOnSignals);
 }
 
 /** Node would end with 1, which says that the answer is no. */
@@ -47,6 +51,7 @@ async function useCompileCache(): Promise<void> {
 
 /** Ctrl-C ends what runs, with all its processes, before Factum itself ends; a second one does not wait. */
 function endOnSignals(close: () => Promise<void>): void {
+  void import('./host/process/shell.ts').then(({ killRunsNow }) => process.once('exit', killRunsNow));
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],

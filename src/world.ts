@@ -1,10 +1,11 @@
-import type { World } from './compose.ts';
+import type { GateWorld } from './gate.ts';
 import { printable } from './core/claim/redact.ts';
 import { FactumError, messageOf } from './core/errors.ts';
+import { startDetached } from './host/process/detached.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 
 /** This process, its terminal, its clock. */
-export function realWorld(): World {
+export function realWorld(): GateWorld {
   const { env, stdin, stdout, stderr } = process;
   failWhole();
   const hasColour = stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
@@ -15,6 +16,8 @@ export function realWorld(): World {
     env,
     now: () => new Date().toISOString(),
     newId: () => nodeCrypto().randomUUIDv7(),
+    input: standardInput,
+    later,
     terminal: {
       out: (text) => void stdout.write(text),
       err: (text) => void stderr.write(text),
@@ -48,6 +51,25 @@ function currentFolder(): string {
   } catch (cause) {
     throw new FactumError('USAGE', `the current folder is not there any more: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** More than any message of an agent. */
+const mostInput = 16 * 1_048_576;
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostInput) throw new FactumError('USAGE', `standard input has more than ${mostInput} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function later(argv: readonly string[], dir: string): void {
+  const [program = ''] = process.argv.slice(1);
+  startDetached([process.execPath, ...process.execArgv, program, ...argv], dir);
 }
 
 async function ask(question: string): Promise<string> {

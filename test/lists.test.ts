@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allOperations, operations as loaders } from '../src/ops/index.ts';
+import { agents } from '../src/plugins/agents/index.ts';
 import { sources } from '../src/plugins/sources/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
@@ -17,6 +18,7 @@ function idsIn(folder: string, shared: readonly string[] = []): readonly string[
 }
 
 describe.each([
+  ['agents', 'src/plugins/agents', agents.map(({ id }) => id), []],
   ['verifiers', 'src/plugins/verifiers', verifiers.map(({ id }) => id), []],
   ['signals', 'src/plugins/signals', signals.map(({ id }) => id), []],
   ['sources', 'src/plugins/sources', sources.map(({ id }) => id), []],
@@ -24,7 +26,7 @@ describe.each([
     'operations',
     'src/ops',
     operations.map(({ id }) => id.replaceAll(' ', '-')),
-    ['attesting', 'judging', 'keys', 'looking'],
+    ['attesting', 'gating', 'judging', 'keys', 'looking'],
   ],
 ] as const)('the list of %s', (_kind, folder, listed, shared) => {
   test('has each file of the folder, once', () => {

@@ -23,6 +23,12 @@ test.each(['list', 'verify'])('%s loads no other verb, and nothing heavy', (verb
   expect(verbsIn(files)).toEqual([`ops/${verb}.ts`]);
 });
 
+test('an agent that claims nothing waits for no store', () => {
+  const { files, heavy } = reachedFrom('gate.ts', read);
+  expect([...files]).toContain('core/claim/extract/extract.ts');
+  expect([heavy, [...files].filter((path) => /^(?:session|compose|store|host|ops)\b/.test(path))]).toEqual([[], []]);
+});
+
 describe('planted faults', () => {
   test.each([
     ["import { createServer } from 'node:http';", ['b.ts loads node:http']],

@@ -2,6 +2,7 @@ import { checkText, claimText, listText, showText, verifyText, withdrawText } fr
 import { eraseText } from '../report/terminal/artifacts.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
 import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
+import { gateText } from '../report/terminal/gate.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
 import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/terminal/ledger-reading.ts';
@@ -20,6 +21,7 @@ export const texts = {
   explain: explainText,
   export: exportText,
   import: importText,
+  gate: gateText,
   inbox: inboxText,
   init: initText,
   'key allowed-signers': allowedSignersText,

@@ -6,6 +6,7 @@ export const operations = {
   check: async () => (await import('./check.ts')).check,
   claim: async () => (await import('./claim.ts')).claim,
   verify: async () => (await import('./verify.ts')).verify,
+  gate: async () => (await import('./gate.ts')).gate,
   list: async () => (await import('./list.ts')).list,
   show: async () => (await import('./show.ts')).show,
   attest: async () => (await import('./attest.ts')).attest,

@@ -16,9 +16,16 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** The real program in a process of its own. */
-export function factumProcess(cwd: string, argv: readonly string[], env: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, [main, ...argv], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** The real program in a process of its own; `input` is all of its standard input. */
+export function factumProcess(
+  cwd: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Running {
+  const child = spawn(process.execPath, [main, ...argv], { cwd, env });
+  // It may end without having read it.
+  child.stdin.on('error', () => undefined).end(input);
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));

@@ -76,6 +76,20 @@ export const LedgerConfig = z.strictObject({
 });
 export type LedgerConfig = Readonly<z.infer<typeof LedgerConfig>>;
 
+export const GateConfig = z.strictObject({
+  budget: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(3)
+    .describe('how often one session is sent back for the same kind and scope of part; then a human decides'),
+  on_unreachable: z
+    .enum(['block', 'open'])
+    .default('block')
+    .describe('when nothing can be checked at all: send the agent back once with the reason, or let it go'),
+});
+export type GateConfig = Readonly<z.infer<typeof GateConfig>>;
+
 export const configFileName = 'factum.yaml';
 
 /** Bytes; a longer file is refused before it is parsed. */
@@ -98,6 +112,7 @@ export const Config = z.strictObject({
     )
     .default({}),
   ledger: LedgerConfig.prefault({}),
+  gate: GateConfig.prefault({}),
   git: z
     .strictObject({
       remote: z.string().default('origin'),

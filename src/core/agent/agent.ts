@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { pluginOf, type PluginForm } from '../plugin.ts';
+
+/** What a stop hook tells: the agent ends its turn. */
+export interface Stop {
+  readonly session: string;
+  readonly turn?: string;
+  readonly model?: string;
+  /** Folder that the agent works in. */
+  readonly cwd?: string;
+  /** Its last words; absent where the hook only tells where its transcript is. */
+  readonly message?: string;
+  readonly transcript?: string;
+  /** A stop hook has sent it back in this turn already. */
+  readonly again: boolean;
+}
+
+/** Something else than the end of a turn, and why nothing is judged. */
+export interface Ignored {
+  readonly ignored: string;
+}
+
+export type GateAnswer =
+  /** `tell` is for the person beside the agent. */
+  | { readonly decision: 'let-go'; readonly tell?: string }
+  /** Statements of fact, which the agent reads as the reason why it goes on. */
+  | { readonly decision: 'send-back'; readonly facts: string };
+
+/** An answer in the agent's dialect. */
+export interface Said {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly exit: number;
+}
+
+/** The hook's JSON, or one line of a transcript. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Dialect {
+  hear(input: Fields): Stop | Ignored;
+  say(answer: GateAnswer): Said;
+  /** What the agent itself said in one line of its transcript; only where hooks do not carry its last words. */
+  readonly wordsIn?: (line: Fields) => string | undefined;
+}
+
+export interface AgentForm extends Omit<PluginForm, 'options'> {
+  /** Event that its gate is hooked to. */
+  readonly event: string;
+  /** How often the tool itself lets a hook send it back in one turn, and whether that is known. */
+  readonly bound: string;
+  /** Seconds that the hook is given; a hook that takes longer fails open. */
+  readonly timeout: number;
+  readonly run: Dialect;
+}
+export type Agent = Readonly<AgentForm & PluginForm & { kind: 'agent' }>;
+
+/** The one way to make an agent. */
+export function agent(form: AgentForm): Agent {
+  return pluginOf('agent')({ options, ...form });
+}
+
+const options = z.strictObject({});
+
+/** The first of these fields that holds a text: names differ between versions. */
+export function textIn(fields: Fields, ...names: readonly string[]): string | undefined {
+  const found = names.map((name) => fields[name]).find((value) => typeof value === 'string' && value !== '');
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** A stop with what is there of it. */
+export function stopOf(fields: Fields, { message, again }: { message: string | undefined; again: boolean }): Stop {
+  const [turn, model] = [textIn(fields, 'turn_id', 'prompt_id', 'generation_id'), textIn(fields, 'model')];
+  const [cwd, transcript] = [textIn(fields, 'cwd'), textIn(fields, 'transcript_path', 'transcriptPath')];
+  return {
+    session: textIn(fields, 'session_id', 'sessionId', 'conversation_id') ?? 'unknown',
+    ...(turn === undefined ? {} : { turn }),
+    ...(model === undefined ? {} : { model }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(message === undefined ? {} : { message }),
+    ...(transcript === undefined ? {} : { transcript }),
+    again,
+  };
+}
+
+/** Blocks with a reason, and shows the person a message: the answer of Claude Code and of those that follow it. */
+export function sayAsJson(answer: GateAnswer): Said {
+  if (answer.decision === 'send-back')
+    return { stdout: JSON.stringify({ decision: 'block', reason: answer.facts }), exit: 0 };
+  return answer.tell === undefined ? { exit: 0 } : { stdout: JSON.stringify({ systemMessage: answer.tell }), exit: 0 };
+}
+
+/** What a tool that shows people nothing from a hook at least keeps in its log. */
+export function tellOnly(answer: GateAnswer): Said {
+  return answer.decision === 'let-go' && answer.tell !== undefined
+    ? { stderr: `${answer.tell}\n`, exit: 0 }
+    : { exit: 0 };
+}

@@ -1,0 +1,165 @@
+import { open } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Agent, Fields, GateAnswer, Said, Stop } from './core/agent/agent.ts';
+import { explainExtraction } from './core/claim/extract/extract.ts';
+import type { Claim } from './core/claim/claim.ts';
+import { printable } from './core/claim/redact.ts';
+import { FactumError, messageOf } from './core/errors.ts';
+import type { OpenContext } from './cli/run.ts';
+import type { World } from './compose.ts';
+import { agents } from './plugins/agents/index.ts';
+
+// The door of an agent's stop hook: its JSON in, its dialect out, and its meaning of exit codes. Whatever opens a store is
+// loaded only when something was claimed, because most turns claim nothing.
+
+z.config({ jitless: true });
+
+export interface GateWorld extends World {
+  /** All of standard input. */
+  input(): Promise<string>;
+  /** Goes on with a command line of Factum's after this process has ended. */
+  later(argv: readonly string[], dir: string): void;
+}
+
+/** A hook that takes longer than its tool allows fails open: the answer comes in this share of the time. */
+const share = 0.8;
+/** Exit code that no agent takes for an answer, and all show or log. */
+const failed = 3;
+
+/** Answers one stop, and returns the exit code that the agent's dialect wants. */
+export async function runGate(id: string, world: GateWorld, onOpen: OnOpen = () => undefined): Promise<number> {
+  const agent = agents.find((each) => each.id === id);
+  if (agent === undefined)
+    return fail(world, `USAGE: no agent ${id}; agents: ${agents.map((each) => each.id).join(', ')}`);
+  const say = ({ stdout, stderr, exit }: Said): number => {
+    if (stdout !== undefined) world.terminal.out(`${stdout}\n`);
+    if (stderr !== undefined) world.terminal.err(printable(stderr));
+    return exit;
+  };
+  const answer = (answered: GateAnswer): number => say(agent.run.say(answered));
+  if (world.env['FACTUM_GATE'] === 'off')
+    return answer({ decision: 'let-go', tell: 'Factum checks nothing: FACTUM_GATE=off' });
+  const input = fieldsIn(await world.input());
+  if (input === undefined) return fail(world, `USAGE: expected one JSON object from the hook of ${agent.title}`);
+  const heard = agent.run.hear(input);
+  if ('ignored' in heard) return answer({ decision: 'let-go' });
+  const message = heard.message ?? (await lastWords(agent, heard));
+  if (message === undefined || !explainExtraction(message).some((finding) => 'part' in finding))
+    return answer({ decision: 'let-go' });
+  return answer(await judgeStop(world, { agent, stop: { ...heard, message }, onOpen }));
+}
+
+/** Gets the way to end early. */
+type OnOpen = (close: () => Promise<void>) => void;
+
+interface Spoken {
+  readonly agent: Agent;
+  readonly stop: Stop & { readonly message: string };
+  readonly onOpen: OnOpen;
+}
+
+/** What was claimed is checked, or it is said why not: once to the agent, then to the person. */
+async function judgeStop(world: GateWorld, { agent, stop, onOpen }: Spoken): Promise<GateAnswer> {
+  let session: OpenContext | undefined;
+  let isOpen = false;
+  try {
+    const { openSession } = await import('./session.ts');
+    // Standard error may be the agent's to read: only the answer goes there.
+    const quiet = { ...world, terminal: { ...world.terminal, err: () => undefined } };
+    session = await openSession(quiet, 'write', stop.cwd === undefined ? {} : { repo: stop.cwd });
+    onOpen(session.close);
+    isOpen = session.context.settings.config.gate.on_unreachable === 'open';
+    return await inTime(world, { agent, stop, session });
+  } catch (thrown) {
+    const why = thrown instanceof FactumError ? `${thrown.code}: ${thrown.message}` : `INTERNAL: ${messageOf(thrown)}`;
+    const facts = `Factum could not check what was said to be done. ${printable(why).slice(0, 2000)}`;
+    return stop.again || isOpen ? { decision: 'let-go', tell: facts } : { decision: 'send-back', facts };
+  } finally {
+    await session?.close();
+  }
+}
+
+interface Judging extends Omit<Spoken, 'onOpen'> {
+  readonly session: OpenContext;
+}
+
+async function inTime(world: GateWorld, { agent, stop, session: { context, publish } }: Judging): Promise<GateAnswer> {
+  const { fileStop } = await import('./ops/gating/file-stop.ts');
+  const { answerStop } = await import('./ops/gating/answer-stop.ts');
+  const until = deadline(secondsFor(agent, world.env) * share * 1000);
+  try {
+    const claim = await Promise.race([fileStop(context, { ...stop, agent: agent.id }), until.reached]);
+    if (claim === undefined) return { decision: 'let-go' };
+    const answer = claim === late ? late : await Promise.race([answerStop(context, claim), until.reached]);
+    if (answer !== late) {
+      await Promise.race([publish(), until.reached]);
+      return answer;
+    }
+    if (claim !== late) world.later(['verify', claim.id], context.repository?.dir ?? world.cwd);
+    return { decision: 'let-go', tell: tooLate(agent, claim === late ? undefined : claim) };
+  } finally {
+    until.stop();
+  }
+}
+
+/** Whoever gave the hook another time-out says so. */
+function secondsFor({ timeout }: Agent, env: World['env']): number {
+  const given = Number(env['FACTUM_GATE_SECONDS']);
+  return given > 0 ? given : timeout;
+}
+
+function tooLate({ title }: Agent, claim: Claim | undefined): string {
+  const what = claim === undefined ? 'Nothing was filed' : `It goes on: factum show ${claim.id}`;
+  return `Factum was not done in the time that ${title} gives a hook; nothing is known yet. ${what}`;
+}
+
+const late = Symbol('late');
+
+function deadline(ms: number): { readonly reached: Promise<typeof late>; stop(): void } {
+  const { promise: reached, resolve } = Promise.withResolvers<typeof late>();
+  const timer = setTimeout(() => resolve(late), ms);
+  return { reached, stop: () => clearTimeout(timer) };
+}
+
+function fieldsIn(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes at the end of a transcript that are searched. */
+const tail = 1_048_576;
+
+async function lastWords({ run }: Agent, { transcript }: Stop): Promise<string | undefined> {
+  if (run.wordsIn === undefined || transcript === undefined) return undefined;
+  const lines = (await endOf(transcript)).split('\n').toReversed();
+  for (const line of lines) {
+    const fields = fieldsIn(line);
+    const words = fields === undefined ? undefined : run.wordsIn(fields);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+async function endOf(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return '';
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) return '';
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(stat.size, tail)), {
+      position: Math.max(0, stat.size - tail),
+    });
+    return buffer.subarray(0, bytesRead).toString();
+  } finally {
+    await file.close();
+  }
+}
+
+function fail({ terminal }: World, text: string): number {
+  terminal.err(printable(`${text}\n`));
+  return failed;
+}

@@ -1,0 +1,24 @@
+import { agent, sayAsJson, stopOf, textIn } from '../../core/agent/agent.ts';
+
+/** https://code.claude.com/docs/en/hooks, "Stop" and "SubagentStop". */
+export const claudeCode = agent({
+  id: 'claude-code',
+  title: 'Claude Code',
+  summary: 'Answers its Stop and SubagentStop hooks.',
+  lifecycle: 'experimental',
+  event: 'Stop',
+  bound: '8 in a row',
+  timeout: 600,
+  run: {
+    hear(input) {
+      const event = textIn(input, 'hook_event_name');
+      if (event !== 'Stop' && event !== 'SubagentStop') return { ignored: `${event ?? 'no event'} ends no turn` };
+      const tasks = input['background_tasks'];
+      // The session only pauses: what it says is done may still be under way.
+      if (Array.isArray(tasks) && tasks.length > 0) return { ignored: 'background tasks still run' };
+      const again = input['stop_hook_active'] === true;
+      return stopOf(input, { message: textIn(input, 'last_assistant_message'), again });
+    },
+    say: sayAsJson,
+  },
+});

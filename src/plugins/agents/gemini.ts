@@ -1,0 +1,21 @@
+import { agent, sayAsJson, stopOf, textIn } from '../../core/agent/agent.ts';
+
+/** https://geminicli.com/docs/hooks/reference, "AfterAgent". The reason becomes the next prompt. */
+export const gemini = agent({
+  id: 'gemini',
+  title: 'Gemini CLI',
+  summary: 'Answers its AfterAgent hook.',
+  lifecycle: 'experimental',
+  event: 'AfterAgent',
+  bound: 'not documented',
+  timeout: 60,
+  run: {
+    hear(input) {
+      const event = textIn(input, 'hook_event_name');
+      if (event !== 'AfterAgent') return { ignored: `${event ?? 'no event'} ends no turn` };
+      const again = input['stop_hook_active'] === true;
+      return stopOf(input, { message: textIn(input, 'prompt_response'), again });
+    },
+    say: sayAsJson,
+  },
+});
