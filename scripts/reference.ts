@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { allOperations } from '../src/ops/index.ts';
 import { agents } from '../src/plugins/agents/index.ts';
+import { detectors } from '../src/plugins/detectors/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
 import { agentsPage } from '../src/report/reference/agents.ts';
 import { commandsPage } from '../src/report/reference/commands.ts';
 import { configPage } from '../src/report/reference/config.ts';
+import { detectorsPage } from '../src/report/reference/detectors.ts';
 import { errorsPage } from '../src/report/reference/errors.ts';
 import { glossaryMarkdown } from '../src/report/reference/glossary.ts';
 import { signalsPage } from '../src/report/reference/signals.ts';
@@ -17,6 +19,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/agents.md': agentsPage(agents),
   'docs/reference/commands.md': commandsPage(await allOperations()),
   'docs/reference/config.md': configPage(),
+  'docs/reference/detectors.md': detectorsPage(detectors),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/glossary.md': glossaryMarkdown(),
   'docs/reference/signals.md': signalsPage(signals),

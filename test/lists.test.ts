@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allOperations, operations as loaders } from '../src/ops/index.ts';
 import { agents } from '../src/plugins/agents/index.ts';
+import { detectors } from '../src/plugins/detectors/index.ts';
 import { sources } from '../src/plugins/sources/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
@@ -21,6 +22,7 @@ describe.each([
   ['agents', 'src/plugins/agents', agents.map(({ id }) => id), []],
   ['verifiers', 'src/plugins/verifiers', verifiers.map(({ id }) => id), []],
   ['signals', 'src/plugins/signals', signals.map(({ id }) => id), []],
+  ['detectors', 'src/plugins/detectors', detectors.map(({ id }) => id), []],
   ['sources', 'src/plugins/sources', sources.map(({ id }) => id), []],
   [
     'operations',

@@ -1,3 +1,4 @@
+import { standardDeviation } from 'simple-statistics';
 import { autocorrelation } from './autocorrelation.ts';
 import { normalQuantile, twoSidedP } from './normal.ts';
 import { midRanks } from './ranks.ts';
@@ -23,20 +24,46 @@ export function mannKendall(x: readonly number[]): MannKendall {
  * detrended ranks, up to `lags`.
  */
 export function hamedRao(x: readonly number[], lags = 3): MannKendall {
-  const n = x.length;
+  return verdictOf(x, hamedRaoFactor(detrended(x), lags));
+}
+
+function hamedRaoFactor(rest: readonly number[], lags: number): number {
+  const n = rest.length;
   const bound = normalQuantile(0.975) / Math.sqrt(n);
-  const sum = autocorrelation(midRanks(detrended(x)), lags)
+  const sum = autocorrelation(midRanks(rest), lags)
     .map((r, lag) => (lag === 0 || Math.abs(r) <= bound ? 0 : (n - lag) * (n - lag - 1) * (n - lag - 2) * r))
     .reduce((total, term) => total + term, 0);
-  return verdictOf(x, 1 + (2 / (n * (n - 1) * (n - 2))) * sum);
+  return 1 + (2 / (n * (n - 1) * (n - 2))) * sum;
 }
 
 /** Yue & Wang (Water Resour. Manage. 18, 2004): the variance is corrected by the detrended series' autocorrelations up to `lags`. */
 export function yueWang(x: readonly number[], lags = 1): MannKendall {
-  const sum = autocorrelation(detrended(x), lags)
-    .map((r, lag) => (lag === 0 ? 0 : (1 - lag / x.length) * r))
+  return verdictOf(x, yueWangFactor(detrended(x), lags));
+}
+
+function yueWangFactor(rest: readonly number[], lags: number): number {
+  const sum = autocorrelation(rest, lags)
+    .map((r, lag) => (lag === 0 ? 0 : (1 - lag / rest.length) * r))
     .reduce((total, term) => total + term, 0);
-  return verdictOf(x, 1 + 2 * sum);
+  return 1 + 2 * sum;
+}
+
+export interface Trend {
+  /** The smaller of both tests' statistics, with the sign of the trend; 0 where a correction leaves none. */
+  readonly z: number;
+  /** Theil-Sen, per observation. */
+  readonly slope: number;
+  /** Standard deviation of what the line leaves. */
+  readonly residualSd: number;
+}
+
+/** Hamed-Rao at lag 3 and Yue-Wang at lag 1, of which the more cautious counts. */
+export function trendTest(x: readonly number[]): Trend {
+  const line = theilSen(x);
+  const rest = x.map((value, at) => value - (at + 1) * line.slope);
+  const factors = [hamedRaoFactor(rest, 3), yueWangFactor(rest, 1)];
+  const z = Math.min(...factors) > 0 ? verdictOf(x, Math.max(...factors)).z : 0;
+  return { z, slope: line.slope, residualSd: standardDeviation([...rest]) };
 }
 
 function verdictOf(x: readonly number[], correction: number): MannKendall {

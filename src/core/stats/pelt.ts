@@ -13,19 +13,25 @@ export function pelt(x: readonly number[]): readonly number[] {
   const slack = Math.max(0, Math.log(n / 4));
   const best = new Float64Array(n + 1);
   const from = new Int32Array(n + 1);
+  // What a candidate costs, and the end up to which it may still be the best start.
+  const fits = new Float64Array(n + 1);
+  const until = new Float64Array(n + 1).fill(Infinity);
   best[0] = -penalty;
-  let candidates: { readonly start: number; until: number }[] = [{ start: 0, until: Infinity }];
+  let candidates = [0];
   for (let end = shortestSegment; end <= n; end++) {
-    const fits = candidates.map(({ start }) => (best[start] ?? 0) + cost(start, end));
-    const least = Math.min(...fits);
+    let least = Infinity;
+    for (const start of candidates) {
+      const fit = (best[start] ?? 0) + cost(start, end);
+      fits[start] = fit;
+      if (fit < least) [least, from[end]] = [fit, start];
+    }
     best[end] = least + penalty;
-    from[end] = candidates[fits.indexOf(least)]?.start ?? 0;
-    for (const [at, candidate] of candidates.entries())
-      if ((fits[at] ?? 0) - slack > (best[end] ?? 0))
-        candidate.until = Math.min(candidate.until, end + shortestSegment);
-    candidates = candidates.filter(({ until }) => until > end + 1);
+    for (const start of candidates)
+      if ((fits[start] ?? 0) - slack > least + penalty)
+        until[start] = Math.min(until[start] ?? 0, end + shortestSegment);
+    candidates = candidates.filter((start) => (until[start] ?? 0) > end + 1);
     const opening = end + 1 - shortestSegment;
-    if (opening >= shortestSegment) candidates.push({ start: opening, until: Infinity });
+    if (opening >= shortestSegment) candidates.push(opening);
   }
   return changesBack(from, n);
 }

@@ -11,13 +11,16 @@ export type SegmentCost = (start: number, end: number) => number;
 export function segmentCost(x: readonly number[]): SegmentCost {
   const sums = new Float64Array(x.length + 1);
   const squares = new Float64Array(x.length + 1);
-  for (const [at, value] of x.entries()) {
+  const logs = new Float64Array(x.length + 1);
+  for (let at = 0; at < x.length; at++) {
+    const value = x[at] ?? 0;
     sums[at + 1] = (sums[at] ?? 0) + value;
-    squares[at + 1] = (squares[at] ?? 0) + value ** 2;
+    squares[at + 1] = (squares[at] ?? 0) + value * value;
+    logs[at + 1] = Math.log(at + 1);
   }
   return (start, end) => {
     const sum = (sums[end] ?? 0) - (sums[start] ?? 0);
-    return (squares[end] ?? 0) - (squares[start] ?? 0) - sum ** 2 / (end - start) + Math.log(end - start);
+    return (squares[end] ?? 0) - (squares[start] ?? 0) - (sum * sum) / (end - start) + (logs[end - start] ?? 0);
   };
 }
 

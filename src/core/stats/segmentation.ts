@@ -1,6 +1,8 @@
 import { autocorrelation } from './autocorrelation.ts';
 import { binarySegmentation } from './binary-segmentation.ts';
+import { mean } from 'simple-statistics';
 import { pelt } from './pelt.ts';
+import { changePenalty, segmentCost } from './segment-cost.ts';
 
 /**
  * Two-stage segmentation: z-scores by the sample sd (never by the MAD of differences, which autocorrelation shrinks),
@@ -9,6 +11,44 @@ import { pelt } from './pelt.ts';
  */
 export function segmentation(x: readonly number[]): readonly number[] {
   return pelt(rescaled(x));
+}
+
+export interface LevelChange {
+  /** First observation of the new level. */
+  readonly at: number;
+  /** What cutting here saves in PELT's cost, its neighbours being as they are. */
+  readonly saving: number;
+  /** New level less the old one, in standard deviations of the scaled series. */
+  readonly step: number;
+}
+
+/** Change points with what each is worth. */
+export function changesOf(x: readonly number[]): readonly LevelChange[] {
+  const y = rescaled(x);
+  const cost = segmentCost(y);
+  const changes = pelt(y);
+  return changes.map((at, index) => {
+    const [from, to] = [changes[index - 1] ?? 0, changes[index + 1] ?? y.length];
+    const saving = cost(from, to) - cost(from, at) - cost(at, to);
+    return { at, saving, step: mean(y.slice(at, to)) - mean(y.slice(from, at)) };
+  });
+}
+
+/** Whether a straight line tells the series better than the best steps, at the same price for each parameter. [F] */
+export function isLineBetter(x: readonly number[]): boolean {
+  const y = rescaled(x);
+  const cost = segmentCost(y);
+  const bounds = [0, ...pelt(y), y.length];
+  const steps = bounds.slice(1).map((end, at) => cost(bounds[at] ?? 0, end) + (at > 0 ? changePenalty(y.length) : 0));
+  const line = cost(0, y.length) - lineGain(y) + changePenalty(y.length);
+  return line < steps.reduce((sum, each) => sum + each, 0);
+}
+
+/** What the least squares line takes from the sum of squares about the mean. */
+function lineGain(y: readonly number[]): number {
+  const middle = (y.length - 1) / 2;
+  const both = y.reduce((sum, value, at) => sum + value * (at - middle), 0);
+  return both ** 2 / y.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
 }
 
 /** The same values by binary segmentation. */

@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics';
+import { median, quickselect } from 'simple-statistics';
 
 export interface Line {
   readonly slope: number;
@@ -7,15 +7,21 @@ export interface Line {
 
 /** Theil (1950) and Sen (JASA 63, 1968): the median of the slopes between all pairs; `t` are distinct, rising times. */
 export function theilSen(x: readonly number[], t: readonly number[] = x.map((_, at) => at)): Line {
-  const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
+  const slopes = Array.from<number>({ length: (x.length * (x.length - 1)) / 2 });
   let pair = 0;
   for (let i = 0; i < x.length; i++)
     for (let j = i + 1; j < x.length; j++) slopes[pair++] = ((x[j] ?? 0) - (x[i] ?? 0)) / ((t[j] ?? 0) - (t[i] ?? 0));
-  const slope = middle(slopes.toSorted());
+  const slope = middle(slopes);
   return { slope, intercept: median([...x]) - median([...t]) * slope };
 }
 
-function middle(sorted: Float64Array): number {
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
+/** The median; changes the order of its argument. */
+function middle(values: number[]): number {
+  const half = values.length >> 1;
+  quickselect(values, half);
+  const upper = values[half] ?? 0;
+  if (values.length % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let at = 0; at < half; at++) lower = Math.max(lower, values[at] ?? 0);
+  return (lower + upper) / 2;
 }

@@ -1,0 +1,85 @@
+import { holm } from '../stats/holm.ts';
+import type { Estimate } from '../stats/interval.ts';
+import type { Detector } from './detector.ts';
+import { lookAt } from './look.ts';
+import type { Series } from './series.ts';
+import { suspicionsOf } from './suspicion.ts';
+
+/** On a history in which nothing changes, a report raises any alarm with at most this probability. */
+export const falseAlarmRate = 0.1;
+
+/** Something changed. Levels are in the signal's own unit. */
+export interface Alarm {
+  readonly kind: 'break' | 'drift';
+  /** First week of the new level; of a drift the first week that was looked at. */
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  /** Of a drift: change in 52 weeks with data, with its 95 % interval. */
+  readonly perYear?: Estimate;
+  /** How often chance alone would raise it, adjusted over all series of the report. */
+  readonly p: number;
+  /** Ids. */
+  readonly detectors: readonly string[];
+}
+
+/** What was made of one series. */
+export type Watch = { readonly signal: string; readonly scope: string } & (
+  | {
+      readonly state: 'watched';
+      /** Adjusted, of whatever stands out most; 1 where nothing does. */
+      readonly p: number;
+      readonly alarms: readonly Alarm[];
+      /** Two years or more: a yearly rhythm was left out. With less it cannot be told from a change. */
+      readonly isSeasonal: boolean;
+    }
+  /** Fewer weeks with data than are needed to know what is usual: described, not watched. */
+  | { readonly state: 'too-short'; readonly weeks: number; readonly needed: number }
+);
+
+export interface Watching {
+  readonly detectors: readonly Detector[];
+  /** Weeks that the baseline and the current window have; both are looked at, older weeks tell what is usual. */
+  readonly windows?: { readonly baseline: number; readonly current: number };
+  readonly seed?: number;
+}
+
+/** Draws that are enough for a p so small that it stays small when it is adjusted over so many series. */
+const fewestDraws = 999;
+const drawsEach = 60;
+
+/** Every series of a report at once, in the order given: the rate holds over all of them together. */
+export function alarmsOf(series: readonly Series[], watching: Watching): readonly Watch[] {
+  const { windows = { baseline: 52, current: 13 }, seed = 1 } = watching;
+  const draws = Math.max(fewestDraws, drawsEach * series.length);
+  const looks = series.map((each) => lookAt(each, windows));
+  const suspicions = looks.map((look) =>
+    look.state === 'watched' ? suspicionsOf(look, watching.detectors, { seed, draws }) : [],
+  );
+  const least = suspicions.map((each) => Math.min(1, ...each.map(({ p }) => p)));
+  const adjusted = adjustedOver(
+    least,
+    looks.map(({ state }) => state === 'watched'),
+  );
+  return looks.map((look, at): Watch => {
+    if (look.state === 'too-short') return look;
+    const { signal, scope, isSeasonal } = look;
+    const [p, factor] = [adjusted[at] ?? 1, (adjusted[at] ?? 1) / (least[at] ?? 1)];
+    const alarms = (suspicions[at] ?? []).map((alarm) => ({ ...alarm, p: Math.min(1, alarm.p * factor) }));
+    return {
+      signal,
+      scope,
+      state: 'watched',
+      p,
+      isSeasonal,
+      alarms: alarms.filter((alarm) => alarm.p <= falseAlarmRate),
+    };
+  });
+}
+
+/** Holm over those that count; the others have none. */
+function adjustedOver(ps: readonly number[], counts: readonly boolean[]): readonly (number | undefined)[] {
+  const adjusted = holm(ps.filter((_, at) => counts[at]));
+  let next = 0;
+  return counts.map((isCounted) => (isCounted ? adjusted[next++] : undefined));
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { falseAlarmRate } from '../../src/core/signal/alarms.ts';
+import type { Series } from '../../src/core/signal/series.ts';
+import { scaled } from '../../src/core/signal/watched.ts';
+import { detectors } from '../../src/plugins/detectors/index.ts';
+import { climates } from './histories.ts';
+import { alarmsIn, bareReport, calibrated, type ClimateName, reportOf } from './watch.ts';
+
+// The small form of `npm run quiet`.
+
+const each = 4;
+const names = Object.keys(climates) as readonly ClimateName[];
+
+/** Share of histories in which nothing changes that something is raised on. */
+function falseAlarms(raises: (report: readonly Series[]) => boolean): number {
+  const numbers = Array.from({ length: each }, (_, number) => number);
+  const told = names.flatMap((name) => numbers.map((number) => reportOf(name, number)));
+  const reports = [...told, ...numbers.flatMap((number) => [0.3, 0.6].map((phi) => bareReport(phi, number)))];
+  const watched = reports.filter((report) => report.filter(({ points }) => points.length >= 65).length >= 8);
+  expect(watched.length).toBe((names.length + 2) * each);
+  return reports.filter(raises).length / reports.length;
+}
+
+/** What the detectors say by themselves with limits from books, without drawing what chance does. */
+const textbook: Readonly<Record<string, number>> = { cusum: 5 };
+function uncalibrated(report: readonly Series[]): boolean {
+  return report.some((series) => {
+    const { values, ...rest } = scaled({ ...series, points: series.points.slice(-65) });
+    const watched = { ...rest, values, baseline: values.length - 13 };
+    return detectors
+      .filter(({ fits }) => fits(watched))
+      .some(({ id, run }) => run(watched).some(({ strength }) => strength > (textbook[id] ?? 0)));
+  });
+}
+
+test('on histories in which nothing changes, at most the stated share raises anything', () => {
+  expect(falseAlarms((report) => alarmsIn(calibrated(report)).length > 0)).toBeLessThanOrEqual(falseAlarmRate);
+});
+
+test('detectors that are not calibrated fail this', () => {
+  expect(falseAlarms(uncalibrated)).toBeGreaterThan(3 * falseAlarmRate);
+});
+
+test('a change that was planted is found where and when it is, in the same numbers on two runs', () => {
+  const planted = { what: 'reviews', to: 0.2, how: 'step', since: 10 } as const;
+  const [once, again] = [1, 2].map(() => calibrated(reportOf('constant', 0, planted)));
+  expect(again).toEqual(once);
+  expect(alarmsIn(once ?? [], 'review-density')).toMatchObject([{ kind: 'break' }]);
+});
