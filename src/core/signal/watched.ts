@@ -32,11 +32,14 @@ export function isRare(watched: Watched): boolean {
   return (Math.min(k, n - k) * 8) / own.length < 5;
 }
 
+const leastTime = 1 / 24;
+const leastRatio = 0.1;
+
 export type Scaled = Omit<Watched, 'baseline'>;
 
 /**
  * Times and ratios by their logarithm, counts by their root, shares by their distance from the pooled share in standard
- * deviations of a week of that size. A minute more or less is nothing to times.
+ * deviations of a week of that size. Times within the hour, and ratios near none, are about the same.
  */
 export function scaled({ unit, points }: Series): Scaled {
   const values = points.map(({ value }) => value);
@@ -44,10 +47,10 @@ export function scaled({ unit, points }: Series): Scaled {
     case 'share':
       return scaledShares(points.map(({ value, n }) => ({ k: value * n, n })));
     case 'days':
-      return { values: values.map((value) => Math.log(value + 1 / 24 / 60)) };
+      return { values: values.map((value) => Math.log(value + leastTime)) };
     case 'ratio':
     case 'people':
-      return { values: values.map((value) => Math.log(Math.max(value, 1e-9))) };
+      return { values: values.map((value) => Math.log(value + leastRatio)) };
     case 'count':
       return { values: values.map((value) => Math.sqrt(Math.max(value, 0))) };
     case 'index':
