@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { deferred } from '../src/core/deferred.ts';
 import { reachedFrom } from './start-up.ts';
 
 const verbsIn = (files: ReadonlySet<string>): readonly string[] =>
@@ -29,7 +31,31 @@ test('an agent that claims nothing waits for no store', () => {
   expect([heavy, [...files].filter((path) => /^(?:session|compose|store|host|ops)\b/.test(path))]).toEqual([[], []]);
 });
 
+test('what every command loads builds no schema, nor do list and verify', async () => {
+  expect(await schemasBuilt(() => import('../src/compose.ts'))).toBe(0);
+  expect(await schemasBuilt(() => import('../src/ops/list.ts'))).toBe(0);
+  expect(await schemasBuilt(() => import('../src/ops/verify.ts'))).toBe(0);
+});
+
+function twoSchemas(): z.ZodType {
+  return z.object({ id: z.string() });
+}
+
+async function schemasBuilt(load: () => Promise<unknown>): Promise<number> {
+  let built = 0;
+  z.config({ postProcessor: () => void (built += 1) });
+  await load();
+  z.config({ postProcessor: undefined });
+  return built;
+}
+
 describe('planted faults', () => {
+  test('a schema that is not deferred is counted, one that is asked for too', async () => {
+    expect(await schemasBuilt(async () => [twoSchemas()])).toBe(2);
+    expect(await schemasBuilt(async () => [deferred(twoSchemas)])).toBe(0);
+    expect(await schemasBuilt(async () => [deferred(twoSchemas).type])).toBe(2);
+  });
+
   test.each([
     ["import { createServer } from 'node:http';", ['b.ts loads node:http']],
     ["import { type Server, createServer } from 'node:http';", ['b.ts loads node:http']],

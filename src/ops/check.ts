@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../core/deferred.ts';
 import { Claim } from '../core/claim/claim.ts';
 import type { Evidence } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
@@ -14,16 +15,20 @@ export const check = defineOperation({
   summary: 'Read a statement and check it at once; record nothing',
   scope: 'read',
   positional: ['statement'],
-  input: z.strictObject({
-    statement: z.string().min(1).max(16_000).describe('what is said to be done'),
-    part: z.array(z.string()).default([]).describe('a part outright: kind, kind:key=value,... or kind:{json}'),
-    fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
-  }),
-  output: z.object({
-    claim: ClaimView.optional(),
-    notTaken: z.array(NotTaken),
-    looks: z.object({ taken: z.number(), reused: z.number() }),
-  }),
+  input: deferred(() =>
+    z.strictObject({
+      statement: z.string().min(1).max(16_000).describe('what is said to be done'),
+      part: z.array(z.string()).default([]).describe('a part outright: kind, kind:key=value,... or kind:{json}'),
+      fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
+    }),
+  ),
+  output: deferred(() =>
+    z.object({
+      claim: ClaimView.optional(),
+      notTaken: z.array(NotTaken),
+      looks: z.object({ taken: z.number(), reused: z.number() }),
+    }),
+  ),
   async run(context, input) {
     const statement = context.redact(input.statement);
     const { parts, notTaken } = findParts(context, statement, input.part);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../core/deferred.ts';
 import { Claim } from '../core/claim/claim.ts';
 import { Part } from '../core/claim/part.ts';
 import { ClaimView } from '../core/claim/view.ts';
@@ -14,21 +15,25 @@ export const claim = defineOperation({
   summary: 'File a claim: read its parts from the words, show them, record it',
   scope: 'write',
   positional: ['statement'],
-  input: z.strictObject({
-    statement: z.string().min(1).max(16_000).describe('what is said to be done'),
-    part: z.array(z.string()).default([]).describe('a part outright: kind, kind:key=value,... or kind:{json}'),
-    commit: z.string().optional().describe('the commit that it is about; default: the working tree'),
-    relays: z.string().optional().describe('the claim that this one only passes on'),
-    pod: z.string().optional().describe('default: the pod that you are a member of'),
-    standing: z.boolean().default(false).describe('about present reality, looked at again and again'),
-    dryRun: z.boolean().default(false).describe('show the parts and record nothing'),
-  }),
-  output: z.object({
-    filed: z.boolean(),
-    parts: z.array(Part),
-    notTaken: z.array(NotTaken),
-    claim: ClaimView.optional(),
-  }),
+  input: deferred(() =>
+    z.strictObject({
+      statement: z.string().min(1).max(16_000).describe('what is said to be done'),
+      part: z.array(z.string()).default([]).describe('a part outright: kind, kind:key=value,... or kind:{json}'),
+      commit: z.string().optional().describe('the commit that it is about; default: the working tree'),
+      relays: z.string().optional().describe('the claim that this one only passes on'),
+      pod: z.string().optional().describe('default: the pod that you are a member of'),
+      standing: z.boolean().default(false).describe('about present reality, looked at again and again'),
+      dryRun: z.boolean().default(false).describe('show the parts and record nothing'),
+    }),
+  ),
+  output: deferred(() =>
+    z.object({
+      filed: z.boolean(),
+      parts: z.array(Part),
+      notTaken: z.array(NotTaken),
+      claim: ClaimView.optional(),
+    }),
+  ),
   async run(context, input) {
     const statement = context.redact(input.statement);
     const found = findParts(context, statement, input.part);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../core/deferred.ts';
 import { ClaimView, VerdictName } from '../core/claim/view.ts';
 import { defineOperation } from '../core/operation.ts';
 import { judge } from './judging/judge.ts';
@@ -7,17 +8,21 @@ export const list = defineOperation({
   id: 'list',
   summary: 'List open claims with their verdicts, or all of them',
   scope: 'read',
-  input: z.strictObject({
-    all: z.boolean().default(false).describe('closed ones too: withdrawn, superseded, verified, old'),
-    verdict: z.array(VerdictName).default([]).describe('only claims with this verdict'),
-    pod: z.string().optional().describe('only claims of this pod'),
-    limit: z.number().int().min(1).max(100_000).default(50).describe('at most so many, newest first'),
-  }),
-  output: z.object({
-    claims: z.array(ClaimView),
-    /** True: older ones match, too. */
-    more: z.boolean(),
-  }),
+  input: deferred(() =>
+    z.strictObject({
+      all: z.boolean().default(false).describe('closed ones too: withdrawn, superseded, verified, old'),
+      verdict: z.array(VerdictName).default([]).describe('only claims with this verdict'),
+      pod: z.string().optional().describe('only claims of this pod'),
+      limit: z.number().int().min(1).max(100_000).default(50).describe('at most so many, newest first'),
+    }),
+  ),
+  output: deferred(() =>
+    z.object({
+      claims: z.array(ClaimView),
+      /** True: older ones match, too. */
+      more: z.boolean(),
+    }),
+  ),
   async run(context, { all, verdict, pod, limit }) {
     const matches = (view: ClaimView): boolean =>
       (all || view.open) &&

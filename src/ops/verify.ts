@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../core/deferred.ts';
 import { BlobCounts } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { verdictsWorstFirst } from '../core/claim/verdict.ts';
@@ -16,32 +17,36 @@ export const verify = defineOperation({
   summary: "Look at claims against reality: those named, or every open claim and every intent's acceptance",
   scope: 'write',
   positional: ['claims'],
-  input: z.strictObject({
-    claims: z.array(z.string()).default([]).describe('ids, whole or as shown, or unique beginnings or ends of ids'),
-    fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
-    require: z
-      .enum(['supported', 'verified', 'merge', 'release'])
-      .optional()
-      .describe(
-        "exit 1 unless every claim reaches this verdict, or what its pod's policy requires for a merge or release",
-      ),
-    fromLedger: z
-      .string()
-      .optional()
-      .describe(
-        'folder or URL: the verdicts of all claims there from its entries alone; nothing is looked at or recorded',
-      ),
-    most: z.int().min(1).default(2048).describe('MiB that are read of that ledger at most'),
-  }),
-  output: z.object({
-    claims: z.array(ClaimView),
-    looks: z.object({ taken: z.number(), reused: z.number() }),
-    required: z.string().optional(),
-    /** Ids of claims below the required verdict. */
-    below: z.array(z.string()),
-    /** With --from-ledger a folder: what became there of what looks kept. */
-    artifacts: BlobCounts.optional(),
-  }),
+  input: deferred(() =>
+    z.strictObject({
+      claims: z.array(z.string()).default([]).describe('ids, whole or as shown, or unique beginnings or ends of ids'),
+      fresh: z.boolean().default(false).describe('run again what was already seen on this tree'),
+      require: z
+        .enum(['supported', 'verified', 'merge', 'release'])
+        .optional()
+        .describe(
+          "exit 1 unless every claim reaches this verdict, or what its pod's policy requires for a merge or release",
+        ),
+      fromLedger: z
+        .string()
+        .optional()
+        .describe(
+          'folder or URL: the verdicts of all claims there from its entries alone; nothing is looked at or recorded',
+        ),
+      most: z.int().min(1).default(2048).describe('MiB that are read of that ledger at most'),
+    }),
+  ),
+  output: deferred(() =>
+    z.object({
+      claims: z.array(ClaimView),
+      looks: z.object({ taken: z.number(), reused: z.number() }),
+      required: z.string().optional(),
+      /** Ids of claims below the required verdict. */
+      below: z.array(z.string()),
+      /** With --from-ledger a folder: what became there of what looks kept. */
+      artifacts: BlobCounts.optional(),
+    }),
+  ),
   async run(context, input) {
     if (input.fromLedger !== undefined) {
       const { context: there, ...kept } = await contextFrom(context, input.fromLedger, input.most);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 
 const shown = 8;
 
@@ -8,7 +9,9 @@ export function shortId(id: string): string {
 }
 
 /** How people name a claim. */
-export const ClaimName = z.string().min(1).describe('id, whole or as it is shown, or a unique beginning or end of it');
+export const ClaimName = deferred(() =>
+  z.string().min(1).describe('id, whole or as it is shown, or a unique beginning or end of it'),
+);
 
 /** SQL LIKE patterns, one of which an id that is meant by `name` matches. */
 export function likeNamed(name: string): readonly string[] {

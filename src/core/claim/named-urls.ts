@@ -1,18 +1,22 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 import type { Target } from './claim.ts';
 import type { Part } from './part.ts';
 
-const WebUrl = z
-  .string()
-  .max(2000)
-  .regex(/^https?:\/\//i, 'a URL that begins with http:// or https://')
-  .refine((url) => URL.canParse(url), 'not a URL');
+const WebUrl = deferred(() =>
+  z
+    .string()
+    .max(2000)
+    .regex(/^https?:\/\//i, 'a URL that begins with http:// or https://')
+    .refine((url) => URL.canParse(url), 'not a URL'),
+);
 
-/** The option that names what to look at on the web. */
-export const UrlOption = z
-  .union([WebUrl, z.array(WebUrl).min(1).max(20)])
-  .optional()
-  .describe('one URL or more; default: what the words or the target name');
+const WebUrls = deferred(() => z.union([WebUrl, z.array(WebUrl).min(1).max(20)]));
+
+/** Schema of the option that names what to look at on the web. */
+export function optionOfUrls() {
+  return WebUrls.optional().describe('one URL or more; default: what the words or the target name');
+}
 
 /** That option, as far as the words and the target give it. */
 export function urlOption(part: Part, target: Target): { readonly url?: readonly string[] } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 
 /**
  * Part kinds and the verifiers that judge them when `factum.yaml` does not say otherwise.
@@ -29,41 +30,45 @@ export const defaultVerifiers = {
 
 export type PartKind = keyof typeof defaultVerifiers;
 export const partKinds = Object.keys(defaultVerifiers) as [PartKind, ...PartKind[]];
-export const PartKind = z.enum(partKinds);
+export const PartKind = deferred(() => z.enum(partKinds));
 
 /** How much is claimed. Only `all`, or a `named` subset that was itself run, can be refuted by a run. */
-export const Scope = z.enum(['all', 'named', 'unknown']);
+export const Scope = deferred(() => z.enum(['all', 'named', 'unknown']));
 export type Scope = z.infer<typeof Scope>;
 
 /** UTF-16 offsets into the claim's statement, end exclusive. */
-export const Span = z.object({ start: z.number().int().min(0), end: z.number().int().min(0) });
+export const Span = deferred(() => z.object({ start: z.number().int().min(0), end: z.number().int().min(0) }));
 export type Span = Readonly<z.infer<typeof Span>>;
 
 /** Numbers the claimant named. A number that differs is a note, never a refutation. */
-export const Expected = z.object({
-  passed: z.number().int().min(0).optional(),
-  failed: z.number().int().min(0).optional(),
-  skipped: z.number().int().min(0).optional(),
-  total: z.number().int().min(0).optional(),
-});
+export const Expected = deferred(() =>
+  z.object({
+    passed: z.number().int().min(0).optional(),
+    failed: z.number().int().min(0).optional(),
+    skipped: z.number().int().min(0).optional(),
+    total: z.number().int().min(0).optional(),
+  }),
+);
 export type Expected = Readonly<z.infer<typeof Expected>>;
 
 /** One checkable piece of a claim. */
-export const Part = z.object({
-  /** Unique within the claim: p1, p2, ... */
-  id: z.string().regex(/^p[1-9][0-9]*$/),
-  kind: PartKind,
-  /** Absent when the part was filed directly and not read out of words. */
-  span: Span.optional(),
-  scope: Scope,
-  /** What a `named` scope names: test files, packages, paths, endpoints. */
-  names: z.array(z.string().min(1).max(1000)).max(100).optional(),
-  expected: Expected.optional(),
-  /** Set when a particular verifier was asked for; else `defaultVerifiers` and the configuration decide. */
-  verifier: z.string().optional(),
-  /** Options for the verifier, checked against its own schema when it runs. */
-  options: z.record(z.string(), z.unknown()).default({}),
-  /** True when a model proposed it: such a part is shown as proposed and can never block. */
-  proposed: z.boolean().optional(),
-});
+export const Part = deferred(() =>
+  z.object({
+    /** Unique within the claim: p1, p2, ... */
+    id: z.string().regex(/^p[1-9][0-9]*$/),
+    kind: PartKind,
+    /** Absent when the part was filed directly and not read out of words. */
+    span: Span.optional(),
+    scope: Scope,
+    /** What a `named` scope names: test files, packages, paths, endpoints. */
+    names: z.array(z.string().min(1).max(1000)).max(100).optional(),
+    expected: Expected.optional(),
+    /** Set when a particular verifier was asked for; else `defaultVerifiers` and the configuration decide. */
+    verifier: z.string().optional(),
+    /** Options for the verifier, checked against its own schema when it runs. */
+    options: z.record(z.string(), z.unknown()).default({}),
+    /** True when a model proposed it: such a part is shown as proposed and can never block. */
+    proposed: z.boolean().optional(),
+  }),
+);
 export type Part = Readonly<z.infer<typeof Part>>;

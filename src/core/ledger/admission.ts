@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 import { maxEntryBytes } from './bundle.ts';
 import { type Envelope, parseEnvelope } from './dsse.ts';
 import type { LedgerRecord } from './record.ts';
@@ -27,12 +28,14 @@ export const admissionRefusals = Object.freeze({
 export type AdmissionRefusal = keyof typeof admissionRefusals | SignerRefusal;
 
 /** Something that was offered and is not taken. */
-export const Refused = z.object({
-  /** The envelope's SHA-256, or the name under which it was offered. */
-  name: z.string(),
-  code: z.string(),
-  why: z.string(),
-});
+export const Refused = deferred(() =>
+  z.object({
+    /** The envelope's SHA-256, or the name under which it was offered. */
+    name: z.string(),
+    code: z.string(),
+    why: z.string(),
+  }),
+);
 export type Refused = Readonly<z.infer<typeof Refused>>;
 
 export function refused(name: string, code: AdmissionRefusal): Refused {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 import type { Attestation } from '../claim/attestation.ts';
 import type { Claim, Withdrawal } from '../claim/claim.ts';
 import type { Evidence } from '../claim/evidence.ts';
@@ -13,12 +14,14 @@ export interface Said<Body> {
 }
 
 /** What is in the ledger and does not count, for people. */
-export const Uncounted = z.object({
-  what: z.enum(['evidence', 'attestation', 'withdrawal']),
-  index: z.number().int(),
-  signer: z.string(),
-  why: z.string(),
-});
+export const Uncounted = deferred(() =>
+  z.object({
+    what: z.enum(['evidence', 'attestation', 'withdrawal']),
+    index: z.number().int(),
+    signer: z.string(),
+    why: z.string(),
+  }),
+);
 export type Uncounted = Readonly<z.infer<typeof Uncounted>>;
 
 export interface Counted {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 import { hasKeysLikeEachOther, hasKeyTwice } from './json-keys.ts';
 import { fromBase64, joinBytes, toBase64 } from './octets.ts';
 
@@ -18,18 +19,20 @@ export interface Envelope {
   readonly signatures: readonly { readonly keyid: string; readonly sig: Uint8Array; readonly publicKey?: string }[];
 }
 
-const EnvelopeSignature = z
-  .looseObject({ keyid: z.string().default(''), sig: z.string(), publicKey: z.string().optional() })
-  .refine(isPlain);
+const EnvelopeSignature = deferred(() =>
+  z.looseObject({ keyid: z.string().default(''), sig: z.string(), publicKey: z.string().optional() }).refine(isPlain),
+);
 
 /** Fields that it does not know are let go, as DSSE asks, unless another reader may take them for ones it knows. */
-const EnvelopeJson = z
-  .looseObject({
-    payloadType: z.string(),
-    payload: z.string(),
-    signatures: z.array(EnvelopeSignature).min(1),
-  })
-  .refine(isPlain);
+const EnvelopeJson = deferred(() =>
+  z
+    .looseObject({
+      payloadType: z.string(),
+      payload: z.string(),
+      signatures: z.array(EnvelopeSignature).min(1),
+    })
+    .refine(isPlain),
+);
 
 function isPlain(object: object): boolean {
   return !hasKeysLikeEachOther(object);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 import { Attestation } from '../claim/attestation.ts';
 import { Claim, Withdrawal } from '../claim/claim.ts';
 import { Evidence } from '../claim/evidence.ts';
@@ -7,25 +8,47 @@ import { Intent } from '../intent.ts';
 import { KeyRecord } from './key-record.ts';
 
 /** The policy and members in force from now on, as used for a verdict. */
-export const PolicyInForce = z.object({
-  pod: z.string(),
-  policy: Policy,
-  humans: z.array(z.string()),
-  recordedAt: z.iso.datetime(),
-});
+export const PolicyInForce = deferred(() =>
+  z.object({
+    pod: z.string(),
+    policy: Policy,
+    humans: z.array(z.string()),
+    recordedAt: z.iso.datetime(),
+  }),
+);
 export type PolicyInForce = Readonly<z.infer<typeof PolicyInForce>>;
 
+const IntentInForce = deferred(() => Intent.extend({ pod: z.string(), recordedAt: z.iso.datetime() }));
+
+const variants = {
+  'claim/v0.1': variant('claim/v0.1', Claim),
+  'verification/v0.1': variant('verification/v0.1', Evidence),
+  'withdrawal/v0.1': variant('withdrawal/v0.1', Withdrawal),
+  'human-attestation/v0.1': variant('human-attestation/v0.1', Attestation),
+  'policy/v0.1': variant('policy/v0.1', PolicyInForce),
+  'key/v0.1': variant('key/v0.1', KeyRecord),
+  'intent/v0.1': variant('intent/v0.1', IntentInForce),
+};
+
 /** What can be written to the ledger; each variant is the predicate of an in-toto statement. */
-export const LedgerRecord = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('claim/v0.1'), body: Claim }),
-  z.object({ type: z.literal('verification/v0.1'), body: Evidence }),
-  z.object({ type: z.literal('withdrawal/v0.1'), body: Withdrawal }),
-  z.object({ type: z.literal('human-attestation/v0.1'), body: Attestation }),
-  z.object({ type: z.literal('policy/v0.1'), body: PolicyInForce }),
-  z.object({ type: z.literal('key/v0.1'), body: KeyRecord }),
-  z.object({ type: z.literal('intent/v0.1'), body: Intent.extend({ pod: z.string(), recordedAt: z.iso.datetime() }) }),
-]);
-export type LedgerRecord = Readonly<z.infer<typeof LedgerRecord>>;
+export const LedgerRecord = deferred(() => {
+  const { 'claim/v0.1': claim, ...others } = variants;
+  return z.discriminatedUnion('type', [claim, ...Object.values(others)]);
+});
+export type LedgerRecord = Readonly<z.infer<(typeof variants)[keyof typeof variants]>>;
+
+/** Builds the schema of this type only. Undefined for a type, or a shape of one, that is not known. */
+export function recordFrom(type: string, body: unknown): LedgerRecord | undefined {
+  return isKnown(type) ? variants[type].safeParse({ type, body }).data : undefined;
+}
+
+function isKnown(type: string): type is keyof typeof variants {
+  return Object.hasOwn(variants, type);
+}
+
+function variant<const Type extends string, Body extends z.ZodType>(type: Type, body: Body) {
+  return deferred(() => z.object({ type: z.literal(type), body }));
+}
 
 /** What an append answers, after the entry is on disk. */
 export interface Receipt {

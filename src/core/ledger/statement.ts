@@ -1,23 +1,26 @@
 import { z } from 'zod';
+import { deferred } from '../deferred.ts';
 import type { Target } from '../claim/claim.ts';
 import { FactumError } from '../errors.ts';
 import { jsonOf } from './dsse.ts';
-import { LedgerRecord } from './record.ts';
+import { type LedgerRecord, recordFrom } from './record.ts';
 
 const statementType = 'https://in-toto.io/Statement/v1';
 export const payloadType = 'application/vnd.in-toto+json';
 const predicateNamespace = 'https://factum.internal/';
 
-const Subject = z.looseObject({ name: z.string(), digest: z.record(z.string(), z.string()) });
+const Subject = deferred(() => z.looseObject({ name: z.string(), digest: z.record(z.string(), z.string()) }));
 type Subject = z.infer<typeof Subject>;
 
 /** An in-toto Statement v1. Fields that this version does not know are kept. */
-export const Statement = z.looseObject({
-  _type: z.literal(statementType),
-  subject: z.array(Subject).min(1),
-  predicateType: z.string(),
-  predicate: z.record(z.string(), z.unknown()),
-});
+export const Statement = deferred(() =>
+  z.looseObject({
+    _type: z.literal(statementType),
+    subject: z.array(Subject).min(1),
+    predicateType: z.string(),
+    predicate: z.record(z.string(), z.unknown()),
+  }),
+);
 export type Statement = Readonly<z.infer<typeof Statement>>;
 
 export interface StatementPorts {
@@ -49,7 +52,7 @@ export function decodeStatement(payload: Uint8Array): Statement | undefined {
 /** Undefined for a predicate, or a shape of one, that this version does not know: such entries stay valid. */
 export function recordOf({ predicateType, predicate }: Statement): LedgerRecord | undefined {
   if (!predicateType.startsWith(predicateNamespace)) return undefined;
-  return LedgerRecord.safeParse({ type: predicateType.slice(predicateNamespace.length), body: predicate }).data;
+  return recordFrom(predicateType.slice(predicateNamespace.length), predicate);
 }
 
 function subjectOf(record: LedgerRecord, ports: StatementPorts): Subject[] {

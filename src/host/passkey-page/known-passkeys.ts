@@ -1,21 +1,24 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { isErrno } from '../../core/errno.ts';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import { KeyRecord, PasskeyScope } from '../../core/ledger/key-record.ts';
 import { makeConfigurationFolder, writeOnce } from '../configuration-folder.ts';
 
 /** A passkey that was made on this machine. All of it is public; the private half stays in the authenticator. */
-export const KnownPasskey = z.object({
-  fingerprint: KeyRecord.shape.fingerprint,
-  /** As in an `authorized_keys` file. */
-  key: KeyRecord.shape.key,
-  /** By which the authenticator finds it; base64url. */
-  credentialId: z.string().regex(/^[\w-]{1,1364}$/),
-  passkey: PasskeyScope,
-  holder: z.string(),
-});
+export const KnownPasskey = deferred(() =>
+  z.object({
+    fingerprint: KeyRecord.shape.fingerprint,
+    /** As in an `authorized_keys` file. */
+    key: KeyRecord.shape.key,
+    /** By which the authenticator finds it; base64url. */
+    credentialId: z.string().regex(/^[\w-]{1,1364}$/),
+    passkey: PasskeyScope,
+    holder: z.string(),
+  }),
+);
 export type KnownPasskey = Readonly<z.infer<typeof KnownPasskey>>;
 
 const folderName = 'passkeys';

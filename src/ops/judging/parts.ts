@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { explainExtraction } from '../../core/claim/extract/extract.ts';
 import type { Part } from '../../core/claim/part.ts';
 import type { ReadContext } from '../../core/operation.ts';
 import { parsePart } from './part-text.ts';
 
 /** Words that look like a claim and are none, with the reason. */
-export const NotTaken = z.object({ words: z.string(), why: z.string() });
+export const NotTaken = deferred(() => z.object({ words: z.string(), why: z.string() }));
 
 export interface PartsFound {
   readonly parts: readonly Part[];

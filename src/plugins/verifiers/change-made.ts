@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { type Change, changesIn, pathsOf } from '../../core/git/changes.ts';
@@ -9,16 +10,22 @@ import { describeChanges } from '../../core/git/kind-of-change.ts';
 import { whyUnseen } from '../../core/git/unseen-change.ts';
 import { symbolsMissing } from '../../core/git/symbols.ts';
 
-const Options = z.strictObject({
-  paths: z.array(z.string().min(1).max(1000)).max(100).optional().describe('files, folders or globs that changed'),
-  symbols: z.array(z.string().min(1).max(200)).max(50).optional().describe('names that added or removed lines mention'),
-  base: z
-    .string()
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe('commit before the change; default: merge base with the default branch, on it the parent'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    paths: z.array(z.string().min(1).max(1000)).max(100).optional().describe('files, folders or globs that changed'),
+    symbols: z
+      .array(z.string().min(1).max(200))
+      .max(50)
+      .optional()
+      .describe('names that added or removed lines mention'),
+    base: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('commit before the change; default: merge base with the default branch, on it the parent'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether the claimed files or symbols really differ between a base and what is claimed. */

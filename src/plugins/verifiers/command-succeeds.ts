@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { lookByRunning, nowhereToRun, type RunJudgement } from '../../core/claim/local-run.ts';
 import { faultIn } from '../../core/claim/local-run-faults.ts';
-import { localRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
+import { LocalRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
 import type { Part } from '../../core/claim/part.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { RunResult } from '../../core/ports.ts';
 
-const Options = z.strictObject({
-  ...localRunOptions,
-  no_exit_codes: z
-    .array(z.number().int().min(1).max(255))
-    .optional()
-    .describe('exit codes with which the command says no; default: those known for the tool, else 1'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    ...LocalRunOptions.shape,
+    no_exit_codes: z
+      .array(z.number().int().min(1).max(255))
+      .optional()
+      .describe('exit codes with which the command says no; default: those known for the tool, else 1'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 export const commandSucceeds = verifier({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import type { Part } from '../../core/claim/part.ts';
@@ -17,21 +18,28 @@ import { dirtInSubmodules } from '../../core/git/submodules.ts';
 import { commitOf } from '../../core/git/range.ts';
 import type { Workspace } from '../../core/ports.ts';
 
-const Options = z.strictObject({
-  on: z.enum(['head', 'remote', 'default-branch']).default('head').describe('where the commit must be'),
-  branch: z
-    .string()
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe('only this branch counts; default: any where the work can be'),
-  remote: z.string().min(1).max(1000).optional().describe('only this remote counts; default: origin, then the others'),
-  commit: z
-    .string()
-    .regex(/^[0-9a-f]{4,64}$/)
-    .optional()
-    .describe('default: the commit that is claimed'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    on: z.enum(['head', 'remote', 'default-branch']).default('head').describe('where the commit must be'),
+    branch: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('only this branch counts; default: any where the work can be'),
+    remote: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('only this remote counts; default: origin, then the others'),
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{4,64}$/)
+      .optional()
+      .describe('default: the commit that is claimed'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 const places: Partial<Record<Part['kind'], Options['on']>> = {

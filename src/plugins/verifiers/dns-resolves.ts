@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { DnsType } from '../../core/ports.ts';
 
 const hostName =
   /^(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?$/i;
-const values = z.union([z.string().min(1), z.array(z.string().min(1)).max(100)]).transform((given) => [given].flat());
+const Values = deferred(() => z.union([z.string().min(1), z.array(z.string().min(1)).max(100)]));
+const values = () => Values.transform((given) => [given].flat());
 
-const Options = z.strictObject({
-  name: z.string().regex(hostName, 'a host name').optional().describe('default: the host of the URL that is claimed'),
-  type: z.enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT', 'CAA', 'SRV']).default('A').describe('type of record'),
-  contains: values.optional().describe('values that must be among the records, such as "10 mail.example.com" for MX'),
-  equals: values.optional().describe('all the records there are, in any order; an empty list: there must be none'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    name: z.string().regex(hostName, 'a host name').optional().describe('default: the host of the URL that is claimed'),
+    type: z.enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT', 'CAA', 'SRV']).default('A').describe('type of record'),
+    contains: values()
+      .optional()
+      .describe('values that must be among the records, such as "10 mail.example.com" for MX'),
+    equals: values().optional().describe('all the records there are, in any order; an empty list: there must be none'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether the domain name system has a record. */

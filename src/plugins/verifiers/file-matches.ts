@@ -1,34 +1,39 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { counted, type Finding, inquire, type Inquiry } from '../../core/git/inquiry.ts';
 import { atPointer } from '../../core/git/json-pointer.ts';
 import type { VerifierPorts, Workspace, WorkspaceFile } from '../../core/ports.ts';
 
-const Json = z.json();
-
-const Options = z.strictObject({
-  paths: z.array(z.string().min(1).max(1000)).min(1).max(100).describe('files, relative to the top of the repository'),
-  exists: z.boolean().default(true).describe('false: the files must not be there'),
-  contains: z.string().min(1).optional().describe('text that must be in each file'),
-  matches: z
-    .string()
-    .min(1)
-    .refine(isPattern, 'a regular expression')
-    .optional()
-    .describe('regular expression (flags m, u)'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional()
-    .describe("digest of the file's bytes, hex"),
-  pointer: z
-    .string()
-    .regex(/^(?:\/.*)?$/s)
-    .optional()
-    .describe('JSON pointer (RFC 6901) of a value that must be there'),
-  equals: Json.optional().describe('what the value at the pointer must be'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    paths: z
+      .array(z.string().min(1).max(1000))
+      .min(1)
+      .max(100)
+      .describe('files, relative to the top of the repository'),
+    exists: z.boolean().default(true).describe('false: the files must not be there'),
+    contains: z.string().min(1).optional().describe('text that must be in each file'),
+    matches: z
+      .string()
+      .min(1)
+      .refine(isPattern, 'a regular expression')
+      .optional()
+      .describe('regular expression (flags m, u)'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe("digest of the file's bytes, hex"),
+    pointer: z
+      .string()
+      .regex(/^(?:\/.*)?$/s)
+      .optional()
+      .describe('JSON pointer (RFC 6901) of a value that must be there'),
+    equals: z.json().optional().describe('what the value at the pointer must be'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether files are there and say what they should. */

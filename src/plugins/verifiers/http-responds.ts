@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import type { Artifact } from '../../core/claim/evidence.ts';
 import {
   isProtected,
@@ -6,45 +7,52 @@ import {
   whyAnotherAnswered,
   whyStatusSaysNothing,
 } from '../../core/claim/http-status.ts';
-import { UrlOption, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
+import { optionOfUrls, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { printable } from '../../core/claim/redact.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import { atPointer } from '../../core/git/json-pointer.ts';
 import { type HttpAnswer, type Seen, seen } from '../../core/ports.ts';
 
-const statusCode = z.number().int().min(100).max(599);
-const Status = z.union([statusCode, z.enum(['1xx', '2xx', '3xx', '4xx', '5xx']), z.array(statusCode).min(1)]);
+const statusCode = deferred(() => z.number().int().min(100).max(599));
+const Status = deferred(() =>
+  z.union([statusCode, z.enum(['1xx', '2xx', '3xx', '4xx', '5xx']), z.array(statusCode).min(1)]),
+);
 type Status = z.infer<typeof Status>;
-const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((given) => [given].flat());
+const Texts = deferred(() => z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]));
+const texts = () => Texts.transform((given) => [given].flat());
 
-const Options = z
-  .strictObject({
-    url: UrlOption,
-    method: z.enum(['GET', 'HEAD']).default('GET').describe('HEAD for large files'),
-    status: Status.optional().describe('a code, a list of codes, or a class such as 2xx; default: 2xx after redirects'),
-    headers: z
-      .record(z.string(), z.string())
-      .default({})
-      .describe('response headers and what each must contain, in any case'),
-    contains: texts.optional().describe('texts that the body must contain'),
-    matches: z
-      .string()
-      .refine(isPattern, 'not a regular expression')
-      .optional()
-      .describe('regular expression that the body must match'),
-    json: z
-      .record(z.string().regex(/^(?:\/.*)?$/s, "'' or a JSON pointer that begins with /"), z.json())
-      .default({})
-      .describe('JSON pointers (RFC 6901) and the value that must be there'),
-    tls: z.enum(['valid', 'any']).default('valid').describe('whether an https certificate must hold'),
-    timeout: z.number().int().min(1).max(300).default(30).describe('seconds for the whole exchange'),
-  })
-  .refine(
-    ({ method, contains, matches, json }) =>
-      method !== 'HEAD' || (contains ?? matches ?? Object.keys(json)[0]) === undefined,
-    'HEAD has no body to compare',
-  );
+const Options = deferred(() =>
+  z
+    .strictObject({
+      url: optionOfUrls(),
+      method: z.enum(['GET', 'HEAD']).default('GET').describe('HEAD for large files'),
+      status: Status.optional().describe(
+        'a code, a list of codes, or a class such as 2xx; default: 2xx after redirects',
+      ),
+      headers: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe('response headers and what each must contain, in any case'),
+      contains: texts().optional().describe('texts that the body must contain'),
+      matches: z
+        .string()
+        .refine(isPattern, 'not a regular expression')
+        .optional()
+        .describe('regular expression that the body must match'),
+      json: z
+        .record(z.string().regex(/^(?:\/.*)?$/s, "'' or a JSON pointer that begins with /"), z.json())
+        .default({})
+        .describe('JSON pointers (RFC 6901) and the value that must be there'),
+      tls: z.enum(['valid', 'any']).default('valid').describe('whether an https certificate must hold'),
+      timeout: z.number().int().min(1).max(300).default(30).describe('seconds for the whole exchange'),
+    })
+    .refine(
+      ({ method, contains, matches, json }) =>
+        method !== 'HEAD' || (contains ?? matches ?? Object.keys(json)[0]) === undefined,
+      'HEAD has no body to compare',
+    ),
+);
 type Options = z.infer<typeof Options>;
 
 /** Fault of the certificate itself; an authority that this machine does not know may be known elsewhere. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { counted, inquire, short } from '../../core/git/inquiry.ts';
@@ -7,14 +8,16 @@ import { commitNamed } from '../../core/git/named-commit.ts';
 import { commitOf, isShallow } from '../../core/git/range.ts';
 import { isStillThere, laterCommits, revertOf } from '../../core/git/reverts.ts';
 
-const Options = z.strictObject({
-  commit: z
-    .string()
-    .regex(/^[0-9a-f]{4,64}$/)
-    .optional()
-    .describe('default: the commit that is claimed'),
-  branch: z.string().min(1).max(1000).optional().describe('where a revert would be; default: HEAD'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{4,64}$/)
+      .optional()
+      .describe('default: the commit that is claimed'),
+    branch: z.string().min(1).max(1000).optional().describe('where a revert would be; default: HEAD'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether no later commit took a commit back, as far as nothing put it in again. */

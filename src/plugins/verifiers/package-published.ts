@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import { listedByNpm } from '../../core/registry/npm.ts';
@@ -14,28 +15,30 @@ import {
 } from '../../core/registry/release.ts';
 import { spelledRelease } from '../../core/registry/spelling.ts';
 
-const Options = z.strictObject({
-  registry: z.enum(registries).optional().describe('default: what the spelling or the repository itself says'),
-  registry_url: z
-    .string()
-    .regex(/^https?:\/\//i, 'a URL that begins with http:// or https://')
-    .optional()
-    .describe(
-      'default: what .npmrc and publishConfig say, else registry.npmjs.org; pypi.org; the host in the image name',
-    ),
-  name: z.string().min(1).max(300).optional().describe('name of the package or image'),
-  version: z.string().min(1).max(300).optional().describe('version, or tag or digest of an image'),
-  packages: z
-    .array(z.string().min(1).max(600))
-    .max(20)
-    .default([])
-    .describe('packages with versions: pkg@1.2.3, pkg==1.2.3, ghcr.io/org/image:tag'),
-  digest: z
-    .string()
-    .refine((text) => canonicalDigest(text) !== undefined, 'a digest: hex, sha256:hex or sha512-base64')
-    .optional()
-    .describe('digest that the registry must give'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    registry: z.enum(registries).optional().describe('default: what the spelling or the repository itself says'),
+    registry_url: z
+      .string()
+      .regex(/^https?:\/\//i, 'a URL that begins with http:// or https://')
+      .optional()
+      .describe(
+        'default: what .npmrc and publishConfig say, else registry.npmjs.org; pypi.org; the host in the image name',
+      ),
+    name: z.string().min(1).max(300).optional().describe('name of the package or image'),
+    version: z.string().min(1).max(300).optional().describe('version, or tag or digest of an image'),
+    packages: z
+      .array(z.string().min(1).max(600))
+      .max(20)
+      .default([])
+      .describe('packages with versions: pkg@1.2.3, pkg==1.2.3, ghcr.io/org/image:tag'),
+    digest: z
+      .string()
+      .refine((text) => canonicalDigest(text) !== undefined, 'a digest: hex, sha256:hex or sha512-base64')
+      .optional()
+      .describe('digest that the registry must give'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 type Looking = Pick<Examination<Options>, 'options' | 'ports' | 'workspace'>;
 

@@ -1,28 +1,29 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { isProtected, whyAnotherAnswered, whyStatusSaysNothing } from '../../core/claim/http-status.ts';
-import { UrlOption, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
+import { optionOfUrls, urlOption, withoutCredentials } from '../../core/claim/named-urls.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { PageAnswer } from '../../core/ports.ts';
 
-const some = z
-  .union([z.string().min(1), z.array(z.string().min(1)).max(50)])
-  .default([])
-  .transform((given) => [given].flat());
-const weight = z.enum(['note', 'refute']).default('note');
+const Some = deferred(() => z.union([z.string().min(1), z.array(z.string().min(1)).max(50)]));
+const some = () => Some.default([]).transform((given) => [given].flat());
+const Weight = deferred(() => z.enum(['note', 'refute']));
 
-const Options = z.strictObject({
-  url: UrlOption,
-  visible: some.describe('CSS selectors that must be visible'),
-  texts: some.describe('texts that must be visible; case and white space do not matter'),
-  console_errors: weight.describe('refute: an error on the console is a "no"'),
-  failed_requests: weight.describe('refute: a request that fails is a "no"'),
-  timeout: z.number().int().min(1).max(300).default(15).describe('seconds until everything must be there'),
-  viewport: z
-    .strictObject({ width: z.number().int().min(200).max(4000), height: z.number().int().min(200).max(4000) })
-    .optional()
-    .describe('size of the window in pixels'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    url: optionOfUrls(),
+    visible: some().describe('CSS selectors that must be visible'),
+    texts: some().describe('texts that must be visible; case and white space do not matter'),
+    console_errors: Weight.default('note').describe('refute: an error on the console is a "no"'),
+    failed_requests: Weight.default('note').describe('refute: a request that fails is a "no"'),
+    timeout: z.number().int().min(1).max(300).default(15).describe('seconds until everything must be there'),
+    viewport: z
+      .strictObject({ width: z.number().int().min(200).max(4000), height: z.number().int().min(200).max(4000) })
+      .optional()
+      .describe('size of the window in pixels'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Asked for where nothing is named: a page on which nothing at all is visible did not render. */

@@ -1,22 +1,25 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Glance, hindered, lookOutside } from '../../core/claim/outside-look.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { SqlAnswer } from '../../core/ports.ts';
 
-const count = z.number().int().min(0);
-const Rows = z.union([count, z.strictObject({ min: count.optional(), max: count.optional() })]);
+const count = deferred(() => z.number().int().min(0));
+const Rows = deferred(() => z.union([count, z.strictObject({ min: count.optional(), max: count.optional() })]));
 type Rows = z.infer<typeof Rows>;
 
-const Options = z.strictObject({
-  database: z.string().min(1).max(200).optional().describe("name under databases; default: the target's database"),
-  query: z.string().min(1).max(20_000).optional().describe('one SELECT, VALUES or WITH that changes nothing'),
-  rows: Rows.optional().describe('how many rows, exactly or as {min, max}; default: one at least'),
-  equals: z
-    .union([z.string(), z.number(), z.boolean(), z.null()])
-    .optional()
-    .describe('what the first value of the first row must be'),
-  timeout: z.number().int().min(1).max(300).default(30).describe('seconds'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    database: z.string().min(1).max(200).optional().describe("name under databases; default: the target's database"),
+    query: z.string().min(1).max(20_000).optional().describe('one SELECT, VALUES or WITH that changes nothing'),
+    rows: Rows.optional().describe('how many rows, exactly or as {min, max}; default: one at least'),
+    equals: z
+      .union([z.string(), z.number(), z.boolean(), z.null()])
+      .optional()
+      .describe('what the first value of the first row must be'),
+    timeout: z.number().int().min(1).max(300).default(30).describe('seconds'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether a database holds what is claimed: how many rows a query returns, or which value. */

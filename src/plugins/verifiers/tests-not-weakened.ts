@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { changesIn, pathsOf } from '../../core/git/changes.ts';
@@ -9,14 +10,16 @@ import { testLanguageOf } from '../../core/test-code/language.ts';
 import { isWeaker, type StrengthChange, strengthChange } from '../../core/test-code/strength.ts';
 import { isThresholdFile } from '../../core/test-code/thresholds.ts';
 
-const Options = z.strictObject({
-  base: z
-    .string()
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe('commit to compare with; default: merge base with the default branch, on it the parent'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    base: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('commit to compare with; default: merge base with the default branch, on it the parent'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether the tests that pass are still the tests there were. It annotates and never refutes: fewer tests can be right. */

@@ -1,20 +1,23 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import { lookByRunning, nowhereToRun } from '../../core/claim/local-run.ts';
-import { localRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
+import { LocalRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import { machineFormats } from '../../core/test-report/test-report.ts';
 
-const Options = z.strictObject({
-  ...localRunOptions,
-  report: z
-    .strictObject({
-      format: z.enum(machineFormats).optional().describe('default: recognised'),
-      paths: z.array(z.string().min(1)).default([]).describe('globs of report files that the command writes'),
-    })
-    .prefault({})
-    .describe('where the machine report is, when it is neither in {reports} nor on the output'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    ...LocalRunOptions.shape,
+    report: z
+      .strictObject({
+        format: z.enum(machineFormats).optional().describe('default: recognised'),
+        paths: z.array(z.string().min(1)).default([]).describe('globs of report files that the command writes'),
+      })
+      .prefault({})
+      .describe('where the machine report is, when it is neither in {reports} nor on the output'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 export const testsPass = verifier({

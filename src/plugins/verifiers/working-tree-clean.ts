@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../core/deferred.ts';
 import { verifier } from '../../core/claim/verifier.ts';
 import type { Examination } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
@@ -7,17 +8,19 @@ import { namedPaths } from '../../core/git/named-paths.ts';
 import { dirtInSubmodules } from '../../core/git/submodules.ts';
 import type { Workspace } from '../../core/ports.ts';
 
-const Options = z.strictObject({
-  paths: z
-    .array(z.string().min(1))
-    .max(100)
-    .optional()
-    .describe('files, folders or globs that must be clean; default: all'),
-  untracked: z
-    .enum(['note', 'refute'])
-    .default('note')
-    .describe('whether untracked files that are not ignored count as not committed'),
-});
+const Options = deferred(() =>
+  z.strictObject({
+    paths: z
+      .array(z.string().min(1))
+      .max(100)
+      .optional()
+      .describe('files, folders or globs that must be clean; default: all'),
+    untracked: z
+      .enum(['note', 'refute'])
+      .default('note')
+      .describe('whether untracked files that are not ignored count as not committed'),
+  }),
+);
 type Options = z.infer<typeof Options>;
 
 /** Whether everything that git tracks is committed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../deferred.ts';
 import type { PartKind } from '../../claim/part.ts';
 import type { DetectedCheck } from '../detect.ts';
 import { succeeds, testsPass } from './detected.ts';
@@ -6,13 +7,15 @@ import { exitsOf } from './known-exits.ts';
 import { firstOf, has, type Listing, type SetupCommand } from './listing.ts';
 import { reporterArguments } from './node-runner.ts';
 
-const texts = z.record(z.string(), z.string()).catch({});
-const Manifest = z.object({
-  scripts: texts.default({}),
-  dependencies: texts.default({}),
-  devDependencies: texts.default({}),
-  packageManager: z.string().optional().catch(undefined),
-});
+const Texts = deferred(() => z.record(z.string(), z.string()));
+const Manifest = deferred(() =>
+  z.object({
+    scripts: Texts.catch({}).default({}),
+    dependencies: Texts.catch({}).default({}),
+    devDependencies: Texts.catch({}).default({}),
+    packageManager: z.string().optional().catch(undefined),
+  }),
+);
 type Manifest = z.infer<typeof Manifest>;
 
 type Scripts = Manifest['scripts'];

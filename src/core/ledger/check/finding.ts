@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deferred } from '../../deferred.ts';
 
 /** Faults: the ledger is not what was signed or promised. */
 const faults = {
@@ -39,18 +40,20 @@ const notices = {
 export const findingCodes = Object.freeze({ ...faults, ...notices });
 export type FindingCode = keyof typeof findingCodes;
 
-export const Finding = z.object({
-  level: z.enum(['fault', 'notice']),
-  code: z.string(),
-  /** What the code means. */
-  what: z.string(),
-  /** File of the ledger. */
-  place: z.string(),
-  /** Index in the log. */
-  entry: z.number().int().optional(),
-  expected: z.string().optional(),
-  got: z.string().optional(),
-});
+export const Finding = deferred(() =>
+  z.object({
+    level: z.enum(['fault', 'notice']),
+    code: z.string(),
+    /** What the code means. */
+    what: z.string(),
+    /** File of the ledger. */
+    place: z.string(),
+    /** Index in the log. */
+    entry: z.number().int().optional(),
+    expected: z.string().optional(),
+    got: z.string().optional(),
+  }),
+);
 export type Finding = Readonly<z.infer<typeof Finding>>;
 
 export interface FindingDetails {
