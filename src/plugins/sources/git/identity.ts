@@ -26,7 +26,8 @@ export function identitiesOf(roll: Roll): Identities {
   const shared = sharedAddresses(roll);
   const parent = new Map<string, string>();
   const ids = new Map<string, Identity>();
-  const known = new Map<string, Identity>();
+  /** By name, then by address: a key made of both would be made anew for each signature. */
+  const known = new Map<string, Map<string, Identity>>();
 
   function root(key: string): string {
     let at = key;
@@ -44,13 +45,13 @@ export function identitiesOf(roll: Roll): Identities {
   for (const [name, email] of roll) rootOf(name, email);
 
   function of(name: string, email: string): Identity {
-    const pair = `${name}\0${email}`;
-    const before = known.get(pair);
+    const named = known.get(name) ?? new Map<string, Identity>();
+    const before = named.get(email);
     if (before !== undefined) return before;
     const at = rootOf(name, email);
     const found = ids.get(at) ?? { id: `p${ids.size + 1}`, kind: kindOf(name, email) };
     ids.set(at, found);
-    known.set(pair, found);
+    known.set(name, named.set(email, found));
     return found;
   }
 

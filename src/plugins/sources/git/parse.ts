@@ -152,12 +152,13 @@ function commitOf(
   }
   const [id = '', parents = '', aName = '', aMail = '', at = '', cName = '', cMail = '', ct = ''] = lines;
   const message = textOf(header.slice(from));
+  const names = textOf(id + parents);
   const author = { name: name(aName), email: name(aMail), at: Number(at) * 1000 };
   const committer = { name: name(cName), email: name(cMail), at: Number(ct) * 1000 };
   const words = message + author.name + author.email + committer.name + committer.email;
   return {
-    id: textOf(id),
-    parents: parents === '' ? [] : textOf(parents).split(' ').map(textOf),
+    id: names.slice(0, id.length),
+    parents: parents === '' ? [] : names.slice(id.length).split(' '),
     author,
     committer,
     message,

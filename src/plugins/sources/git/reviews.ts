@@ -41,6 +41,7 @@ export function reviewsBy(
   authors: readonly Signature[],
   identities: Identities,
 ): readonly ReviewFact[] {
+  if (reviewers.length === 0) return [];
   const own = new Set(authors.map(({ name, email }) => identities.of(name, email).id));
   const logins = new Set(authors.flatMap(({ name, email }) => [name.toLowerCase(), loginIn(email)]));
   const found = new Map<string, ReviewFact>();

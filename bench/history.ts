@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { writeHistory } from './make-history.ts';
+import { median } from './processes.ts';
+import { promised } from './promise.ts';
+
+// What reading a history costs over `git log --numstat` of it, in the same rounds: without and with following lines.
+// FACTUM_BENCH_HISTORY names a clone; else one is made, of FACTUM_BENCH_COMMITS commits (100,000).
+
+interface Reading {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const given = process.env['FACTUM_BENCH_HISTORY'];
+const made = given === undefined ? mkdtempSync(join(tmpdir(), 'factum-bench-history-')) : undefined;
+try {
+  if (made !== undefined) await writeHistory(made, Number(process.env['FACTUM_BENCH_COMMITS'] ?? 100_000));
+  const dir = resolve(given ?? made ?? '.');
+  const rounds = Array.from({ length: Number(process.env['FACTUM_BENCH_ROUNDS'] ?? 3) }, () => ({
+    floor: floorOf(dir),
+    plain: reading(dir, false),
+    lines: reading(dir, true),
+  }));
+  for (const { floor, plain, lines } of rounds)
+    console.log(`git ${floor.toFixed(2)} s; all but lines ${shown(plain)}; with lines ${shown(lines)}`);
+  const over = (which: 'plain' | 'lines'): number => median(rounds.map((round) => round[which].seconds / round.floor));
+  const memory = Math.max(...rounds.flatMap(({ plain, lines }) => [plain.megabytes, lines.megabytes]));
+  const unit = 'x git log --numstat';
+  promised({ what: 'reading a history', measured: over('plain'), unit, bound: 'limit', value: 1.15 });
+  promised({ what: 'reading a history and its lines', measured: over('lines'), unit, bound: 'limit', value: 2.5 });
+  promised({ what: 'memory of reading a history', measured: memory, unit: 'MB', bound: 'limit', value: 600 });
+} finally {
+  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+}
+
+function shown({ seconds, megabytes }: Reading): string {
+  return `${seconds.toFixed(2)} s, ${megabytes} MB`;
+}
+
+function floorOf(dir: string): number {
+  const from = performance.now();
+  const ran = spawnSync('git', ['log', '--numstat', 'HEAD'], { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (ran.status !== 0) throw new Error(`git log ended with ${ran.status}`);
+  return (performance.now() - from) / 1000;
+}
+
+/** In a process of its own, whose memory is measured; the start of Node itself is another promise. */
+function reading(dir: string, lines: boolean): Reading {
+  const ran = spawnSync(process.execPath, [resolve('bench/history.process.ts'), dir, String(lines)], {
+    encoding: 'utf8',
+  });
+  if (ran.status !== 0) throw new Error(ran.stderr);
+  return JSON.parse(ran.stdout) as Reading;
+}
