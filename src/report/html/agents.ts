@@ -1,8 +1,8 @@
 import type { Scope } from '../../core/debt/diagnosis.ts';
 import { percent, range, styleOf, written } from '../wording/numbers.ts';
 import { line } from '../wording/figures.ts';
-import { meaningOf } from '../wording/terms.ts';
-import { explained, number, sureText } from './explained.ts';
+import { ofAgents, ofCost } from '../wording/explanations.ts';
+import { explained, number } from './explained.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
 
@@ -16,19 +16,13 @@ function agents({ scope, id }: Placed): Markup {
 <h4>Share of changes with a mark</h4>${number(share, 'share', 'large')}
 <h4>Of those, without a human look on record</h4>${number(unseen, 'share')}
 ${tools.length > 0 && markup`<table><caption>Tools that left a mark in the current window</caption><tbody>${tools.map(({ tool, changes }) => markup`<tr><th scope="row">${tool}</th><td>${changes}</td></tr>`)}</tbody></table>`}
-${explained({
-  what: 'How much work is disclosed to be done by agents, and how much of that a human saw before others relied on it.',
-  from: 'Trailers, authors, branches and messages as the tools write them; every hit is kept. No mark means undisclosed.',
-  sure: `Share: ${sureText(share, 'share')} Unseen: ${sureText(unseen, 'share')} Agents that leave no mark are not seen.`,
-  now: 'Have agents disclose themselves (a trailer is enough), and look at their work as at anybody’s.',
-})}</section>`;
+${explained(ofAgents(scope))}</section>`;
 }
 
 /** Were it all that they do. */
 function cost({ scope, id }: Placed): Markup {
   const { people, given, weeks, rework, waiting, personWeeks, money } = scope.cost;
   const who = given ? 'as factum.yaml says' : 'those who wrote or reviewed a change';
-  const { definition, source } = meaningOf('cost of Execution Debt');
   return markup`<section id="${id}cost"><h2>Cost</h2><p class="what">What rework takes of ${people === undefined ? 'the people' : `${people} people (${who})`} in ${weeks} weeks, were this all that they do.</p>
 <h4>Person-weeks</h4>${number(personWeeks, 'ratio', 'large')}
 ${money !== undefined && markup`<p>${moneyText(money)}</p>`}
@@ -36,12 +30,7 @@ ${money !== undefined && markup`<p>${moneyText(money)}</p>`}
 <tr><th scope="row">rework</th><td>${line(rework.share, 'share')}</td><td>${published(rework.published)}</td></tr>
 <tr><th scope="row">waiting</th><td>${line(waiting.share, 'share')}</td><td>${published(waiting.published)}</td></tr>
 </tbody></table>
-${explained({
-  what: `${definition} (${source})`,
-  from: 'People × weeks × measured share of rework. The published ranges are not measured here and enter no number.',
-  sure: `${sureText(personWeeks, 'ratio')} Waiting is not part of it unless it was measured.`,
-  now: 'Compare it with what the one structural move takes.',
-})}</section>`;
+${explained(ofCost(scope))}</section>`;
 }
 
 function moneyText({ value, band, currency }: NonNullable<Scope['cost']['money']>): string {

@@ -1,9 +1,10 @@
 import type { DebtLevel, InputReading, Pillar, Scope } from '../../core/debt/diagnosis.ts';
 import { absence, line } from '../wording/figures.ts';
+import { ofDebt, ofPrediction } from '../wording/explanations.ts';
 import { bare } from '../wording/numbers.ts';
-import { anchorTexts, nextForShares, signalOf } from '../wording/scope.ts';
-import { debtTitles, debtWhat, meaningOf, pillarTitles } from '../wording/terms.ts';
-import { explained, number, sureText } from './explained.ts';
+import { anchorTexts, signalOf } from '../wording/scope.ts';
+import { debtTitles, debtWhat, pillarTitles } from '../wording/terms.ts';
+import { explained, number } from './explained.ts';
 import { gauge, hundred, placeOf } from './gauge.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
@@ -19,7 +20,6 @@ ${compound(scope)}<div class="grid-2">${scope.debts.map((debt) => oneDebt(scope,
 function compound(scope: Scope): Markup {
   const { predicted } = scope.executionDebt;
   const { level, decision, execution, missing } = scope.visibility;
-  const { definition, source } = meaningOf('the chain');
   return markup`<article class="card wide"><h3>From debts to Execution Debt</h3>
 <div class="grid-2"><div><p class="what">Main term: Human Debt × Technical Debt. Low visibility adds to it.</p>
 ${predicted.main !== undefined && predicted.amplification !== undefined && stacked(predicted.main, predicted.amplification)}
@@ -29,12 +29,7 @@ ${shareTable(scope, predicted.shares, 'What the prediction is made of')}</div>
 <table><caption>Both factors</caption><tbody><tr><th scope="row">Decisions: changes that lead to a reason on record</th><td>${line(decision, 'share')}</td></tr>
 <tr><th scope="row">Execution: changes with evidence by somebody other than the author</th><td>${line(execution, 'share')}</td></tr></tbody></table>
 ${missing !== undefined && markup`<p class="what">${missing === 'both' ? 'Neither factor was seen.' : `The factor “${missing}” was not seen; the other stands alone.`}</p>`}</div></div>
-${explained({
-  what: `${definition} (${source})`,
-  from: '100 × [m + (1 − m) × g × (1 − V) × √m], m = Human Debt × Technical Debt (both from 0 to 1), V = visibility = √(decisions × execution), g = 1; the formula is [F], Factum’s own.',
-  sure: `${sureText(predicted.level, 'level')} 500 draws of the changes, of the weights and of g make the band.`,
-  now: nextForShares(scope, predicted.shares, 'Make what is missing observable.'),
-})}</article>`;
+${explained(ofPrediction(scope))}</article>`;
 }
 
 const shareTicks = [0, 0.5, 1].map((at) => ({ at, label: `${100 * at} %` }));
@@ -50,18 +45,12 @@ function stacked(main: number, amplification: number): Markup {
 
 function oneDebt(scope: Scope, debt: DebtLevel): Markup {
   const title = debtTitles[debt.id];
-  const { definition, source } = meaningOf(title);
   return markup`<article class="card"><h3>${title}</h3><p class="what">${debtWhat[debt.id]}</p>${number(debt.level, 'level', 'large')}
 ${gauge({ title, figure: debt.level, unit: 'level', ...hundred })}
 <p class="coverage">${debt.coverage.observed} of ${debt.coverage.of} pillars observed</p>
 ${debt.pillars.map((pillar) => onePillar(scope, pillar))}
 ${shareTable(scope, debt.shares, `What ${title} is made of`)}
-${explained({
-  what: `${definition} (${source})`,
-  from: '100 × (1 − ∏(1 − b)^w) over the observed pillars b with equal weights w: a good pillar does not buy off a bad one (OECD/JRC handbook 2008). A pillar is the mean of its observed inputs.',
-  sure: sureText(debt.level, 'level'),
-  now: nextForShares(scope, debt.shares, 'Make more of it observable.'),
-})}</article>`;
+${explained(ofDebt(scope, debt))}</article>`;
 }
 
 function onePillar(scope: Scope, pillar: Pillar): Markup {

@@ -1,18 +1,10 @@
 import type { Figure, Level } from '../../core/debt/figure.ts';
-import { bandName, shown } from '../wording/figures.ts';
+import type { Explanation } from '../wording/explanations.ts';
+import { shown } from '../wording/figures.ts';
 import type { Unit } from '../wording/numbers.ts';
 import { markup, type Markup } from './markup.ts';
 
-type Text = Markup | string;
-
-export interface Explanation {
-  readonly what: Text;
-  readonly from: Text;
-  readonly sure: Text;
-  readonly now: Text;
-}
-
-/** The four questions that every figure answers where it stands. */
+/** What every figure answers where it stands. */
 export function explained(
   { what, from, sure, now }: Explanation,
   summary = 'What is it · from what · how sure · what now',
@@ -31,12 +23,4 @@ export function number(figure: Figure | Level, unit: Unit, kind: 'large' | 'smal
   if (!text.known)
     return markup`<p class="number ${kind} none"><b>${text.why}</b><span>It takes: ${text.needs}</span></p>`;
   return markup`<p class="number ${kind}"><b>${text.value}</b><span>${text.band}${text.of !== '' && markup` · ${text.of}`}</span></p>`;
-}
-
-/** How sure a figure is, in a sentence. */
-export function sureText(figure: Figure | Level, unit: Unit): string {
-  const text = shown(figure, unit);
-  if (!text.known) return `There is no number: ${text.why}. It takes ${text.needs}.`;
-  const { band } = figure as { readonly band: { readonly level: number } };
-  return `${text.value}, ${bandName(band)} ${text.band}${text.of === '' ? '' : `, ${text.of}`}.`;
 }

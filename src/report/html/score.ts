@@ -1,14 +1,14 @@
-import { capital, inputTitle, nextForShares } from '../wording/scope.ts';
-import { bare } from '../wording/numbers.ts';
+import { capital, inputTitle } from '../wording/scope.ts';
+import { ofScore } from '../wording/explanations.ts';
 import { dimensionTerms, meaningOf } from '../wording/terms.ts';
-import { explained, number, sureText } from './explained.ts';
+import { explained, number } from './explained.ts';
 import { gauge, hundred } from './gauge.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
 import { shareTable } from './shares.ts';
 
 export function score({ scope, id }: Placed): Markup {
-  const { dimensions, shares, level, risk } = scope.score;
+  const { dimensions, shares } = scope.score;
   const rows = dimensions.map((dimension) => {
     const { definition, brief } = meaningOf(dimensionTerms[dimension.id]);
     return markup`<article class="row"><div><h3>${capital(dimension.title)}</h3><p class="what">${definition} <cite>${brief}</cite></p></div>
@@ -17,10 +17,5 @@ export function score({ scope, id }: Placed): Markup {
   });
   return markup`<section id="${id}score"><h2>Score</h2><p class="lede">Five dimensions of equal weight, each 0 to 100, higher is better. A dimension that nobody could look at is left out, and the coverage says so.</p>
 ${rows}${shareTable(scope, shares, 'What the score lacks comes of')}
-${explained({
-  what: `Execution Risk is 100 minus the score${risk === undefined ? '' : `: ${bare(risk)}`}. ${meaningOf('Execution Risk').definition} (${meaningOf('Execution Risk').source})`,
-  from: 'Each dimension is 100 × (1 − mean badness of its observed inputs); the score is their geometric mean. Measuring the published questions from evidence is [F], Factum’s own choice.',
-  sure: sureText(level, 'level'),
-  now: nextForShares(scope, shares, 'Make more dimensions observable.'),
-})}</section>`;
+${explained(ofScore(scope))}</section>`;
 }

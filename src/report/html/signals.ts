@@ -1,9 +1,8 @@
 import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { changeText, line } from '../wording/figures.ts';
-import { bare } from '../wording/numbers.ts';
-import { nextForSignal, stateWords } from '../wording/scope.ts';
-import { spanText } from '../wording/time.ts';
-import { explained, number, sureText } from './explained.ts';
+import { ofSignal } from '../wording/explanations.ts';
+import { stateWords } from '../wording/scope.ts';
+import { explained, number } from './explained.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
 import { weeklyChart, weeklyTable } from './weekly.ts';
@@ -23,33 +22,12 @@ function mark(state: SignalReading['state']): Markup {
   return markup`<svg class="mark" aria-hidden="true" width="12" height="12"><circle cx="6" cy="6" r="5"/><rect x="1" y="1" width="${filled[state]}" height="10" rx="5"/></svg>`;
 }
 
-const direction = { higher: 'higher is worse', lower: 'lower is worse', neither: 'no level is better than another' };
-
 function one(scope: Scope, signal: SignalReading): Markup {
-  const { title, definition, now, before, change, unit, state, windows } = signal;
+  const { title, definition, now, before, change, unit, state } = signal;
   const alarms = scope.alarms.found.filter((alarm) => alarm.signal === signal.id);
   return markup`<article class="signal"><div class="reading"><h3>${title}</h3><p class="state ${state}">${mark(state)} ${stateWords[state]}</p>
 ${number(now, unit, 'large')}<p class="what">${definition}</p>
 <p class="change ${change.state === 'clear' && change.reads}"><b>Against its baseline:</b> ${changeText(change, unit, now)}. Before: ${line(before, unit)}.</p></div>
 <div class="drawing">${weeklyChart(signal, alarms)}${weeklyTable(signal)}
-${explained({
-  what: `${definition} ${direction[signal.worse]}.`,
-  from: markup`${signal.formula}. ${now.state === 'measured' && `${bare(now.n)} observations, ${spanText(windows.now)}; baseline ${spanText(windows.before)}.`} <cite>${signal.citation}${signal.citation.includes('[F]') && ' ([F]: Factum’s own choice)'}</cite>${besides(signal)}`,
-  sure: `${sureText(now, unit)} Raised by ${signal.raisedBy}; lowered by ${signal.loweredBy}. Cannot see: ${signal.cannotSee}.${notes(signal)}`,
-  now: nextForSignal(scope, signal),
-})}</div></article>`;
-}
-
-function notes({ now, shrunk }: SignalReading): string {
-  const note = now.state === 'measured' && now.note !== undefined ? ` Note: ${now.note}.` : '';
-  return note + (shrunk ? ' Few observations: drawn towards the own history (beta-binomial shrinkage).' : '');
-}
-
-function besides({ now, meaningsBeside = {} }: SignalReading): Markup | undefined {
-  if (now.state !== 'measured' || now.beside === undefined) return undefined;
-  const rows = Object.entries(now.beside).map(
-    ([name, value]) =>
-      markup`<li>${meaningsBeside[name] ?? name}: ${bare(value, Number.isInteger(value) ? 0 : 2)}</li>`,
-  );
-  return markup`<ul>${rows}</ul>`;
+${explained(ofSignal(scope, signal))}</div></article>`;
 }

@@ -37,7 +37,7 @@ export function line(figure: Figure | Level, unit: Unit): string {
   return text.known ? `${text.value} (${text.band})` : text.why;
 }
 
-export const bandName = ({ level }: Pick<Band, 'level'>): string => `${percent(level)} band`;
+const bandName = ({ level }: Pick<Band, 'level'>): string => `${percent(level)} band`;
 
 const arrows = { better: 'better', worse: 'worse', neither: 'neither better nor worse' } as const;
 
@@ -58,4 +58,12 @@ export function changeText(change: Change, unit: Unit, now: Figure): string {
 function differenceStyle(unit: Unit, scale: number, band: Band) {
   const style = styleOf(unit, scale, band);
   return unit === 'share' ? { ...style, suffix: ' points' } : style;
+}
+
+/** How sure a figure is, in a sentence. */
+export function sureText(figure: Figure | Level, unit: Unit): string {
+  const text = shown(figure, unit);
+  if (!text.known) return `There is no number: ${text.why}. It takes ${text.needs}.`;
+  const { band } = figure as { readonly band: { readonly level: number } };
+  return `${text.value}, ${bandName(band)} ${text.band}${text.of === '' ? '' : `, ${text.of}`}.`;
 }

@@ -17,7 +17,7 @@ export function styleOf(unit: Unit, value: number, band: Pick<Band, 'lo' | 'hi'>
   const { factor, suffix } = scaleOf(unit, Math.max(Math.abs(value), Math.abs(band.hi), Math.abs(band.lo)));
   const width = Math.abs(band.hi - band.lo) * factor;
   const wanted = width > 0 ? Math.ceil(Math.log10(5 / width)) : 1;
-  const most = unit === 'level' && Math.abs(value) >= 10 ? 0 : 3;
+  const most = unit === 'badness' ? 2 : unit === 'level' && Math.abs(value) >= 10 ? 0 : 3;
   const fewest = unit === 'badness' || unit === 'index' ? 2 : 0;
   return { factor, suffix, decimals: Math.min(most, Math.max(fewest, wanted)) };
 }

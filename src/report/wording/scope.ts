@@ -25,7 +25,7 @@ export function headline(scope: Scope): readonly string[] {
 
 function moveSentence(scope: Scope): string {
   const { move } = scope;
-  if (move === undefined) return 'No input is bad beyond doubt, so no change is proposed.';
+  if (move === undefined) return noMove(scope);
   const causes = move.because.map(({ input }) => lowered(inputTitle(scope, input)));
   const share = move.because.reduce((sum, each) => sum + each.share, 0);
   return `${percent(share)} of what could be better comes of ${listed(causes)}. The one change to make: ${lowered(move.title)}.`;
@@ -39,6 +39,14 @@ function lowered(title: string): string {
 /** As a title. */
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Why no change is proposed: a move answers levels, and there may be none. */
+export function noMove({ state, because, debts, score }: Scope): string {
+  if (state === 'not-enough-data') return 'There is too little to propose a change.';
+  const hasLevel = [score.level, ...debts.map(({ level }) => level)].some((level) => level.state === 'computed');
+  const why = hasLevel ? 'No input is bad beyond doubt' : 'Too little was observed for a debt or a score';
+  return `${state === 'ok' ? '' : `${because}. `}${why}, so no change is proposed.`;
 }
 
 export function listed(words: readonly string[]): string {

@@ -41,12 +41,12 @@ export const dimensionTerms = {
 
 /** What a pillar is made of, in a few words. */
 export const pillarTitles = {
-  latency: 'Latency: decisions that wait',
-  coordination: 'Coordination: work that nobody steers',
-  load: 'Load: few carry much',
-  trust: 'Trust: looks that are none',
-  fragility: 'Fragility: work that does not hold',
-  'visibility failure': 'Visibility failure: work that nobody can see',
+  latency: 'Latency: how long decisions wait',
+  coordination: 'Coordination: how unsteady the flow of work is',
+  load: 'Load: how few carry how much',
+  trust: 'Trust: whether looks and dissent are real',
+  fragility: 'Fragility: how much work does not hold',
+  'visibility failure': 'Visibility failure: work that cannot be seen to work',
   inspectability: 'Inspectability: changes without reason, link or test',
 } as const;
 

@@ -1,0 +1,134 @@
+import type { DebtLevel, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import { sureText } from './figures.ts';
+import { bare } from './numbers.ts';
+import { nextForShares, nextForSignal, signalTitle } from './scope.ts';
+import { debtTitles, meaningOf } from './terms.ts';
+import { spanText } from './time.ts';
+
+/** The four questions that every figure answers where it stands. */
+export interface Explanation {
+  readonly what: string;
+  readonly from: string;
+  readonly sure: string;
+  readonly now: string;
+}
+
+function meant(term: string): string {
+  const { definition, source } = meaningOf(term);
+  return `${definition} (${source})`;
+}
+
+export function ofExecutionDebt(scope: Scope): Explanation {
+  const { predicted, measured } = scope.executionDebt;
+  const isForeseen = predicted.level.state === 'computed';
+  return {
+    what: meant('Execution Debt'),
+    from: `Predicted: from Human Debt, Technical Debt and visibility. Measured: from the signal “${signalTitle(scope, measured.signal)}”.`,
+    sure: `Predicted: ${sureText(predicted.level, 'level')} Measured: ${sureText(measured.level, 'level')} The two are different questions, and that the first foretells the second is not assumed: docs/validation.md says how well it did.`,
+    now: isForeseen
+      ? nextForShares(scope, predicted.shares, 'No input adds to it.')
+      : 'Look at what is measured below, and at what would make the rest observable.',
+  };
+}
+
+export function ofScore(scope: Scope): Explanation {
+  const { level, shares, risk } = scope.score;
+  return {
+    what: `${meant('Execution Integrity Score')} ${meant('Execution Risk')}${risk === undefined ? '' : ` Here it is ${bare(risk)}.`}`,
+    from: `Each dimension is 100 × (1 − mean badness of its observed inputs); the score is their geometric mean. What was not observed is left out, not guessed. ${meant('tiers')}`,
+    sure: sureText(level, 'level'),
+    now: nextForShares(scope, shares, 'Make more dimensions observable: see “What was not seen”.'),
+  };
+}
+
+export function ofStage({ stage }: Scope): Explanation {
+  const isShown = stage.stage !== 0;
+  return {
+    what: meant('failure stages'),
+    from: 'Breaks and drifts of outcomes while activity does not fall (1); the lower end of the measured gap (2); decision visibility (3). The limits are [F]: Factum’s own.',
+    sure: isShown
+      ? 'Each stage is shown only with its evidence; alarms carry their p.'
+      : 'That none is shown is no proof that there is none.',
+    now: isShown ? 'Look at the evidence together, as a pod, before anything is changed.' : 'Nothing for the stage.',
+  };
+}
+
+export function ofRisks({ risks }: Scope): Explanation {
+  const [worst] = risks;
+  return {
+    what: meant('Execution Risk'),
+    from: 'Each is the mean of its observed inputs; their anchors stand under “Debts”.',
+    sure: risks.map(({ id, badness }) => `${id}: ${sureText(badness, 'badness')}`).join(' '),
+    now: worst?.badness.state === 'computed' ? `Talk about ${worst.id} first.` : 'Make the inputs observable first.',
+  };
+}
+
+export function ofPrediction(scope: Scope): Explanation {
+  const { level, shares } = scope.executionDebt.predicted;
+  return {
+    what: meant('the chain'),
+    from: '100 × [m + (1 − m) × g × (1 − V) × √m], m = Human Debt × Technical Debt (both from 0 to 1), V = visibility = √(decisions × execution), g = 1; the formula is [F], Factum’s own.',
+    sure: `${sureText(level, 'level')} 500 draws of the changes, of the weights and of g make the band.`,
+    now: nextForShares(scope, shares, 'Make what is missing observable.'),
+  };
+}
+
+export function ofDebt(scope: Scope, { id, level, shares }: DebtLevel): Explanation {
+  return {
+    what: meant(debtTitles[id]),
+    from: '100 × (1 − ∏(1 − b)^w) over the observed pillars b with equal weights w: a good pillar does not buy off a bad one (OECD/JRC handbook 2008). A pillar is the mean of its observed inputs.',
+    sure: sureText(level, 'level'),
+    now: nextForShares(scope, shares, 'Make more of it observable.'),
+  };
+}
+
+export function ofAgents({ agents: { share, unseen } }: Scope): Explanation {
+  return {
+    what: 'How much work is disclosed to be done by agents, and how much of that a human saw before others relied on it.',
+    from: 'Trailers, authors, branches and messages as the tools write them; every hit is kept. No mark means undisclosed.',
+    sure: `Share: ${sureText(share, 'share')} Unseen: ${sureText(unseen, 'share')} Agents that leave no mark are not seen.`,
+    now: 'Have agents disclose themselves (a trailer is enough), and look at their work as at anybody’s.',
+  };
+}
+
+export function ofCost({ cost }: Scope): Explanation {
+  return {
+    what: meant('cost of Execution Debt'),
+    from: 'People × weeks × measured share of rework. The published ranges are not measured here and enter no number.',
+    sure: `${sureText(cost.personWeeks, 'ratio')} Waiting is not part of it unless it was measured.`,
+    now: 'Compare it with what the one structural move takes.',
+  };
+}
+
+const direction = {
+  higher: 'higher is worse',
+  lower: 'lower is worse',
+  neither: 'no level is better than another',
+} as const;
+
+export function ofSignal(scope: Scope, signal: SignalReading): Explanation {
+  const { definition, formula, citation, worse, windows, now, unit } = signal;
+  const on =
+    now.state === 'measured'
+      ? `${bare(now.n)} observations, ${spanText(windows.now)}; baseline ${spanText(windows.before)}. `
+      : '';
+  return {
+    what: `${definition} In it, ${direction[worse]}.`,
+    from: `${formula}. ${on}${besides(signal)}Source: ${citation}${citation.includes('[F]') ? ' ([F]: Factum’s own choice)' : ''}.`,
+    sure: `${sureText(now, unit)} Raised by ${signal.raisedBy}; lowered by ${signal.loweredBy}. Cannot see: ${signal.cannotSee}.${notes(signal)}`,
+    now: nextForSignal(scope, signal),
+  };
+}
+
+function besides({ now, meaningsBeside = {} }: SignalReading): string {
+  if (now.state !== 'measured' || now.beside === undefined) return '';
+  const told = Object.entries(now.beside).map(
+    ([name, value]) => `${meaningsBeside[name] ?? name}: ${bare(value, Number.isInteger(value) ? 0 : 2)}`,
+  );
+  return told.length === 0 ? '' : `Beside it: ${told.join('; ')}. `;
+}
+
+function notes({ now, shrunk }: SignalReading): string {
+  const note = now.state === 'measured' && now.note !== undefined ? ` Note: ${now.note}.` : '';
+  return note + (shrunk ? ' Few observations: drawn towards the own history (beta-binomial shrinkage).' : '');
+}
