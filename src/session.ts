@@ -14,6 +14,7 @@ import { configurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { openPeer } from './host/git/envelopes/peer.ts';
 import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
+import { hookFilesIn } from './host/hook-files.ts';
 import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
@@ -138,6 +139,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       ports,
       verifiers,
       signals: async () => (await import('./plugins/signals/index.ts')).signals,
+      agents: async () => (await import('./plugins/agents/index.ts')).agents,
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
       actor: () => actorOf(env, repository?.git),
@@ -212,6 +214,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
           await writeNewFile(path, content);
           return path;
         },
+        hooks: hookFilesIn({ dir, folder, env }),
         eraseBlob: store.blobs.erase,
         recordTrust: gate.record,
       },

@@ -21,6 +21,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'picomatch',
       'yaml',
       'fast-xml-parser',
+      'jsonc-parser',
       'simple-statistics',
       '@stdlib/stats-base-dists-beta-cdf',
       '@stdlib/stats-base-dists-beta-quantile',

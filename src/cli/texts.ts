@@ -1,3 +1,4 @@
+import { agentsDoctorText, agentsInstallText, agentsUninstallText } from '../report/terminal/agents.ts';
 import { checkText, claimText, listText, showText, verifyText, withdrawText } from '../report/terminal/answers.ts';
 import { eraseText } from '../report/terminal/artifacts.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
@@ -14,6 +15,9 @@ import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } 
 
 /** How the answer of each operation is shown on a terminal. */
 export const texts = {
+  'agents doctor': agentsDoctorText,
+  'agents install': agentsInstallText,
+  'agents uninstall': agentsUninstallText,
   attest: attestText,
   check: checkText,
   claim: claimText,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Assurance, Attestation } from './claim/attestation.ts';
+import type { Agent, Dialect, HookPlace } from './agent/agent.ts';
+import type { HookFile } from './agent/hook-file.ts';
 import type { Claim, Withdrawal } from './claim/claim.ts';
 import type { BlobState, Evidence } from './claim/evidence.ts';
 import type { Verifier } from './claim/verifier.ts';
@@ -97,6 +99,7 @@ export interface ReadContext {
   readonly verifiers: readonly Verifier[];
   /** Loaded when first asked for: few commands need them. */
   signals(): Promise<readonly Signal[]>;
+  agents(): Promise<readonly Agent[]>;
   /** Undefined outside a repository. */
   readonly repository: RepositoryView | undefined;
   readonly settings: Settings;
@@ -195,6 +198,19 @@ export interface WitnessToRun {
   readonly port: number;
 }
 
+export interface HookFiles {
+  /** For a shell: this Node and this Factum by their whole paths, so that nothing else is found in their place. */
+  command(agent: string): string;
+  /** Throws HOOK_FILE, also where the tool has no such place. */
+  read(place: HookPlace, scope: 'project' | 'user'): Promise<HookFile>;
+  /** Keeps what was there, so that taking the hook away gives the same bytes. Throws HOOK_FILE. */
+  add(file: HookFile, text: string): Promise<void>;
+  /** What was there before `add`, if nobody has written since; else `text`. Throws HOOK_FILE. */
+  restore(file: HookFile, text: string): Promise<void>;
+  /** Runs a hook's command with a false claim, in a repository made for it. */
+  fire(command: string, dialect: Dialect): Promise<{ readonly exit: number | null; readonly said: string }>;
+}
+
 /** What only the CLI may do: files outside the ledger. */
 export interface SetupContext extends ReadContext {
   readonly exchange: Pick<Exchange, 'own'>;
@@ -227,6 +243,8 @@ export interface SetupContext extends ReadContext {
     writeFolder(folder: string, files: readonly ExportedFile[]): Promise<string>;
     /** A file that is new; answers its path. Throws EXPORT_FILE. */
     writeFile(path: string, content: string): Promise<string>;
+    /** A tool's own settings, which Factum adds its hook to and takes it from. */
+    readonly hooks: HookFiles;
     /** Deletes an artifact and its salt; what was signed stays as it is. Throws JOURNAL_WRITE. */
     eraseBlob(digest: string): Promise<void>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */

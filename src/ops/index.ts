@@ -19,6 +19,9 @@ export const operations = {
   export: async () => (await import('./export.ts')).exportRequest,
   import: async () => (await import('./import.ts')).importRequest,
   erase: async () => (await import('./erase.ts')).erase,
+  'agents install': async () => (await import('./agents-install.ts')).agentsInstall,
+  'agents uninstall': async () => (await import('./agents-uninstall.ts')).agentsUninstall,
+  'agents doctor': async () => (await import('./agents-doctor.ts')).agentsDoctor,
   'key new': async () => (await import('./key-new.ts')).keyNew,
   'key enroll': async () => (await import('./key-enroll.ts')).keyEnroll,
   'key list': async () => (await import('./key-list.ts')).keyList,
@@ -41,6 +44,7 @@ export async function allOperations(): Promise<readonly Operation[]> {
 
 /** First words of operations with two, and what they are about. */
 export const groups: Readonly<Record<string, string>> = {
+  agents: "The gate in agents' own settings",
   key: 'Keys of persons and machines: who may speak for whom',
   ledger: 'The log of everything that was claimed, seen and attested',
   'ledger witness': 'Witnesses that cosign the checkpoints of this ledger',

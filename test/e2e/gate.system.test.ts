@@ -268,3 +268,30 @@ test('background tasks and interruptions are no end of a turn', async () => {
     expect(ended).toEqual({ exit: 0, out: '', err: '' });
   }
 });
+
+describe('installed gates', () => {
+  test('are fired by the doctor through their own command lines', async () => {
+    const { dir } = await aProject();
+    const run = async (...argv: readonly string[]): Promise<Ended> => factumProcess(dir, argv, world.env).ended;
+    expect((await run('agents', 'doctor')).exit).toBe(1);
+    const hooked = agents.filter(({ hook }) => hook !== undefined).map(({ id }) => id);
+    for (const id of hooked) expect((await run('agents', 'install', id)).exit, id).toBe(0);
+    const well = await run('agents', 'doctor', '--json');
+    const found = JSON.parse(well.out).found as readonly { agent: string; works: boolean }[];
+    expect([well.exit, found.map(({ agent, works }) => `${agent} ${works}`).toSorted()]).toEqual([
+      0,
+      hooked.map((id) => `${id} true`).toSorted(),
+    ]);
+    const settings = join(dir, '.claude', 'settings.json');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('main.ts', 'gone.ts'));
+    const dead = await run('agents', 'doctor');
+    expect([dead.exit, dead.out]).toEqual([1, expect.stringContaining('✗ Claude Code: a false claim goes through')]);
+    for (const id of hooked) expect((await run('agents', 'uninstall', id)).exit, id).toBe(0);
+    expect((await run('agents', 'doctor')).out).toContain('No agent here has the gate');
+  }, 600_000);
+
+  test('what has no settings says so', async () => {
+    const { exit, err } = await factumProcess(room.dir, ['agents', 'install', 'generic'], world.env).ended;
+    expect([exit, err]).toEqual([2, expect.stringContaining('AGENT_UNKNOWN')]);
+  });
+});

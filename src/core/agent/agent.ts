@@ -41,6 +41,30 @@ export interface Dialect {
   say(answer: GateAnswer): Said;
   /** What the agent itself said in one line of its transcript; only where hooks do not carry its last words. */
   readonly wordsIn?: (line: Fields) => string | undefined;
+  /** Such a line, with these words. */
+  readonly lineOf?: (words: string) => Fields;
+  /** What its hook would say of a turn that ends with these words. */
+  stopIn(turn: Turn): Fields;
+}
+
+export interface Turn {
+  readonly cwd: string;
+  readonly words: string;
+  readonly transcript: string;
+}
+
+/** Where a tool looks for its hooks. */
+export interface HookPlace {
+  /** JSON file, relative to the repository. */
+  readonly project: string;
+  /** Relative to the user's home; absent where only repositories have hooks. */
+  readonly user?: string;
+  /** Keys that lead to the list of hooks of the event. */
+  readonly at: readonly string[];
+  /** What a new file has, too. */
+  readonly base?: Fields;
+  /** One entry of that list; the command is for a shell. */
+  entry(command: string): Fields;
 }
 
 export interface AgentForm extends Omit<PluginForm, 'options'> {
@@ -50,6 +74,8 @@ export interface AgentForm extends Omit<PluginForm, 'options'> {
   readonly bound: string;
   /** Seconds that the hook is given; a hook that takes longer fails open. */
   readonly timeout: number;
+  /** Absent: whoever runs it calls the gate by themselves. */
+  readonly hook?: HookPlace;
   readonly run: Dialect;
 }
 export type Agent = Readonly<AgentForm & PluginForm & { kind: 'agent' }>;

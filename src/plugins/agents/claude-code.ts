@@ -9,6 +9,12 @@ export const claudeCode = agent({
   event: 'Stop',
   bound: '8 in a row',
   timeout: 600,
+  hook: {
+    project: '.claude/settings.json',
+    user: '.claude/settings.json',
+    at: ['hooks', 'Stop'],
+    entry: (command) => ({ hooks: [{ type: 'command', command, timeout: 600 }] }),
+  },
   run: {
     hear(input) {
       const event = textIn(input, 'hook_event_name');
@@ -20,5 +26,13 @@ export const claudeCode = agent({
       return stopOf(input, { message: textIn(input, 'last_assistant_message'), again });
     },
     say: sayAsJson,
+    stopIn: ({ cwd, words }) => ({
+      session_id: 'canary',
+      cwd,
+      hook_event_name: 'Stop',
+      stop_hook_active: false,
+      last_assistant_message: words,
+      background_tasks: [],
+    }),
   },
 });

@@ -9,6 +9,12 @@ export const codex = agent({
   event: 'Stop',
   bound: 'none',
   timeout: 600,
+  hook: {
+    project: '.codex/hooks.json',
+    user: '.codex/hooks.json',
+    at: ['hooks', 'Stop'],
+    entry: (command) => ({ hooks: [{ type: 'command', command, timeout: 600 }] }),
+  },
   run: {
     hear(input) {
       const event = textIn(input, 'hook_event_name');
@@ -17,5 +23,12 @@ export const codex = agent({
       return stopOf(input, { message: textIn(input, 'last_assistant_message'), again });
     },
     say: sayAsJson,
+    stopIn: ({ cwd, words }) => ({
+      session_id: 'canary',
+      cwd,
+      hook_event_name: 'Stop',
+      stop_hook_active: false,
+      last_assistant_message: words,
+    }),
   },
 });

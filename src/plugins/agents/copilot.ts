@@ -9,6 +9,12 @@ export const copilot = agent({
   event: 'agentStop',
   bound: 'not documented',
   timeout: 30,
+  hook: {
+    project: '.github/hooks/factum.json',
+    at: ['hooks', 'agentStop'],
+    base: { version: 1 },
+    entry: (command) => ({ type: 'command', bash: command, timeoutSec: 30 }),
+  },
   run: {
     hear(input) {
       const event = textIn(input, 'hook_event_name', 'hookEventName', 'hookName');
@@ -25,5 +31,7 @@ export const copilot = agent({
       if (line['type'] !== 'assistant.message' || typeof data !== 'object' || data === null) return undefined;
       return textIn(data as Fields, 'content');
     },
+    lineOf: (words) => ({ type: 'assistant.message', data: { content: words } }),
+    stopIn: ({ cwd, transcript }) => ({ sessionId: 'canary', cwd, transcriptPath: transcript, stopReason: 'end_turn' }),
   },
 });

@@ -9,6 +9,13 @@ export const cursor = agent({
   event: 'stop',
   bound: 'loop_limit, 5 unless set',
   timeout: 60,
+  hook: {
+    project: '.cursor/hooks.json',
+    user: '.cursor/hooks.json',
+    at: ['hooks', 'stop'],
+    base: { version: 1 },
+    entry: (command) => ({ command }),
+  },
   run: {
     hear(input) {
       const [event, status] = [textIn(input, 'hook_event_name'), textIn(input, 'status')];
@@ -31,5 +38,14 @@ export const cursor = agent({
       const texts = blocks.flatMap((block) => (block['type'] === 'text' ? (textIn(block, 'text') ?? []) : []));
       return texts.length === 0 ? undefined : texts.join('\n');
     },
+    lineOf: (words) => ({ role: 'assistant', message: { content: [{ type: 'text', text: words }] } }),
+    stopIn: ({ cwd, transcript }) => ({
+      conversation_id: 'canary',
+      hook_event_name: 'stop',
+      workspace_roots: [cwd],
+      status: 'completed',
+      loop_count: 0,
+      transcript_path: transcript,
+    }),
   },
 });

@@ -9,6 +9,13 @@ export const gemini = agent({
   event: 'AfterAgent',
   bound: 'not documented',
   timeout: 60,
+  hook: {
+    project: '.gemini/settings.json',
+    user: '.gemini/settings.json',
+    at: ['hooks', 'AfterAgent'],
+    // Milliseconds, in this tool alone.
+    entry: (command) => ({ hooks: [{ name: 'factum', type: 'command', command, timeout: 60_000 }] }),
+  },
   run: {
     hear(input) {
       const event = textIn(input, 'hook_event_name');
@@ -17,5 +24,12 @@ export const gemini = agent({
       return stopOf(input, { message: textIn(input, 'prompt_response'), again });
     },
     say: sayAsJson,
+    stopIn: ({ cwd, words }) => ({
+      session_id: 'canary',
+      cwd,
+      hook_event_name: 'AfterAgent',
+      prompt_response: words,
+      stop_hook_active: false,
+    }),
   },
 });

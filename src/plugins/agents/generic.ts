@@ -16,5 +16,6 @@ export const generic = agent({
         again: input['stop_hook_active'] === true,
       }),
     say: (answer) => (answer.decision === 'send-back' ? { stderr: `${answer.facts}\n`, exit: 2 } : tellOnly(answer)),
+    stopIn: ({ cwd, words }) => ({ session_id: 'canary', cwd, message: words }),
   },
 });

@@ -1,0 +1,93 @@
+import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { FactumError } from '../errors.ts';
+import type { Fields, HookPlace } from './agent.ts';
+
+// A tool's own settings: one entry is added or taken away, and every other byte stays as it is.
+
+export interface HookFile {
+  /** For people. */
+  readonly path: string;
+  /** Undefined: there is none. */
+  readonly text: string | undefined;
+}
+
+/** Commands of Factum's in it: those that end as ours do. */
+export function commandsIn(file: HookFile, { at }: HookPlace, agent: string): readonly string[] {
+  return entriesIn(file, at).flatMap((entry) => commandsOf(entry, agent));
+}
+
+/** With this command in the place of Factum's earlier ones. Throws HOOK_FILE. */
+export function withHook(file: HookFile, place: HookPlace, { agent, command }: Ours): string {
+  const text = textOf(withoutHook(file, place, agent)) ?? `${JSON.stringify(place.base ?? {}, null, 2)}\n`;
+  const at = [...place.at, entriesIn({ ...file, text }, place.at).length];
+  return applyEdits(text, modify(text, at, place.entry(command), { isArrayInsertion: true, ...styleOf(text) }));
+}
+
+/** Throws HOOK_FILE. */
+export function withoutHook(file: HookFile, { at }: HookPlace, agent: string): string | undefined {
+  let text = textOf(file.text);
+  if (text === undefined) return file.text;
+  const entries = entriesIn(file, at);
+  for (let index = entries.length - 1; index >= 0; index--) {
+    if (commandsOf(entries[index], agent).length > 0)
+      text = applyEdits(text, modify(text, [...at, index], undefined, styleOf(text)));
+  }
+  return text;
+}
+
+interface Ours {
+  readonly agent: string;
+  readonly command: string;
+}
+
+/** What a program would read as nothing is no settings, but may be written to. */
+function textOf(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text;
+}
+
+function entriesIn(file: HookFile, at: readonly string[]): readonly unknown[] {
+  let value: unknown = settingsIn(file);
+  for (const [index, key] of at.entries()) {
+    value = isObject(value) ? value[key] : undefined;
+    if (value === undefined) return [];
+    const [expected, holds] = index === at.length - 1 ? ['list', Array.isArray(value)] : ['object', isObject(value)];
+    if (!holds) throw unlike(file, `${String(expected)} at ${at.slice(0, index + 1).join('.')}`, value);
+  }
+  return value as readonly unknown[];
+}
+
+function settingsIn(file: HookFile): Fields {
+  const text = textOf(file.text);
+  if (text === undefined) return {};
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error !== undefined) {
+    const got = `${printParseErrorCode(error.error)} at character ${error.offset}`;
+    throw new FactumError('HOOK_FILE', `${file.path}: expected JSON, got ${got}`);
+  }
+  if (!isObject(value)) throw unlike(file, 'object', value);
+  return value;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unlike({ path }: HookFile, expected: string, value: unknown): FactumError {
+  const got = Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
+  return new FactumError('HOOK_FILE', `${path}: expected ${expected}, got ${got}`);
+}
+
+function commandsOf(entry: unknown, agent: string): readonly string[] {
+  if (typeof entry === 'string') return entry.endsWith(` gate ${agent}`) ? [entry] : [];
+  if (typeof entry !== 'object' || entry === null) return [];
+  return Object.values(entry).flatMap((value) => commandsOf(value, agent));
+}
+
+function styleOf(text: string) {
+  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
+  const insertSpaces = !indent.startsWith('\t');
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  return { formattingOptions: { insertSpaces, tabSize: insertSpaces ? indent.length : 1, eol } };
+}

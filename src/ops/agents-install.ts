@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { commandsIn, withHook } from '../core/agent/hook-file.ts';
+import { defineOperation } from '../core/operation.ts';
+import { AgentName, agentNamed, Installed, UserScope } from './gating/installing.ts';
+
+export const agentsInstall = defineOperation({
+  id: 'agents install',
+  summary: "Add the gate to an agent's own settings, and touch nothing else in them",
+  scope: 'setup',
+  positional: ['agent'],
+  input: z.strictObject({ agent: AgentName, user: UserScope }),
+  output: Installed.extend({ command: z.string(), replaced: z.array(z.string()) }),
+  async run(context, { agent: id, user }) {
+    const { hook, ...agent } = await agentNamed(context, id);
+    const { hooks } = context.setup;
+    const file = await hooks.read(hook, user ? 'user' : 'project');
+    const command = hooks.command(id);
+    const replaced = [...commandsIn(file, hook, id)];
+    if (replaced.join() !== command) await hooks.add(file, withHook(file, hook, { agent: id, command }));
+    return { agent: id, title: agent.title, path: file.path, command, replaced };
+  },
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Agent, HookPlace } from '../../core/agent/agent.ts';
+import { FactumError } from '../../core/errors.ts';
+import type { ReadContext } from '../../core/operation.ts';
+
+export const AgentName = z.string().min(1).describe('id of the agent, such as claude-code');
+export const UserScope = z
+  .boolean()
+  .default(false)
+  .describe("in the user's own settings, for every repository; default: in those of this repository");
+
+export const Installed = z.object({ agent: z.string(), title: z.string(), path: z.string() });
+
+/** Throws AGENT_UNKNOWN, also for one that has no settings of its own. */
+export async function agentNamed(context: ReadContext, id: string): Promise<Agent & { readonly hook: HookPlace }> {
+  const agents = await context.agents();
+  const found = agents.find((agent) => agent.id === id);
+  const hook = found?.hook;
+  if (found !== undefined && hook !== undefined) return { ...found, hook };
+  const known = agents.filter((agent) => agent.hook !== undefined).map((agent) => agent.id);
+  const what = found === undefined ? `there is no agent ${id}` : `${found.title} has no settings to write to`;
+  throw new FactumError('AGENT_UNKNOWN', `${what}; agents: ${known.join(', ')}`);
+}

@@ -1,0 +1,55 @@
+import { printable } from '../../core/claim/redact.ts';
+import { type Paper, paragraph } from './paper.ts';
+
+interface Place {
+  readonly title: string;
+  readonly path: string;
+}
+
+export function agentsInstallText(
+  paper: Paper,
+  answer: Place & { agent: string; command: string; replaced: string[] },
+): string {
+  const { title, path, command, replaced } = answer;
+  const done =
+    replaced.join() === command ? `${title} has the gate already, in ${path}.` : `${title} runs the gate now: ${path}`;
+  return [
+    paragraph(paper, '', done),
+    paragraph(paper, '  runs  ', command),
+    paragraph(paper, '  try   ', 'factum agents doctor'),
+    ...(answer.agent === 'codex'
+      ? [paragraph(paper, '  note  ', 'Codex asks you to trust a new hook before it runs it')]
+      : []),
+  ].join('\n');
+}
+
+export function agentsUninstallText(paper: Paper, { title, path, removed }: Place & { removed: string[] }): string {
+  const done = removed.length === 0 ? `${title} has no gate in ${path}.` : `${title} runs no gate any more: ${path}`;
+  return paragraph(paper, '', done);
+}
+
+interface Diagnosed {
+  readonly found: readonly (Place & { readonly works: boolean; readonly exit: number | null; readonly said: string })[];
+  readonly unreadable: readonly string[];
+}
+
+export function agentsDoctorText(paper: Paper, { found, unreadable }: Diagnosed): string {
+  if (found.length === 0 && unreadable.length === 0)
+    return paragraph(paper, '', 'No agent here has the gate: factum agents install <agent>');
+  return [
+    ...found.flatMap(({ title, path, works, exit, said }) => [
+      paragraph(
+        paper,
+        works ? '✓ ' : '✗ ',
+        `${title}: ${works ? 'a false claim is sent back' : 'a false claim goes through'}`,
+      ),
+      paragraph(paper, '    ', path),
+      paragraph(
+        paper,
+        '    ',
+        `exit ${exit ?? 'by a signal'}: ${said === '' ? 'it said nothing' : printable(said).slice(0, 500)}`,
+      ),
+    ]),
+    ...unreadable.map((why) => paragraph(paper, '✗ ', why)),
+  ].join('\n');
+}
