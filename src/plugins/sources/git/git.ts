@@ -4,7 +4,7 @@ import { type CouldNotLook, couldNotLook, type Seen, seen } from '../../../core/
 import type { ChangeFact, Coverage, CoverageNote } from '../../../core/signal/fact.ts';
 import { type Reading, source, type SourcePorts } from '../../../core/signal/source.ts';
 import { clampedTimes } from './clock.ts';
-import { closedChange } from './close-change.ts';
+import { closedChange, type CommitSigns } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
 import { corrections, isMending } from './corrections.ts';
 import { deciding } from './decisions.ts';
@@ -65,11 +65,16 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
   const spread = spreading(scopes);
   const about = await repositoryNotes(ports);
   const { rewritten } = correcting;
-  const lines = lineTracker({ kindOf, isCutOff: about.some(({ code }) => code === 'shallow'), rewritten });
+  const isCutOff = about.some(({ code }) => code === 'shallow');
+  const lines = lineTracker({ kindOf, isCutOff, rewritten });
+  // What a history that is cut off begins with is not what its first commit did.
+  const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
-  const reader = readChanges(ports, head, { most, each: knows.learn, agentsOf: records.agentsOf });
+  const each = (signs: CommitSigns): void => (isKnown(signs.commit) ? knows.learn(signs) : undefined);
+  const reader = readChanges(ports, head, { most, each, agentsOf: records.agentsOf });
   let changes = 0;
-  const take = ({ own, merged }: Gathered): void => {
+  const take = ({ own: written, merged }: Gathered): void => {
+    const own = isKnown(written.commit) ? written : { ...written, commit: unread(written.commit) };
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
     const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
     const change = { ...closedChange(own, merged, mergedAt, known), ...sincePrevious };
@@ -81,7 +86,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     correcting.learn(change, all);
     decisions.note(change, own.commit);
     const isCorrective = corrected.length > 0 || isMending(own.commit.message);
-    for (const fact of asked.lines ? lines.follow(change, own.commit, isCorrective) : []) emit(fact);
+    for (const fact of asked.lines ? lines.follow(change, written.commit, isCorrective) : []) emit(fact);
     changes++;
     progress?.(changes, clock.times.length);
   };
@@ -138,7 +143,17 @@ async function headOf({ git: ask }: SourcePorts, revision: string): Promise<Seen
   const answer = await ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   if (!answer.ok) return answer;
   const { exit, stdout, stderr } = answer.value;
-  return exit === 0 ? seen(stdout.trim()) : couldNotLook('broken', `there is no commit ${revision}: ${stderr.trim()}`);
+  if (exit === 0) return seen(stdout.trim());
+  const any = await ask(['for-each-ref', '--count=1']);
+  const isEmpty = any.ok && any.value.exit === 0 && any.value.stdout === '';
+  return couldNotLook(
+    'broken',
+    isEmpty ? 'nothing was committed yet' : `there is no commit ${revision} ${stderr}`.trim(),
+  );
+}
+
+function unread(commit: ParsedCommit): ParsedCommit {
+  return { ...commit, depth: 'nothing', files: [] };
 }
 
 async function pathRules(ports: SourcePorts, head: string, { pods, repository }: Options) {
