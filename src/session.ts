@@ -24,6 +24,7 @@ import { readNamedFile } from './host/named-file.ts';
 import { closeBrowser } from './host/net/chromium.ts';
 import { passkeysIn } from './host/passkey-page/passkeys.ts';
 import { createRunner, type Runner } from './host/process/runner.ts';
+import { seenAnswersIn } from './host/seen-answers.ts';
 import { secretsOf } from './host/secrets.ts';
 import { trustGate } from './host/trust-gate.ts';
 import { trustIn } from './host/trust.ts';
@@ -155,6 +156,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       redact: redacted,
       ask,
       isInteractive,
+      seenAnswers: seenAnswersIn(folder),
       keys: {
         human: (file) => humanSigner(file, signing),
         createPasskey: passkeys.create,

@@ -93,6 +93,12 @@ export interface Progress {
   show(text: string): void;
 }
 
+/** What this user was shown of claims before, as keys that mean nothing here. Throws CONFIG_FOLDER. */
+export interface SeenAnswers {
+  all(): Promise<ReadonlySet<string>>;
+  remember(keys: readonly string[]): Promise<void>;
+}
+
 export interface ReadContext {
   readonly read: Reading;
   readonly ports: VerifierPorts;
@@ -106,6 +112,9 @@ export interface ReadContext {
   /** Who gives this command. */
   actor(): Promise<Actor>;
   readonly progress: Progress;
+  /** A person can answer questions. */
+  readonly isInteractive: boolean;
+  readonly seenAnswers: SeenAnswers;
   /** Throws NOT_TRUSTED unless this user trusts these commands and reaches in this repository; asks on a terminal. */
   trust(wanted: readonly string[]): Promise<void>;
   /** The working tree itself, or a prepared clean checkout of a commit; closed when the operation ends. */
@@ -162,8 +171,6 @@ export interface WriteContext extends ReadContext {
     passkey(wanted: PasskeyWanted): Promise<HumanSigner>;
     machine(): Promise<EnvelopeKey>;
   };
-  /** A person can answer questions. */
-  readonly isInteractive: boolean;
   /** Asks on a terminal; elsewhere answers the default. */
   ask(question: string, fallback: string): Promise<string>;
   /** Asks on a terminal before something is recorded; elsewhere the answer is yes. */
@@ -214,8 +221,6 @@ export interface HookFiles {
 /** What only the CLI may do: files outside the ledger. */
 export interface SetupContext extends ReadContext {
   readonly exchange: Pick<Exchange, 'own'>;
-  /** A person can answer questions. */
-  readonly isInteractive: boolean;
   /** Asks on a terminal; elsewhere answers the default. */
   ask(question: string, fallback: string): Promise<string>;
   /** Asks on a terminal before something is done; elsewhere the answer is yes. */

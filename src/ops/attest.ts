@@ -60,13 +60,14 @@ export const attest = defineOperation({
     const startedAt = context.ports.now();
     const [machine, before] = await machineAndAll(context, record);
     const shownDigest = context.ports.sha256(sheet);
-    await warn(context, record, mine);
+    const person = { kind: 'human', ...mine.holder } as const;
+    const { reveal: revealed, aiReview } = input;
+    const saw = sawOf(before, { person: person.id, revealed, aiReview, shown: await context.seenAnswers.all() });
+    await warn(context, record, { ...mine, saw });
     const shown = input.reveal ? `${sheet}\n${revealedText(machine, before)}` : sheet;
     const answer = await askAnswer(context, shown, input);
     const base = { claim: record.claim.id, lookSheet: sheet, shownDigest };
     if (answer === undefined) return { recorded: false, ...base };
-    const person = { kind: 'human', ...mine.holder } as const;
-    const { reveal: revealed, aiReview } = input;
     const attestation: Attestation = {
       claim: record.claim.id,
       claimLeaf: record.leafHash,
@@ -74,7 +75,7 @@ export const attest = defineOperation({
       person,
       startedAt,
       attestedAt: context.ports.now(),
-      saw: sawOf(before, { person: person.id, revealed, aiReview }),
+      saw,
       shownDigest,
       assurance: mine.signer.assurance,
     };
@@ -95,7 +96,16 @@ async function refuseClaimant(context: ReadContext, { claim }: ClaimRecord, { id
 }
 
 /** Said before anybody is asked to look. */
-async function warn(context: WriteContext, { claim }: ClaimRecord, { ring, signer, holder }: MyKeyIn): Promise<void> {
+async function warn(
+  context: WriteContext,
+  { claim }: ClaimRecord,
+  { ring, signer, holder, saw }: MyKeyIn & Pick<Attestation, 'saw'>,
+): Promise<void> {
+  if (saw.otherAttestations) {
+    context.progress.note(
+      'You saw what others answered: your answer is not independent, and adds nothing to the quorum.',
+    );
+  }
   if (!isActive(ring.get(signer.keyid))) {
     context.progress.note('Your key is not enrolled: what you sign counts once it is. factum key enroll');
   }

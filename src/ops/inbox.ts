@@ -5,7 +5,7 @@ import { ClaimView } from '../core/claim/view.ts';
 import { isActive } from '../core/ledger/key-ring.ts';
 import { defineOperation, type ReadContext } from '../core/operation.ts';
 import { judge } from './judging/judge.ts';
-import { policyOf } from './judging/pods.ts';
+import { humansOf, waitsFor } from './attesting/waiting.ts';
 
 const Waiting = ClaimView.pick({ id: true, pod: true, statement: true, claimedAt: true }).extend({
   claimant: Actor,
@@ -44,20 +44,6 @@ export const inbox = defineOperation({
     return { person, claims, notes: await notes(context, person) };
   },
 });
-
-async function humansOf(
-  context: ReadContext,
-  views: readonly ClaimView[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const pods = new Map<string, readonly string[]>();
-  for (const pod of new Set(views.map((view) => view.pod))) pods.set(pod, (await policyOf(context, pod)).humans);
-  return pods;
-}
-
-function waitsFor({ claimant, confirmations, quorum, humans }: ClaimView, person: string, members: readonly string[]) {
-  if (!members.includes(person) || claimant.id === person || confirmations >= quorum) return false;
-  return !humans.some((each) => each.person.id === person && each.current && each.doesNotCount === undefined);
-}
 
 function whyAgain({ humans }: ClaimView, person: string): { again?: string } {
   const last = humans.findLast((each) => each.person.id === person);

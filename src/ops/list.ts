@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deferred } from '../core/deferred.ts';
 import { ClaimView, VerdictName } from '../core/claim/view.ts';
 import { defineOperation } from '../core/operation.ts';
+import { blindOn } from './attesting/blindness.ts';
 import { judge } from './judging/judge.ts';
 
 export const list = defineOperation({
@@ -21,6 +22,8 @@ export const list = defineOperation({
       claims: z.array(ClaimView),
       /** True: older ones match, too. */
       more: z.boolean(),
+      /** Ids of claims whose human answers a terminal does not show: whoever stands there is still to answer. */
+      blind: z.array(z.string()),
     }),
   ),
   async run(context, { all, verdict, pod, limit }) {
@@ -36,7 +39,8 @@ export const list = defineOperation({
       const byTime = matching.toSorted(
         (a, b) => Date.parse(b.claimedAt) - Date.parse(a.claimedAt) || (a.id < b.id ? 1 : -1),
       );
-      return { claims: byTime.slice(0, limit), more: matching.length > limit };
+      const claims = byTime.slice(0, limit);
+      return { claims, more: matching.length > limit, blind: await blindOn(context, claims) };
     }
   },
 });

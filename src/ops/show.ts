@@ -5,6 +5,7 @@ import { Withdrawal } from '../core/claim/claim.ts';
 import { BlobState, Evidence } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { defineOperation, type ReadContext } from '../core/operation.ts';
+import { blindOn } from './attesting/blindness.ts';
 import { judge } from './judging/judge.ts';
 
 export const show = defineOperation({
@@ -12,7 +13,10 @@ export const show = defineOperation({
   summary: 'Show one claim with everything that was seen, attested and withdrawn',
   scope: 'read',
   positional: ['claim'],
-  input: z.strictObject({ claim: ClaimName }),
+  input: z.strictObject({
+    claim: ClaimName,
+    reveal: z.boolean().default(false).describe("show others' answers before I gave mine; then it is not independent"),
+  }),
   output: z.object({
     claim: ClaimView,
     evidence: z.array(Evidence),
@@ -20,6 +24,8 @@ export const show = defineOperation({
     /** What became here of each artifact of a look, by digest. */
     blobs: z.record(z.string(), BlobState),
     withdrawals: z.array(Withdrawal),
+    /** A terminal does not show what humans answered: whoever stands there is still to answer. */
+    blind: z.boolean(),
     /** Where the claim stands in the ledger. */
     entry: z.object({ index: z.number().int(), leafHash: z.string() }),
   }),
@@ -34,6 +40,7 @@ export const show = defineOperation({
       attestations: [...attestations],
       blobs: await statesOf(context, evidence),
       withdrawals: [...withdrawals],
+      blind: (await blindOn(context, [claim], input)).length > 0,
       entry: { index, leafHash },
     };
   },

@@ -5,6 +5,7 @@ import { ClaimView } from '../core/claim/view.ts';
 import { verdictsWorstFirst } from '../core/claim/verdict.ts';
 import type { LedgerRecord } from '../core/ledger/record.ts';
 import { type ClaimRecord, defineOperation, type WriteContext } from '../core/operation.ts';
+import { blindOn } from './attesting/blindness.ts';
 import { policyRecords } from './judging/filing.ts';
 import { intentRecords } from './judging/intents.ts';
 import { contextFrom } from './judging/from-ledger.ts';
@@ -43,6 +44,8 @@ export const verify = defineOperation({
       required: z.string().optional(),
       /** Ids of claims below the required verdict. */
       below: z.array(z.string()),
+      /** Ids of claims whose human answers a terminal does not show: whoever stands there is still to answer. */
+      blind: z.array(z.string()),
       /** With --from-ledger a folder: what became there of what looks kept. */
       artifacts: BlobCounts.optional(),
     }),
@@ -94,7 +97,8 @@ async function judged<Looks>(context: WriteContext, { all, wanted, require }: Wa
   const ids = new Set(wanted.map(({ claim }) => claim.id));
   const claims = (await judge(context, all)).filter(({ id }) => ids.has(id));
   const below = require === undefined ? [] : await belowRequired(context, claims, require);
-  return { claims, looks, ...(require === undefined ? {} : { required: require }), below };
+  const blind = await blindOn(context, claims);
+  return { claims, looks, ...(require === undefined ? {} : { required: require }), below, blind };
 }
 
 /** Ids of claims that do not reach what is required of them. */

@@ -73,7 +73,7 @@ describe.skipIf(lacks('git', 'sshKeygen'))('erase', () => {
     const told = 'what looks kept: 1 kept here, 1 erased, 1 not here';
     expect((await ada.run(['ledger', 'check'])).out).toContain(told);
     const after = await answerOf('verify', '--from-ledger', own);
-    expect(after).toEqual({ claims: before, looks: { taken: 0, reused: 0 }, below: [], artifacts: counts });
+    expect(after).toEqual({ claims: before, looks: { taken: 0, reused: 0 }, below: [], blind: [], artifacts: counts });
     expect(before).toHaveLength(3);
     expect((await ada.run(['verify', '--from-ledger', own])).out).toContain(told.replace('what', 'What'));
 

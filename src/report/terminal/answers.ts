@@ -22,6 +22,7 @@ export interface VerifyAnswer {
   readonly looks: Looks;
   readonly required?: string | undefined;
   readonly below: readonly string[];
+  readonly blind: readonly string[];
   /** Of a whole ledger's artifacts. */
   readonly artifacts?: BlobCounts | undefined;
 }
@@ -34,7 +35,7 @@ export function verifyText(paper: Paper, answer: VerifyAnswer): string {
     answer.required === undefined || answer.below.length === 0
       ? []
       : [`Required: ${answer.required}. Below it: ${answer.below.map(shortId).join(', ')}.`];
-  const blocks = answer.claims.map((claim) => claimBlock(paper, claim));
+  const blocks = answer.claims.map((claim) => claimBlock(paper, unlessBlind(claim, answer.blind)));
   return [
     ...blocks,
     [
@@ -109,9 +110,18 @@ export function claimText(
   return [`Filed claim ${id}:`, ...parts, ...notTaken, `Check it: factum verify ${id}`].join('\n');
 }
 
-export function listText(paper: Paper, answer: { claims: readonly ClaimView[]; more: boolean }): string {
+/** Without what humans answered, where whoever reads is still to answer. */
+function unlessBlind(claim: ClaimView, blind: readonly string[]): ClaimView {
+  return blind.includes(claim.id) ? { ...claim, humans: [] } : claim;
+}
+
+export function listText(
+  paper: Paper,
+  answer: { claims: readonly ClaimView[]; more: boolean; blind: readonly string[] },
+): string {
   if (answer.claims.length === 0) return 'No claims. File one: factum claim "all tests pass"';
-  const rows = answer.claims.map((claim) => {
+  const rows = answer.claims.map((each) => {
+    const claim = unlessBlind(each, answer.blind);
     const { sign, colour } = verdictMarks[claim.verdict];
     const verdict = ink(paper, colour, `${sign} ${claim.verdict.padEnd(12)}`);
     const head = `${shortId(claim.id)}  ${utc(claim.claimedAt)}`;
@@ -129,6 +139,7 @@ export function showText(
     /** Of artifacts, by digest. */
     blobs: Readonly<Record<string, BlobState>>;
     withdrawals: readonly Withdrawal[];
+    blind: boolean;
     entry: { index: number; leafHash: string };
   },
 ): string {
@@ -151,7 +162,8 @@ export function showText(
       ...(kept.length === 0 ? [] : [ink(paper, 'dim', paragraph(paper, '      kept  ', kept.join(', ')))]),
     ].join('\n');
   });
-  const humans = answer.claim.humans.map((human) => humanLines(paper, human));
+  const claim = unlessBlind(answer.claim, answer.blind ? [answer.claim.id] : []);
+  const humans = claim.humans.map((human) => humanLines(paper, human));
   const uncounted = answer.claim.uncounted.map(({ index, what, signer, why }) =>
     [
       `  entry ${index}  ${what} signed by`,
@@ -167,15 +179,21 @@ export function showText(
     ),
   );
   return [
-    claimBlock(paper, answer.claim),
+    claimBlock(paper, claim),
     section('Looks, oldest first', looks),
     section('Attestations', humans),
+    answer.blind ? paragraph(paper, '', blindText(claim)) : '',
     section('Withdrawals', withdrawn),
     section('Kept, and not counted', uncounted),
     `Claim ${answer.claim.id}\nLedger entry ${answer.entry.index}, leaf ${answer.entry.leafHash}`,
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+function blindText({ id }: ClaimView): string {
+  const how = `factum attest ${shortId(id)}`;
+  return `What others answered, if anything, is not shown before your own answer: ${how}. With --reveal it is, and yours is not independent.`;
 }
 
 function section(title: string, lines: readonly string[]): string {
