@@ -62,7 +62,8 @@ export function history(weather: Climate, random: Random, planted?: Planted): re
   });
 }
 
-function progress({ how, since }: Planted, at: number, weeks: number): number {
+/** How much of a planted change is there in week `at`, from 0 to 1. */
+export function progress({ how, since }: Planted, at: number, weeks: number): number {
   if (how === 'step') return at >= weeks - since ? 1 : 0;
   return Math.max(0, (at - (weeks - 65)) / 65);
 }

@@ -7,7 +7,7 @@ import { seededRandom } from '../../src/core/stats/random.ts';
 import { detectors } from '../../src/plugins/detectors/index.ts';
 import { signals } from '../../src/plugins/signals/index.ts';
 import { start } from '../make/facts.ts';
-import { autoregressive, climates, history, type Planted } from './histories.ts';
+import { autoregressive, climates, history, type Planted, progress } from './histories.ts';
 
 /** Weeks of a history: two to four years. */
 const lengths = [104, 130, 156, 208] as const;
@@ -22,8 +22,8 @@ export function reportOf(name: ClimateName, number: number, planted?: Planted): 
   return signals.map((signal) => seriesOf(signal, keptOf(signal, facts), { scope: 'pod', asOf: endOf(weeks) - 1 }));
 }
 
-/** Twelve series that are nothing but autocorrelated noise, which counting in a history would dilute. */
-export function bareReport(phi: number, number: number): readonly Series[] {
+/** Twelve series of nothing but autocorrelated noise, which counting in a history would dilute; one may change, by sds. */
+export function bareReport(phi: number, number: number, planted?: Planted): readonly Series[] {
   const random = seededRandom(7000 + 1000 * phi + number);
   const weeks = lengths[number % lengths.length] ?? 104;
   return Array.from({ length: 12 }, (_, at) => ({
@@ -31,7 +31,10 @@ export function bareReport(phi: number, number: number): readonly Series[] {
     scope: 'pod',
     unit: 'index',
     window: { from: start, to: endOf(weeks) },
-    points: autoregressive(weeks, phi, random).map((value, n) => ({ week: start + n * week, value, n: 20 })),
+    points: autoregressive(weeks, phi, random).map((value, n) => {
+      const moved = at === 0 && planted !== undefined ? planted.to * progress(planted, n, weeks) : 0;
+      return { week: start + n * week, value: value + moved, n: 20 };
+    }),
   }));
 }
 

@@ -1,7 +1,7 @@
 import { holm } from '../stats/holm.ts';
 import type { Estimate } from '../stats/interval.ts';
 import type { Detector } from './detector.ts';
-import { lookAt } from './look.ts';
+import { type Look, lookAt } from './look.ts';
 import type { Series } from './series.ts';
 import { suspicionsOf } from './suspicion.ts';
 
@@ -53,33 +53,30 @@ export function alarmsOf(series: readonly Series[], watching: Watching): readonl
   const { windows = { baseline: 52, current: 13 }, seed = 1 } = watching;
   const draws = Math.max(fewestDraws, drawsEach * series.length);
   const looks = series.map((each) => lookAt(each, windows));
-  const suspicions = looks.map((look) =>
-    look.state === 'watched' ? suspicionsOf(look, watching.detectors, { seed, draws }) : [],
-  );
+  const watched = looks.filter((look) => look.state === 'watched');
+  const suspicions = watched.map((look) => suspicionsOf(look, watching.detectors, { seed, draws }));
   const least = suspicions.map((each) => Math.min(1, ...each.map(({ p }) => p)));
-  const adjusted = adjustedOver(
-    least,
-    looks.map(({ state }) => state === 'watched'),
-  );
-  return looks.map((look, at): Watch => {
+  const adjusted = holm(least);
+  return looks.map((look) => {
     if (look.state === 'too-short') return look;
-    const { signal, scope, isSeasonal } = look;
-    const [p, factor] = [adjusted[at] ?? 1, (adjusted[at] ?? 1) / (least[at] ?? 1)];
-    const alarms = (suspicions[at] ?? []).map((alarm) => ({ ...alarm, p: Math.min(1, alarm.p * factor) }));
-    return {
-      signal,
-      scope,
-      state: 'watched',
-      p,
-      isSeasonal,
-      alarms: alarms.filter((alarm) => alarm.p <= falseAlarmRate),
-    };
+    const at = watched.indexOf(look);
+    return watchOf(look, suspicions[at] ?? [], { least: least[at] ?? 1, adjusted: adjusted[at] ?? 1 });
   });
 }
 
-/** Holm over those that count; the others have none. */
-function adjustedOver(ps: readonly number[], counts: readonly boolean[]): readonly (number | undefined)[] {
-  const adjusted = holm(ps.filter((_, at) => counts[at]));
-  let next = 0;
-  return counts.map((isCounted) => (isCounted ? adjusted[next++] : undefined));
+/** What Holm does to the least p of a series it does to all of them. */
+function watchOf(
+  look: Look,
+  suspicions: readonly Alarm[],
+  p: { readonly least: number; readonly adjusted: number },
+): Watch {
+  const alarms = suspicions.map((alarm) => ({ ...alarm, p: Math.min(1, (alarm.p * p.adjusted) / p.least) }));
+  return {
+    signal: look.signal,
+    scope: look.scope,
+    state: 'watched',
+    p: p.adjusted,
+    isSeasonal: look.isSeasonal,
+    alarms: alarms.filter((alarm) => alarm.p <= falseAlarmRate),
+  };
 }

@@ -38,14 +38,17 @@ const leastRatio = 0.1;
 export type Scaled = Omit<Watched, 'baseline'>;
 
 /**
- * Times and ratios by their logarithm, counts by their root, shares by their distance from the pooled share in standard
- * deviations of a week of that size. Times within the hour, and ratios near none, are about the same.
+ * Times and ratios by their logarithm (those within the hour, and ratios near none, are about the same), counts by their
+ * root. Shares that are so many of so many by their distance from the pooled share, in standard deviations of a week of
+ * that size; other shares as they are.
  */
 export function scaled({ unit, points }: Series): Scaled {
   const values = points.map(({ value }) => value);
   switch (unit) {
-    case 'share':
-      return scaledShares(points.map(({ value, n }) => ({ k: value * n, n })));
+    case 'share': {
+      const weeks = points.map(({ value, n }) => ({ k: value * n, n }));
+      return weeks.every(({ k }) => Math.abs(k - Math.round(k)) < 1e-6) ? scaledShares(weeks) : { values };
+    }
     case 'days':
       return { values: values.map((value) => Math.log(value + leastTime)) };
     case 'ratio':
