@@ -3,14 +3,17 @@ import { allOperations } from '../src/ops/index.ts';
 import { agents } from '../src/plugins/agents/index.ts';
 import { detectors } from '../src/plugins/detectors/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
+import { toolkits } from '../src/plugins/toolkits/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
 import { agentsPage } from '../src/report/reference/agents.ts';
 import { commandsPage } from '../src/report/reference/commands.ts';
 import { configPage } from '../src/report/reference/config.ts';
 import { detectorsPage } from '../src/report/reference/detectors.ts';
+import { diagnosisPage } from '../src/report/reference/diagnosis.ts';
 import { errorsPage } from '../src/report/reference/errors.ts';
 import { glossaryMarkdown } from '../src/report/reference/glossary.ts';
 import { signalsPage } from '../src/report/reference/signals.ts';
+import { toolkitsPage } from '../src/report/reference/toolkits.ts';
 import { verifiersPage } from '../src/report/reference/verifiers.ts';
 
 // Writes docs/reference from the code; with --check says which pages are out of date and exits 1.
@@ -20,9 +23,11 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/commands.md': commandsPage(await allOperations()),
   'docs/reference/config.md': configPage(),
   'docs/reference/detectors.md': detectorsPage(detectors),
+  'docs/reference/diagnosis.md': diagnosisPage(),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/glossary.md': glossaryMarkdown(),
   'docs/reference/signals.md': signalsPage(signals),
+  'docs/reference/toolkits.md': toolkitsPage(toolkits),
   'docs/reference/verifiers.md': verifiersPage(verifiers),
 };
 

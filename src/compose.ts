@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { redact } from './core/claim/redact.ts';
 import { secretsOf } from './host/secrets.ts';
 import { type Program, runCli, type Terminal } from './cli/run.ts';
+import { forms } from './cli/forms.ts';
 import { texts } from './cli/texts.ts';
+import { writeReport } from './host/report-file.ts';
 import { groups, operations } from './ops/index.ts';
 import { openSession } from './session.ts';
 
@@ -34,9 +37,11 @@ export function runFactum(
     operations,
     groups,
     texts,
+    forms,
+    write: (path, text) => writeReport(resolve(world.cwd, path), text),
     redact: (text) => redact(text, secretsOf(world.env)),
-    async open(scope, options) {
-      const session = await openSession(world, scope, options);
+    async open({ scope, opensItself }, options) {
+      const session = await openSession(world, scope, { ...options, ...(opensItself === true ? { opensItself } : {}) });
       onOpen(session.close);
       return session;
     },

@@ -3,13 +3,14 @@ import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
 import { redact } from './core/claim/redact.ts';
+import { defaultConfig } from './core/config/default-config.ts';
 import { grantsOf } from './core/config/grants.ts';
 import { writtenSecrets } from './core/config/written-secrets.ts';
 import { FactumError } from './core/errors.ts';
 import type { OperationScope } from './core/operation.ts';
 import type { VerifierPorts } from './core/ports.ts';
 import { actorOf } from './host/actor.ts';
-import { loadSettings } from './host/config/load.ts';
+import { type LoadedSettings, loadSettings } from './host/config/load.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { openPeer } from './host/git/envelopes/peer.ts';
@@ -36,13 +37,21 @@ import { openStore } from './store/store.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 import { paragraph } from './report/terminal/paper.ts';
 
+export interface SessionOptions extends GlobalOptions {
+  /** The operation opens what it reads by itself. */
+  readonly opensItself?: boolean;
+}
+
 /** Opens everything that one operation may need; nothing is started or written before it is used. */
-export async function openSession(world: World, scope: OperationScope, options: GlobalOptions): Promise<OpenContext> {
+export async function openSession(world: World, scope: OperationScope, options: SessionOptions): Promise<OpenContext> {
   const { env, now } = world;
   const start = resolve(world.cwd, options.repo ?? '.');
-  const repository = await repositoryAround(start, scope !== 'read');
+  const repository = options.opensItself === true ? undefined : await repositoryAround(start, scope !== 'read');
   const dir = repository?.dir ?? start;
-  const settings = await loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers);
+  const settings =
+    options.opensItself === true
+      ? nothingSet(dir)
+      : await loadSettings({ name: repository?.name ?? basename(dir), dir }, verifiers);
   const { config } = settings;
   const folder = configurationFolder(env);
   const secrets = secretsOf(env, config);
@@ -141,6 +150,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
       verifiers,
       signals: async () => (await import('./plugins/signals/index.ts')).signals,
       agents: async () => (await import('./plugins/agents/index.ts')).agents,
+      histories: async () => {
+        const { histories } = await import('./diagnosing.ts');
+        return histories({ cwd: start, verifiers, onOpen: (close) => void closing.push(close) });
+      },
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
       actor: () => actorOf(env, repository?.git),
@@ -230,6 +243,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
       await Promise.all([runner.close(), closeBrowser(), passkeys.close(), store.close()]);
     },
   };
+}
+
+function nothingSet(dir: string): LoadedSettings {
+  return { config: defaultConfig(basename(dir)), configured: false, detected: [], trustDigest: '' };
 }
 
 /** Clones of one repository share a ledger there: by its name, or by the one that FACTUM_TENANT gives. */

@@ -5,7 +5,9 @@ import { agents } from '../src/plugins/agents/index.ts';
 import { detectors } from '../src/plugins/detectors/index.ts';
 import { sources } from '../src/plugins/sources/index.ts';
 import { signals } from '../src/plugins/signals/index.ts';
+import { toolkits } from '../src/plugins/toolkits/index.ts';
 import { verifiers } from '../src/plugins/verifiers/index.ts';
+import { forms } from '../src/cli/forms.ts';
 import { texts } from '../src/cli/texts.ts';
 
 const operations = await allOperations();
@@ -23,12 +25,13 @@ describe.each([
   ['verifiers', 'src/plugins/verifiers', verifiers.map(({ id }) => id), []],
   ['signals', 'src/plugins/signals', signals.map(({ id }) => id), []],
   ['detectors', 'src/plugins/detectors', detectors.map(({ id }) => id), []],
+  ['toolkits', 'src/plugins/toolkits', toolkits.map(({ id }) => id), []],
   ['sources', 'src/plugins/sources', sources.map(({ id }) => id), []],
   [
     'operations',
     'src/ops',
     operations.map(({ id }) => id.replaceAll(' ', '-')),
-    ['attesting', 'gating', 'judging', 'keys', 'looking'],
+    ['attesting', 'diagnosing', 'gating', 'judging', 'keys', 'looking'],
   ],
 ] as const)('the list of %s', (_kind, folder, listed, shared) => {
   test('has each file of the folder, once', () => {
@@ -47,6 +50,14 @@ test('every operation is loaded by its own id', () => {
 
 test('every operation has its text for the terminal, and no text is without an operation', () => {
   expect(Object.keys(texts).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+});
+
+test('every form that an operation offers beside text and JSON can be shown', () => {
+  const offered = operations.flatMap(({ id, formats = [] }) => formats.slice(2).map((form) => `${id} ${form}`));
+  expect(Object.keys(forms).toSorted()).toEqual(offered.toSorted());
+  expect(operations.flatMap(({ formats }) => (formats === undefined ? [] : [formats.slice(0, 2)]))).toEqual([
+    ['terminal', 'json'],
+  ]);
 });
 
 test('every input field of every operation is described', () => {

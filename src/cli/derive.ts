@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option, Argument } from 'commander';
 import { z } from 'zod';
-import type { Operation } from '../core/operation.ts';
+import { type Operation, formDescription, outDescription } from '../core/operation.ts';
 
 /** The few JSON Schema fields that a command line can show. */
 interface Field {
@@ -19,6 +19,13 @@ export function deriveInput(command: Command, operation: Operation): void {
     if (positional.includes(name)) command.addArgument(argument(name, field, required.includes(name)));
     else command.addOption(option(name, field, required.includes(name)));
   }
+}
+
+/** Where an answer has further forms: which one, and where it goes. */
+export function deriveForms(command: Command, { formats }: Operation): void {
+  if (formats === undefined) return;
+  command.addOption(new Option('--format <choice>', formDescription).choices(formats).default(formats[0]));
+  command.addOption(new Option('--out <file>', outDescription));
 }
 
 /** What the command line gave, as the operation's input; the operation's own schema has the last word. */

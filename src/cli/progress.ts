@@ -1,5 +1,5 @@
 import { printable } from '../core/claim/redact.ts';
-import type { Progress } from '../core/operation.ts';
+import type { Counted, Progress } from '../core/operation.ts';
 import { clip, type Paper, paragraph } from '../report/terminal/paper.ts';
 
 interface Screen {
@@ -15,7 +15,10 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
  * look that ends, so that a CI log shows where it stands.
  */
 export function showProgress(screen: Screen): Progress & { end(): void } {
-  const running = new Map<symbol, { readonly what: string; readonly since: number }>();
+  const running = new Map<
+    symbol,
+    { readonly what: string; readonly since: number; readonly counted?: (() => Counted) | undefined }
+  >();
   let frame = 0;
   let drawn = false;
   const timer = screen.isInteractive ? setInterval(draw, 100) : undefined;
@@ -34,15 +37,17 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
     frame = (frame + 1) % frames.length;
     const seconds = Math.floor((now - slowest.since) / 1000);
     const more = running.size > 1 ? ` (and ${running.size - 1} more)` : '';
-    screen.err(`${frames[frame]} ${clip(slowest.what, screen.paper.width - 24)}${more} ${seconds} s`);
+    const far = slowest.counted === undefined ? '' : howFar(slowest.counted(), now - slowest.since);
+    const room = screen.paper.width - 14 - more.length - far.length;
+    screen.err(`${frames[frame]} ${clip(slowest.what, room)}${far}${more} ${seconds} s`);
     drawn = true;
   }
 
   return {
-    begin(what) {
+    begin(what, counted) {
       const key = Symbol(what);
       const since = performance.now();
-      running.set(key, { what, since });
+      running.set(key, { what, since, counted });
       return (how) => {
         running.delete(key);
         clear();
@@ -66,4 +71,15 @@ export function showProgress(screen: Screen): Progress & { end(): void } {
       clearInterval(timer);
     },
   };
+}
+
+/** ` 12,300 of 45,000 (27 %), 5,100 a second`; nothing before the first. */
+function howFar({ done, of }: Counted, elapsed: number): string {
+  if (done === 0) return '';
+  const percent = of > 0 ? ` (${Math.floor((100 * done) / of)} %)` : '';
+  return ` ${grouped(done)} of ${grouped(of)}${percent}, ${grouped(Math.round((1000 * done) / elapsed))} a second`;
+}
+
+function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }

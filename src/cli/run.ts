@@ -2,9 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { printable, printableJson } from '../core/claim/redact.ts';
 import { errorTable, FactumError, messageOf } from '../core/errors.ts';
-import type { Operation, OperationScope, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
+import type { Operation, ReadContext, SetupContext, WriteContext } from '../core/operation.ts';
 import { ink, type Paper, paragraph } from '../report/terminal/paper.ts';
-import { deriveInput, inputFrom } from './derive.ts';
+import { deriveForms, deriveInput, inputFrom } from './derive.ts';
 
 /** Everything outside that the CLI touches, so that a test can hold it. */
 export interface Terminal {
@@ -19,6 +19,12 @@ export interface GlobalOptions {
   /** The caller vouches for this repository's commands, as CI does. */
   readonly trust?: boolean;
   readonly json?: boolean;
+}
+
+/** Of operations whose answer has further forms. */
+interface FormOptions extends GlobalOptions {
+  readonly format?: string;
+  readonly out?: string;
 }
 
 /** A context that is open for one operation. */
@@ -37,9 +43,13 @@ export interface Program {
   readonly groups: Readonly<Record<string, string>>;
   /** Shows an operation's answer as text. */
   readonly texts: Readonly<Record<string, (paper: Paper, answer: never) => string>>;
+  /** Further forms of an operation's answer; each is loaded when it is asked for. */
+  readonly forms: Readonly<Record<string, () => Promise<(answer: never) => string>>>;
+  /** Writes a file that the user names, over one that is there. Throws REPORT_FILE. */
+  write(path: string, text: string): Promise<void>;
   /** Takes secrets out of what goes wrong before a context is open. */
   redact(text: string): string;
-  open(scope: OperationScope, options: GlobalOptions): Promise<OpenContext>;
+  open(operation: Pick<Operation, 'scope' | 'opensItself'>, options: GlobalOptions): Promise<OpenContext>;
 }
 
 /** Runs one command line and returns its exit code: 0 yes, 1 the answer is no, 2 you asked wrongly, 3 we broke. */
@@ -52,10 +62,13 @@ export async function runCli(program: Program, argv: readonly string[], terminal
     const words = operation.id.split(' ');
     const command = commandNamed(root, words, program.groups).summary(operation.summary).description(operation.summary);
     // Schemas are read only for the command that is asked for: listing all of them costs start-up time.
-    if (words.every((word) => argv.includes(word))) deriveInput(command, operation);
+    if (words.every((word) => argv.includes(word))) {
+      deriveInput(command, operation);
+      deriveForms(command, operation);
+    }
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2);
-      const options = command.optsWithGlobals<GlobalOptions>();
+      const options = command.optsWithGlobals<FormOptions>();
       exit = await runOperation(program, operation, {
         input: inputFrom(operation, args, { ...options }),
         options,
@@ -125,7 +138,7 @@ function rootCommand({ version, redact }: Program, terminal: Terminal): Command 
 
 interface Call {
   readonly input: unknown;
-  readonly options: GlobalOptions;
+  readonly options: FormOptions;
   readonly terminal: Terminal;
   opened(context: ReadContext): void;
 }
@@ -137,15 +150,15 @@ async function runOperation(
 ): Promise<number> {
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
-  const opened = await program.open(operation.scope, options);
+  const opened = await program.open(operation, options);
   tell(opened.context);
   let exit = 0;
   let isPublished = false;
   try {
     const answer = await operation.run(opened.context, parsed.data);
-    const text = program.texts[operation.id];
-    if (options.json === true || text === undefined) terminal.out(`${printableJson(answer, 2)}\n`);
-    else terminal.out(`${text(terminal.paper, answer as never)}\n`);
+    const text = `${await formOf(program, operation.id, answer, { options, paper: terminal.paper })}\n`;
+    if (options.out === undefined) terminal.out(text);
+    else await program.write(options.out, text);
     exit = operation.answersNo?.(answer) === true ? 1 : 0;
   } finally {
     // Also what was recorded before the operation failed is published.
@@ -153,6 +166,21 @@ async function runOperation(
     await opened.close();
   }
   return isPublished ? exit : 3;
+}
+
+/** The answer in the form that was asked for; a file takes no colours and 80 columns. */
+async function formOf(
+  { texts, forms }: Program,
+  id: string,
+  answer: unknown,
+  { options, paper }: { readonly options: FormOptions; readonly paper: Paper },
+): Promise<string> {
+  const { json, format = 'terminal', out } = options;
+  const text = texts[id];
+  if (json === true || format === 'json' || text === undefined) return printableJson(answer, 2);
+  const form = await forms[`${id} ${format}`]?.();
+  if (form !== undefined) return form(answer as never);
+  return text(out === undefined ? paper : { width: 80, colour: false }, answer as never);
 }
 
 /** The answer stands already: what goes wrong here is said on standard error, with --json too. */

@@ -3,6 +3,7 @@ import { checkText, claimText, listText, showText, verifyText, withdrawText } fr
 import { eraseText } from '../report/terminal/artifacts.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
 import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
+import { diagnoseText } from '../report/terminal/diagnose.ts';
 import { gateText } from '../report/terminal/gate.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
@@ -22,6 +23,7 @@ export const texts = {
   check: checkText,
   claim: claimText,
   erase: eraseText,
+  diagnose: diagnoseText,
   explain: explainText,
   export: exportText,
   import: importText,

@@ -20,7 +20,11 @@ import type { KeyRing } from './ledger/key-ring.ts';
 import type { Exchange } from './ledger/peer.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
 import type { VerifierKey } from './ledger/vkey.ts';
+import type { Toolkit } from './debt/toolkit.ts';
+import type { Coverage, Fact } from './signal/fact.ts';
+import type { Detector } from './signal/detector.ts';
 import type { Signal } from './signal/signal.ts';
+import type { Progress as ReadingProgress, SourcePorts } from './signal/source.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
 /** Everything the ledger says about one claim. */
@@ -84,10 +88,16 @@ export interface Settings {
   readonly detected: readonly DetectedCheck[];
 }
 
+/** So many of so many. */
+export interface Counted {
+  readonly done: number;
+  readonly of: number;
+}
+
 /** Progress for people, on standard error. */
 export interface Progress {
-  /** A look has begun; the returned function ends it with one line. */
-  begin(what: string): (how: string) => void;
+  /** A look has begun; the returned function ends it with one line. `counted` tells how far a long one is. */
+  begin(what: string, counted?: () => Counted): (how: string) => void;
   note(text: string): void;
   /** Lines as they are. */
   show(text: string): void;
@@ -99,6 +109,36 @@ export interface SeenAnswers {
   remember(keys: readonly string[]): Promise<void>;
 }
 
+/** What of a history is read. */
+export interface HistoryAsked {
+  readonly revision: string;
+  readonly pods: readonly { readonly id: string; readonly paths: readonly string[] }[];
+  /** No clock is right that says later (milliseconds since 1970). */
+  readonly latest: number;
+}
+
+/** One repository whose history is read; nothing of its code runs. */
+export interface OpenHistory {
+  readonly name: string;
+  /** Absent where it has no factum.yaml, or no working tree to look for one. */
+  readonly config?: Config;
+  readonly git: SourcePorts['git'];
+  read(asked: HistoryAsked, emit: (fact: Fact) => void, progress: ReadingProgress): Promise<Seen<Coverage>>;
+  close(): Promise<void>;
+}
+
+/** Repositories whose histories are read, and what they are read for. */
+export interface Histories {
+  readonly signals: readonly Signal[];
+  readonly detectors: readonly Detector[];
+  readonly toolkits: readonly Toolkit[];
+  /**
+   * A folder in a repository, or an address that is cloned for as long as it is open; default: where the command runs.
+   * Throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_UNREACHABLE, CONFIG_*, TEMPORARY_FOLDER.
+   */
+  open(where?: string): Promise<OpenHistory>;
+}
+
 export interface ReadContext {
   readonly read: Reading;
   readonly ports: VerifierPorts;
@@ -106,6 +146,8 @@ export interface ReadContext {
   /** Loaded when first asked for: few commands need them. */
   signals(): Promise<readonly Signal[]>;
   agents(): Promise<readonly Agent[]>;
+  /** Histories of this and other repositories, and what they are read with; loaded when first asked for. */
+  histories(): Promise<Histories>;
   /** Undefined outside a repository. */
   readonly repository: RepositoryView | undefined;
   readonly settings: Settings;
@@ -278,10 +320,18 @@ export interface OperationForm<
   readonly output: Output;
   /** Input fields that the CLI takes by position; an array field takes the rest. */
   readonly positional?: readonly (keyof z.infer<Input> & string)[];
+  /** Forms that the answer has, `terminal` and `json` among them; the CLI then takes --format and --out. */
+  readonly formats?: readonly [string, ...string[]];
+  /** It opens what it reads by itself: what stands around the command, such as a broken factum.yaml, is no hindrance. */
+  readonly opensItself?: boolean;
   run(context: Contexts[Scope], input: z.infer<Input>): Promise<z.infer<Output>>;
   /** True when the answer is "no": exit code 1. */
   answersNo?(output: z.infer<Output>): boolean;
 }
+
+/** What the CLI's own options for the form of an answer mean. */
+export const formDescription = 'how the answer is shown';
+export const outDescription = 'file that the answer is written to, over one that is there; default: standard output';
 
 /** The one way to make a verb. CLI command, HTTP route and MCP tool are derived from the result. */
 export function defineOperation<Scope extends OperationScope, Input extends z.ZodObject, Output extends z.ZodType>(

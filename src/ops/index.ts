@@ -13,6 +13,7 @@ export const operations = {
   inbox: async () => (await import('./inbox.ts')).inbox,
   withdraw: async () => (await import('./withdraw.ts')).withdraw,
   explain: async () => (await import('./explain.ts')).explain,
+  diagnose: async () => (await import('./diagnose.ts')).diagnose,
   signals: async () => (await import('./signals.ts')).signals,
   trust: async () => (await import('./trust.ts')).trust,
   sync: async () => (await import('./sync.ts')).sync,

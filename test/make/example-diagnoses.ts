@@ -117,7 +117,7 @@ const youngScope: Scope = {
     weeks: 13,
     rework: { share: nothingYet, published: { from: 0.15, to: 0.3 } },
     waiting: richScope.cost.waiting,
-    publishedCombined: { from: 0.2, to: 0.4 },
+    published: { hidden: { from: 0.2, to: 0.4 }, combined: { from: 0.2, to: 0.4 } },
     personWeeks: unseen('people'),
   },
   move: undefined,

@@ -251,7 +251,7 @@ export const richScope: Scope = {
     weeks: 13,
     rework: { share: measured(0.09, 0.02, 380), published: { from: 0.15, to: 0.3 } },
     waiting: { share: unseen('when reviews were asked for and given (a forge)'), published: { from: 0.1, to: 0.25 } },
-    publishedCombined: { from: 0.2, to: 0.4 },
+    published: { hidden: { from: 0.2, to: 0.4 }, combined: { from: 0.2, to: 0.4 } },
     personWeeks: computed(10.5, 8.2, 12.9),
   },
   move: reviewRotation,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { defaultVerifiers, type PartKind } from '../claim/part.ts';
 import type { Verifier } from '../claim/verifier.ts';
+import { anchorProblems } from './anchors-in-config.ts';
 import { type IssueText, pathText, textsOf } from './issue-text.ts';
 import { didYouMean } from './nearest.ts';
 import type { ConfigPath } from './yaml-document.ts';
@@ -22,7 +23,13 @@ export function meaningProblems(value: unknown, verifiers: readonly Verifier[]):
     ...checks.flatMap((check) => checkProblems(check, verifiers)),
     ...checks.flatMap(({ path, value: { options } }) => hidden(options, [...path, 'options'], 'command')),
     ...hidden(isMapping(value) ? value['run'] : undefined, ['run'], 'setup'),
+    ...anchorProblems(anchorsIn(value)),
   ];
+}
+
+function anchorsIn(value: unknown): unknown {
+  const diagnose = isMapping(value) ? value['diagnose'] : undefined;
+  return isMapping(diagnose) ? diagnose['anchors'] : undefined;
 }
 
 /** A person trusts a command by reading it, so one that a terminal would not show whole is refused. */

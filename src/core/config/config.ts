@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deferred } from '../deferred.ts';
+import { inputIds } from '../debt/inputs.ts';
 import { Policy } from '../claim/policy.ts';
 import { PartKind } from '../claim/part.ts';
 import { Intent } from '../intent.ts';
@@ -105,6 +106,27 @@ export const GateConfig = deferred(() =>
 );
 export type GateConfig = Readonly<z.infer<typeof GateConfig>>;
 
+const Anchors = deferred(() =>
+  z.strictObject({
+    good: z.number().describe('no badness at or beyond it'),
+    bad: z.number().describe('full badness at or beyond it'),
+  }),
+);
+
+const DiagnoseConfig = deferred(() =>
+  z.strictObject({
+    anchors: z
+      .partialRecord(z.enum(inputIds), Anchors)
+      .default({})
+      .describe('what is good and bad in this repository, by input; in the unit of its signal'),
+    people: z.int().min(1).optional().describe('how many work here; default: who wrote or reviewed a change'),
+    person_week: z
+      .strictObject({ amount: z.number().positive(), currency: z.string().min(1) })
+      .optional()
+      .describe('what a week of work of one person costs; default: cost is told in weeks'),
+  }),
+);
+
 export const configFileName = 'factum.yaml';
 
 /** Bytes; a longer file is refused before it is parsed. */
@@ -129,6 +151,7 @@ export const Config = deferred(() =>
       .default({}),
     ledger: LedgerConfig.prefault({}),
     gate: GateConfig.prefault({}),
+    diagnose: DiagnoseConfig.prefault({}),
     git: z
       .strictObject({
         remote: z.string().default('origin'),

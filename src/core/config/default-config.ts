@@ -39,5 +39,6 @@ const everythingElse: Omit<Config, 'version' | 'pods'> = {
   databases: {},
   ledger: { twin_leaves: true, witnesses: [], require_witness: false },
   gate: { budget: 3, on_unreachable: 'block' },
+  diagnose: { anchors: {} },
   git: { remote: 'origin' },
 };

@@ -233,3 +233,23 @@ describe('what is not YAML', () => {
     expect(failure(`# ${'x'.repeat(1_048_576)}`).message).toContain('at most 1048576');
   });
 });
+
+const set = (lines: string): string => pod(`diagnose:\n  anchors:\n${lines}`);
+
+describe('anchors of factum diagnose', () => {
+  test('are set by input, and the others stay as they are', () => {
+    const { diagnose } = parseConfig(set('    decision-latency: { good: 2, bad: 30 }'), verifiers);
+    expect(diagnose).toEqual({ anchors: { 'decision-latency': { good: 2, bad: 30 } } });
+  });
+
+  test.each([
+    ['    decision-latancy: { good: 2, bad: 30 }', 'decision-latancy'],
+    ['    decision-latency: { good: 30, bad: 2 }', 'expected good below bad, got good 30 and bad 2'],
+    ['    change-survival: { good: 0.5, bad: 0.9 }', 'expected good above bad'],
+    ['    decision-latency: { good: 2, bad: 2 }', 'expected good below bad'],
+    ['    decision-latency: { good: 2 }', '`bad` is missing'],
+    ['    decision-latency: { good: 2, bad: 30, unit: d }', 'unknown key `unit`'],
+  ])('%s is refused', (lines, message) => {
+    expect(failure(set(lines)).message).toContain(message);
+  });
+});

@@ -69,6 +69,7 @@ const InputShare = z.object({
   ofLevel: z.number().describe('share of the level, 0 to 1; all of them add up to 1 or less'),
   ofUncertainty: z.number().describe('first-order share of the variance of the draws, 0 to 1'),
 });
+export type InputShare = Readonly<z.infer<typeof InputShare>>;
 
 const Pillar = z.object({
   id: z.enum(pillars),
@@ -109,7 +110,7 @@ const ExecutionDebt = z.object({
 });
 export type ExecutionDebt = Readonly<z.infer<typeof ExecutionDebt>>;
 
-const tiers = ['illusory', 'assumed', 'inspectable', 'proven'] as const;
+export const tiers = ['illusory', 'assumed', 'inspectable', 'proven'] as const;
 
 const Dimension = z.object({
   id: z.enum(['d1', 'd2', 'd3', 'd4', 'd5']),
@@ -157,7 +158,7 @@ const Cost = z.object({
   weeks: z.number(),
   rework: CostPart,
   waiting: CostPart,
-  publishedCombined: Range,
+  published: z.object({ hidden: Range, combined: Range }).describe('of hidden work, and of all together'),
   personWeeks: Level.describe('people x weeks x measured share, were it all that they do'),
   money: z.object({ value: z.number(), band: Band, currency: z.string() }).optional(),
 });

@@ -31,15 +31,23 @@ export function mergeKept(signal: Signal, into: Kept, other: Kept): void {
   }
 }
 
-/** A window is a merge of its weeks, and of those before it that a signal asks for: one state per group. */
-export function statesIn({ run, looksBackWeeks = 0 }: Signal, kept: Kept, { from, to }: Window): readonly unknown[] {
+/** A window is a merge of its weeks, and of those before it that a signal asks for: one state per group, in their order. */
+export function groupsIn(
+  { run, looksBackWeeks = 0 }: Signal,
+  kept: Kept,
+  { from, to }: Window,
+): ReadonlyMap<number, unknown> {
   const merged = new Map<number, unknown>();
   for (let at = weekOf(from) - looksBackWeeks * week; at < to; at += week) {
     for (const [group, state] of kept.get(at) ?? []) {
       merged.set(group, run.merge(merged.has(group) ? merged.get(group) : run.empty(), state));
     }
   }
-  return [...merged].toSorted(([a], [b]) => a - b).map(([, state]) => state);
+  return new Map([...merged].toSorted(([a], [b]) => a - b));
+}
+
+export function statesIn(signal: Signal, kept: Kept, window: Window): readonly unknown[] {
+  return [...groupsIn(signal, kept, window).values()];
 }
 
 export interface ReadAt {
@@ -85,11 +93,16 @@ function withInterval({ interval, ...estimate }: Estimate, values: readonly numb
   return { ...estimate, lo: Math.min(lo, estimate.value), hi: Math.max(hi, estimate.value) };
 }
 
-/** FNV-1a, 32 bits: the same change is in the same group wherever it is counted. */
+/** The same change is in the same group wherever it is counted. */
 function groupOf(cluster: string): number {
+  return hashOf(cluster) % groups;
+}
+
+/** FNV-1a, 32 bits. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < cluster.length; at++) hash = Math.imul(hash ^ cluster.charCodeAt(at), 0x01000193);
-  return (hash >>> 0) % groups;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {

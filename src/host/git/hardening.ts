@@ -67,12 +67,16 @@ const onlyThat = [
   '--refmap=',
 ] as const;
 
+/** Objects and refs, and nothing that a template or the other side would have run or checked out. */
+const onlyHistory = ['--bare', '--quiet', '--template=', '--no-hardlinks', '--no-recurse-submodules'] as const;
+
 /** Every git command that Factum uses, with the flags it always gets. Others, and so all aliases, are refused. */
 export const gitCommands: Readonly<Record<string, readonly string[]>> = Object.freeze({
   branch: [],
   'cat-file': [],
   'check-attr': [],
   'check-ignore': [],
+  clone: onlyHistory,
   'commit-tree': ['--no-gpg-sign'],
   config: [],
   describe: [],
@@ -108,6 +112,7 @@ export const gitCommands: Readonly<Record<string, readonly string[]>> = Object.f
 
 /** remote.<name>.uploadpack and receivepack are command lines of the repository's choice. */
 const otherEnds: Readonly<Record<string, readonly string[]>> = {
+  clone: ['--upload-pack=git-upload-pack'],
   fetch: ['--upload-pack=git-upload-pack'],
   'ls-remote': ['--upload-pack=git-upload-pack'],
   push: ['--receive-pack=git-receive-pack'],

@@ -19,6 +19,8 @@ interface RepositoryOptions {
   readonly trusted: boolean;
   /** More will be asked of git, for which its settings must be known: they are read meanwhile. */
   readonly willAsk?: boolean;
+  /** Only its history is read: a bare repository will do, and `dir` is that. */
+  readonly historyOnly?: boolean;
 }
 
 /**
@@ -38,22 +40,24 @@ export async function openRepository(dir: string, options: RepositoryOptions): P
   if (dir.includes('\n') || more.length > 1 || (top !== undefined && top !== '' && !isAbsolute(top))) {
     throw new FactumError('REPOSITORY_PATH', `the path of this repository has a line break: ${JSON.stringify(dir)}`);
   }
-  if (top === undefined || top === '') {
+  const hasTree = top !== undefined && top !== '';
+  if (!hasTree && options.historyOnly !== true) {
     const what = bare === 'true' ? 'a bare repository' : 'the inside of a repository';
     throw new FactumError('BARE_REPOSITORY', `${dir} is ${what}: it has no working tree to look at`);
   }
   const born = answer.exit === 0;
   const head = born ? ref : await unbornBranch(found);
-  const git = top === dir ? found : openGit({ dir: top, trusted: options.trusted });
+  const place = hasTree ? top : commonDir;
+  const git = place === dir ? found : openGit({ dir: place, trusted: options.trusted });
   return {
     git,
     commonDir,
     shallow: shallow === 'true',
     name: nameOf(commonDir),
-    dir: top,
+    dir: place,
     ...(born && commit !== undefined ? { commit } : {}),
     ...(head?.startsWith('refs/heads/') ? { branch: head.slice('refs/heads/'.length) } : {}),
-    tree: once(() => hashOf(git, top)),
+    tree: once(() => hashOf(git, place)),
     treeOf: (name) => treeOf(git, name),
   };
 }

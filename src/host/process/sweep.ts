@@ -24,7 +24,7 @@ function isCheckout(folder: string): boolean {
 
 function foldersIn(base: string): readonly string[] {
   try {
-    const names = readdirSync(base).filter((name) => /^factum-(?:run|tree|checkout)-/.test(name));
+    const names = readdirSync(base).filter((name) => /^factum-(?:run|tree|checkout|clone)-/.test(name));
     return names.map((name) => join(base, name));
   } catch {
     return [];

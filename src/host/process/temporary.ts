@@ -6,7 +6,7 @@ import { couldNotLook, type Seen, seen } from '../../core/ports.ts';
 import { writeOwner } from './owner.ts';
 
 interface Purpose {
-  readonly prefix: 'factum-run-' | 'factum-tree-' | 'factum-checkout-';
+  readonly prefix: 'factum-run-' | 'factum-tree-' | 'factum-checkout-' | 'factum-clone-';
   /** Of the run that it serves. */
   readonly mark?: string;
 }

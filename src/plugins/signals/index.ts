@@ -1,5 +1,6 @@
 import type { Signal } from '../../core/signal/signal.ts';
 import { accountability } from './accountability.ts';
+import { agentAccountability } from './agent-accountability.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
 import { agentShare } from './agent-share.ts';
 import { changeEntropy } from './change-entropy.ts';
@@ -11,6 +12,7 @@ import { correctionLatency } from './correction-latency.ts';
 import { decisionLatency } from './decision-latency.ts';
 import { decisionRecords } from './decision-records.ts';
 import { decisionVisibility } from './decision-visibility.ts';
+import { disclosureConflicts } from './disclosure-conflicts.ts';
 import { dissentSuppression } from './dissent-suppression.ts';
 import { earlyChurn } from './early-churn.ts';
 import { engagement } from './engagement.ts';
@@ -27,6 +29,7 @@ import { workflowVolatility } from './workflow-volatility.ts';
 /** Every signal. `test/lists.test.ts` compares it with this folder. */
 export const signals: readonly Signal[] = [
   accountability,
+  agentAccountability,
   agentReviewGap,
   agentShare,
   changeEntropy,
@@ -38,6 +41,7 @@ export const signals: readonly Signal[] = [
   decisionLatency,
   decisionRecords,
   decisionVisibility,
+  disclosureConflicts,
   dissentSuppression,
   earlyChurn,
   engagement,

@@ -10,7 +10,7 @@ import {
   placeOfWork,
 } from '../../core/signal/changes.ts';
 import type { ChangeFact } from '../../core/signal/fact.ts';
-import { shareOf } from '../../core/signal/share.ts';
+import { shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
 
@@ -50,6 +50,7 @@ export const inspectionPattern = signal<Tally<Counted>>({
       return state;
     },
     merge: mergeTally<Counted>,
+    readWeek: (state) => weeklyShare({ hits: state.get('hasty') ?? 0, all: state.get('judged') ?? 0 }),
     read(state) {
       const of = (what: Counted): number => state.get(what) ?? 0;
       if (of('reviewed') < conventionShare * of('all')) return { state: 'not-observable', needs: needsForge };

@@ -1,6 +1,6 @@
 import { isWork, placeOfWork } from '../../core/signal/changes.ts';
 import type { CorrectionFact } from '../../core/signal/fact.ts';
-import { shareOf } from '../../core/signal/share.ts';
+import { shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
 import { day, week, weekOf } from '../../core/signal/week.ts';
@@ -50,6 +50,7 @@ export const reportedVersusReal = signal<State>({
       for (const days of spans) mergeTally(into.undone[days], other.undone[days]);
       return into;
     },
+    readWeek: ({ all, undone }) => weeklyShare({ hits: total(undone[30]), all: total(all) }),
     read({ all, undone }, { asOf }) {
       const isOld = (at: number): boolean => at + week + 90 * day <= asOf;
       const found = shareOf({ hits: total(undone[30]), all: total(all) });

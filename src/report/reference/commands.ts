@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operation } from '../../core/operation.ts';
+import { formDescription, type Operation, outDescription } from '../../core/operation.ts';
 import { fieldRows, page, type SchemaField, table } from './markdown.ts';
 
 const scopes = {
@@ -33,6 +33,15 @@ function section(operation: Operation): string {
   return [
     heading,
     `${operation.summary}. It ${scopes[operation.scope]}.`,
-    ...(rows.length === 0 ? [] : [table(['input', 'type', '', 'meaning'], rows)]),
+    ...(rows.length === 0 ? [] : [table(['input', 'type', '', 'meaning'], [...rows, ...formRows(operation)])]),
   ].join('\n\n');
+}
+
+function formRows({ formats }: Operation): readonly (readonly string[])[] {
+  if (formats === undefined) return [];
+  const choices = formats.map((form) => `\`${form}\``).join(', ');
+  return [
+    ['`--format`', choices, `default \`${formats[0]}\``, formDescription],
+    ['`--out`', 'string', '', outDescription],
+  ];
 }

@@ -1,0 +1,67 @@
+import { alarmsOf, falseAlarmRate, type Watch } from '../signal/alarms.ts';
+import type { Detector } from '../signal/detector.ts';
+import type { Kept } from '../signal/kept.ts';
+import { seriesOf } from '../signal/series.ts';
+import type { Signal } from '../signal/signal.ts';
+import { week } from '../signal/week.ts';
+import type { Alarms } from './diagnosis.ts';
+import { instant, type Period } from './reading.ts';
+
+export interface Watched {
+  readonly id: string;
+  readonly kept: ReadonlyMap<string, Kept>;
+}
+
+/** Looks at every series of every scope of a report at once, so that its rate of false alarms holds over all; by scope. */
+export function alarmsIn(
+  scopes: readonly Watched[],
+  { signals, detectors }: { readonly signals: readonly Signal[]; readonly detectors: readonly Detector[] },
+  { asOf, windows }: Period,
+): ReadonlyMap<string, Alarms> {
+  const { baseline, current } = windows;
+  const series = scopes.flatMap(({ id, kept }) =>
+    signals.map((signal) => seriesOf(signal, kept.get(signal.id) ?? new Map(), { scope: id, asOf })),
+  );
+  const weeks = { baseline: (baseline.to - baseline.from) / week, current: (current.to - current.from) / week };
+  const watches = alarmsOf(series, { detectors, windows: weeks });
+  const worse = new Map(signals.map((signal) => [signal.id, signal.worse]));
+  return new Map(
+    scopes.map(({ id }) => [
+      id,
+      told(
+        watches.filter(({ scope }) => scope === id),
+        worse,
+      ),
+    ]),
+  );
+}
+
+function told(watches: readonly Watch[], worse: ReadonlyMap<string, Signal['worse']>): Alarms {
+  const watched = watches.flatMap((watch) => (watch.state === 'watched' ? [watch] : []));
+  const found = watched.flatMap(({ signal, alarms }) =>
+    alarms.map(({ kind, at, from, to, p, detectors }) => ({
+      kind,
+      signal,
+      at: instant(at),
+      from,
+      to,
+      p,
+      reads: readsOf(to - from, worse.get(signal) ?? 'neither'),
+      detectors: [...detectors],
+    })),
+  );
+  const short = watches.flatMap((watch) => (watch.state === 'too-short' ? [watch] : []));
+  const [longest] = short.toSorted((a, b) => b.weeks - a.weeks);
+  const why = `no series is long enough: ${longest?.weeks ?? 0} of ${longest?.needed ?? 0} weeks with data`;
+  return {
+    found,
+    rate: falseAlarmRate,
+    looked: watched.map(({ signal }) => signal),
+    ...(watched.length === 0 ? { notLooked: why } : {}),
+  };
+}
+
+function readsOf(by: number, worse: Signal['worse']): 'better' | 'worse' | 'neither' {
+  if (worse === 'neither' || by === 0) return 'neither';
+  return by > 0 === (worse === 'higher') ? 'worse' : 'better';
+}

@@ -1,0 +1,94 @@
+import { isWork } from '../signal/changes.ts';
+import type { Fact } from '../signal/fact.ts';
+import { keep, type Kept } from '../signal/kept.ts';
+import type { Signal } from '../signal/signal.ts';
+import { count, type Tally } from '../signal/tally.ts';
+import { week, weekOf } from '../signal/week.ts';
+
+/** What a report needs of the facts of one scope, by week; bounded by weeks and people, not by facts. */
+export interface Collected {
+  /** By id of the signal. */
+  readonly kept: ReadonlyMap<string, Kept>;
+  /** Changes by people or agents, by week. */
+  readonly changes: Tally<number>;
+  /** Changes with a mark of a tool, by week. */
+  readonly tools: Map<number, Tally>;
+}
+
+export interface Collecting {
+  readonly signals: readonly Signal[];
+  /** Pods that are wanted beside the whole repository. */
+  readonly pods: readonly string[];
+  /** Facts before it are left out (milliseconds since 1970). */
+  readonly since?: number;
+  /** How much is kept before the newest change; what is older may be let go. */
+  readonly keepWeeks: number;
+}
+
+export interface Collector {
+  add(fact: Fact): void;
+  readonly whole: Collected;
+  readonly pods: ReadonlyMap<string, Collected>;
+  /** Every pod that was met, by number of changes. */
+  readonly met: Tally;
+}
+
+/** Takes facts as they come, for the whole repository and for the pods that are wanted. */
+export function collector({ signals, pods, since = -Infinity, keepWeeks }: Collecting): Collector {
+  const [whole, met] = [emptyFor(signals), new Map<string, number>()];
+  const byPod = new Map(pods.map((pod) => [pod, emptyFor(signals)]));
+  let newest = -Infinity;
+
+  function add(fact: Fact): void {
+    if (fact.kind === 'change' && weekOf(fact.mergedAt) > newest) {
+      newest = weekOf(fact.mergedAt);
+      for (const each of [whole, ...byPod.values()]) forget(each, newest - keepWeeks * week);
+    }
+    const from = Math.max(since, newest - keepWeeks * week);
+    if (isOfWhole(fact)) take(whole, signals, fact, from);
+    for (const pod of podsOf(fact)) {
+      const own = byPod.get(pod);
+      if (own !== undefined) take(own, signals, fact, from);
+    }
+    if (isWork(fact) && fact.mergedAt >= since) for (const pod of fact.pods) count(met, pod);
+  }
+  return { add, whole, pods: byPod, met };
+}
+
+function emptyFor(signals: readonly Signal[]) {
+  return {
+    kept: new Map(signals.map(({ id }): [string, Kept] => [id, new Map()])),
+    changes: new Map<number, number>(),
+    tools: new Map<number, Tally>(),
+  };
+}
+
+/** What sums up files is made once for the whole and once for each pod; everything else is of both. */
+function isOfWhole(fact: Fact): boolean {
+  return (fact.kind !== 'spread' && fact.kind !== 'knowledge') || fact.pods.length === 0;
+}
+
+/** A correction belongs to those whose work it corrects. */
+function podsOf(fact: Fact): readonly string[] {
+  return fact.kind === 'correction' ? (fact.target?.pods ?? fact.pods) : fact.pods;
+}
+
+function take(into: Collected, signals: readonly Signal[], fact: Fact, from: number): void {
+  for (const signal of signals) {
+    const place = signal.place(fact);
+    const kept = into.kept.get(signal.id);
+    if (place !== undefined && kept !== undefined && place.at >= from) keep(signal, kept, fact);
+  }
+  if (!isWork(fact) || fact.mergedAt < from) return;
+  const at = weekOf(fact.mergedAt);
+  count(into.changes, at);
+  const tools = into.tools.get(at) ?? new Map<string, number>();
+  into.tools.set(at, tools);
+  for (const tool of new Set(fact.marks.map((mark) => mark.tool))) count(tools, tool);
+}
+
+function forget({ kept, changes, tools }: Collected, before: number): void {
+  for (const weeks of [...kept.values(), changes, tools]) {
+    for (const at of weeks.keys()) if (at < before) weeks.delete(at);
+  }
+}

@@ -1,0 +1,84 @@
+import type { AlarmReading, Alarms, SignalReading, Stage } from './diagnosis.ts';
+import { measuredSignal } from './inputs.ts';
+
+interface Seen {
+  readonly signals: ReadonlyMap<string, SignalReading>;
+  readonly alarms: Alarms;
+  /** Changes a week, in the current window and before. */
+  readonly pace: { readonly now: number; readonly before: number };
+}
+
+type Looked = { readonly evidence: readonly string[] } | { readonly notLooked: string };
+
+/** Outcomes that slow degradation shows in. */
+const outcomes = [
+  measuredSignal,
+  'corrected-changes',
+  'early-churn',
+  'change-survival',
+  'decision-latency',
+  'correction-latency',
+];
+/** More than this share of reported work was not real. */
+const invisibleGap = 0.1;
+const collapsed = 0.3;
+/** Git shows nothing of decisions where fewer changes than this ever led to one. */
+const convention = 0.1;
+/** Activity has not fallen while it is above this share of what it was. */
+const steady = 0.8;
+
+const stageTitles = ['none', 'slow degradation', 'invisible gaps', 'collapse of decision visibility'] as const;
+
+/** The last of the three stages for which there is evidence; each with what speaks for it, or why nobody could look. */
+export function stageOf(seen: Seen): Stage {
+  const looks = [degradation(seen), gaps(seen), collapse(seen)];
+  const stage = looks.findLastIndex((look) => 'evidence' in look && look.evidence.length > 0) + 1;
+  return {
+    stage: stage as Stage['stage'],
+    title: stageTitles[stage] ?? '',
+    evidence: looks.flatMap((look, at) =>
+      'evidence' in look ? look.evidence.map((text) => `${stageTitles[at + 1] ?? ''}: ${text}`) : [],
+    ),
+    notLooked: looks.flatMap((look, at) =>
+      'notLooked' in look ? [`${stageTitles[at + 1] ?? ''}: ${look.notLooked}`] : [],
+    ),
+  };
+}
+
+function degradation({ alarms, pace }: Seen): Looked {
+  if (alarms.notLooked !== undefined) return { notLooked: alarms.notLooked };
+  const worse = alarms.found.filter(({ signal, reads }) => outcomes.includes(signal) && reads === 'worse');
+  const isSteady = pace.now >= steady * pace.before;
+  return { evidence: isSteady ? worse.map((alarm) => `${alarmText(alarm)} while activity did not fall`) : [] };
+}
+
+function gaps({ signals }: Seen): Looked {
+  const gap = signals.get(measuredSignal)?.now;
+  if (gap?.state !== 'measured') return { notLooked: 'too little work is old enough to be judged' };
+  const { lo } = gap.band;
+  return {
+    evidence: lo > invisibleGap ? [`at least ${percent(lo)} of merged work was taken back, mended or rewritten`] : [],
+  };
+}
+
+function collapse({ signals, alarms }: Seen): Looked {
+  const reading = signals.get('decision-visibility');
+  if (reading?.now.state !== 'measured') return { notLooked: 'too few changes' };
+  const before = reading.before.state === 'measured' ? reading.before.value : 0;
+  const { value, band } = reading.now;
+  if (Math.max(value, before) < convention)
+    return { notLooked: 'hardly any change names a reason on record in git; a forge or tracker could tell' };
+  const broken = alarms.found.filter(
+    ({ kind, signal, reads }) => kind === 'break' && signal === reading.id && reads === 'worse',
+  );
+  const low = band.hi < collapsed ? [`at most ${percent(band.hi)} of changes lead to a reason on record`] : [];
+  return { evidence: [...broken.map(alarmText), ...low] };
+}
+
+function alarmText({ kind, signal, at, from, to }: AlarmReading): string {
+  return `${kind} of ${signal} at ${at.slice(0, 10)}, from ${from.toPrecision(3)} to ${to.toPrecision(3)}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toPrecision(2)} %`;
+}

@@ -1,0 +1,53 @@
+import type { Beta } from '../stats/beta.ts';
+import { gammaDraw } from '../stats/dirichlet.ts';
+import type { Proportion } from '../stats/interval.ts';
+import type { Random } from '../stats/random.ts';
+import { type ReadAt, readAll } from './kept.ts';
+import type { Sample, Signal } from './signal.ts';
+
+/** Which groups of changes each draw takes, with putting back; the same for all signals, so that their errors go together. */
+export type Drawing = readonly (readonly number[])[];
+
+const draws = 500;
+
+export function drawGroups(present: readonly number[], random: Random): Drawing {
+  return Array.from({ length: draws }, () => present.map(() => present[random.below(present.length)] ?? 0));
+}
+
+export type Groups = ReadonlyMap<number, unknown>;
+
+/** What a signal says of each draw; NaN where it says nothing. */
+export function readDrawn(signal: Signal, groups: Groups, drawing: Drawing, at: ReadAt): readonly number[] {
+  return drawing.map((drawn) => {
+    const read = readAll(signal, statesOf(groups, drawn), at);
+    return read.state === 'measured' ? read.value : NaN;
+  });
+}
+
+/**
+ * Shares of the draws. What is believed before (Jeffreys' prior, or the own history) weighs as much as that many
+ * observations, drawn again too: so that a share of 0 of 20 is not taken for certain (Rubin 1981, "The Bayesian bootstrap").
+ */
+export function sharesDrawn(
+  { run }: Signal,
+  groups: Groups,
+  drawing: Drawing,
+  { prior, random }: { readonly prior: Beta; readonly random: Random },
+): readonly number[] {
+  const own = new Map([...groups].map(([group, state]) => [group, countsOf(run.readWeek?.(state))]));
+  return drawing.map((drawn) => {
+    const [hits, misses] = [gammaDraw(prior.a, random), gammaDraw(prior.b, random)];
+    const seen = drawn.map((group) => own.get(group) ?? { k: 0, n: 0 });
+    const k = hits + seen.reduce((sum, each) => sum + each.k, 0);
+    return k / (k + misses + seen.reduce((sum, each) => sum + each.n - each.k, 0));
+  });
+}
+
+/** Of a share: hits among all. */
+export function countsOf(sample: Sample | undefined): Proportion {
+  return sample === undefined ? { k: 0, n: 0 } : { k: sample.value * sample.n, n: sample.n };
+}
+
+function statesOf(groups: Groups, drawn: readonly number[]): readonly unknown[] {
+  return drawn.flatMap((group) => (groups.has(group) ? [groups.get(group)] : []));
+}

@@ -1,0 +1,49 @@
+import type { Verifier } from './core/claim/verifier.ts';
+import type { Histories, OpenHistory } from './core/operation.ts';
+import { loadSettings } from './host/config/load.ts';
+import { historyPorts } from './host/git/history-ports.ts';
+import { openHistory } from './host/git/open-history.ts';
+import { git } from './plugins/sources/git/git.ts';
+import { detectors } from './plugins/detectors/index.ts';
+import { signals } from './plugins/signals/index.ts';
+import { toolkits } from './plugins/toolkits/index.ts';
+
+// Loaded by the commands that read histories, and by no other.
+
+export interface DiagnosingOptions {
+  readonly cwd: string;
+  readonly verifiers: readonly Verifier[];
+  /** Ends what is open when the command is told to end. */
+  onOpen(close: () => Promise<void>): void;
+}
+
+export function histories({ cwd, verifiers, onOpen }: DiagnosingOptions): Histories {
+  return {
+    signals,
+    detectors,
+    toolkits,
+    async open(where = '.'): Promise<OpenHistory> {
+      const { name, git: program, tree, close } = await openHistory(where, cwd, onOpen);
+      const settings = tree === undefined ? undefined : await loadSettings({ name, dir: tree }, verifiers);
+      const ports = historyPorts(program);
+      return {
+        name,
+        ...(settings?.configured === true ? { config: settings.config } : {}),
+        git: ports.git,
+        read: (asked, emit, progress) =>
+          git.run({
+            ports,
+            options: {
+              repository: name,
+              ...asked,
+              lines: true,
+              pods: asked.pods.map(({ id, paths }) => ({ id, paths: [...paths] })),
+            },
+            emit,
+            progress,
+          }),
+        close,
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { FactumError } from '../../core/errors.ts';
+import { makeTemporary } from '../process/temporary.ts';
+import { type Git, openGit } from './git.ts';
+import { errorOf, openRepository } from './repository.ts';
+
+/** A repository of which only the history is read. */
+export interface OpenedHistory {
+  readonly name: string;
+  readonly git: Git;
+  /** Top of its working tree, where it has one. */
+  readonly tree?: string;
+  close(): Promise<void>;
+}
+
+type OnOpen = (close: () => Promise<void>) => void;
+
+/** `onOpen` gets the way to end a clone early. Throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH, REPOSITORY_UNREACHABLE, TEMPORARY_FOLDER. */
+export async function openHistory(where: string, cwd: string, onOpen: OnOpen): Promise<OpenedHistory> {
+  if (isAddress(where)) return cloned(where, onOpen);
+  const { name, git, dir, commonDir } = await openRepository(resolve(cwd, where), {
+    trusted: false,
+    historyOnly: true,
+  });
+  return { name, git, ...(dir === commonDir ? {} : { tree: dir }), close: () => Promise.resolve() };
+}
+
+/** As git tells `host:path` and URLs from paths. */
+function isAddress(where: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(where) || /^[^/:]{2,}:/.test(where);
+}
+
+/** A bare clone in a folder of its own, which goes when it is closed. */
+async function cloned(address: string, onOpen: OnOpen): Promise<OpenedHistory> {
+  const folder = makeTemporary({ prefix: 'factum-clone-' });
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const cloning = openGit({ dir: folder, trusted: false }).stream(['clone', '--', address, 'history']);
+  const close = (): Promise<void> => {
+    cloning.stop();
+    return remove();
+  };
+  onOpen(close);
+  try {
+    for await (const _ of cloning.chunks);
+    const ended = await cloning.ended;
+    if (!ended.ok) throw errorOf(ended);
+    const { exit, stderr } = ended.value;
+    if (exit !== 0) throw new FactumError('REPOSITORY_UNREACHABLE', `${address} cannot be cloned: ${stderr.trim()}`);
+    const git = openGit({ dir: join(folder, 'history'), trusted: false });
+    return { name: nameIn(address), git, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+function nameIn(address: string): string {
+  return basename(address.replace(/[/:]+$/, '').replaceAll(':', '/')).replace(/\.git$/, '') || address;
+}

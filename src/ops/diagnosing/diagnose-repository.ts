@@ -1,0 +1,105 @@
+import { didYouMean } from '../../core/config/nearest.ts';
+import type { Collector } from '../../core/debt/collect.ts';
+import { alarmsIn } from '../../core/debt/alarms.ts';
+import type { RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
+import { instant, type Period, spanOf } from '../../core/debt/reading.ts';
+import { diagnoseScope } from '../../core/debt/scope.ts';
+import { FactumError } from '../../core/errors.ts';
+import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
+import { type Coverage, coverageNotes } from '../../core/signal/fact.ts';
+import { week, weekOf, type Windows, windowsAt } from '../../core/signal/week.ts';
+import { commitAt, type HistoryWanted, readHistory } from './read-history.ts';
+
+export interface RepositoryWanted extends HistoryWanted {
+  readonly compare?: string | undefined;
+}
+
+/** Reads one history and says what it shows. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
+export async function diagnoseRepository(
+  history: OpenHistory,
+  kit: Histories,
+  wanted: RepositoryWanted,
+  progress: Progress,
+): Promise<RepositoryDiagnosis> {
+  const { compare } = wanted;
+  const compared = compare === undefined ? undefined : { ref: compare, ...(await commitAt(history, compare)) };
+  const { coverage, collected } = await readHistory(history, kit, wanted, progress);
+  refuseUnknownPods(history.name, wanted.pods, collected);
+  const period = {
+    windows: windowsFor(coverage, wanted, compared?.at),
+    asOf: coverage.asOf,
+    compared: compared !== undefined,
+  };
+  return {
+    ...toldOf(coverage, period),
+    ...(compared === undefined ? {} : { compared: { ...compared, at: instant(compared.at) } }),
+    pods: [...collected.met]
+      .filter(([id]) => id !== history.name)
+      .map(([id, changes]) => ({ id, changes }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    scopes: scopesOf(history, kit, period, collected),
+  };
+}
+
+function windowsFor({ asOf }: Coverage, { since }: RepositoryWanted, comparedAt: number | undefined): Windows {
+  const { current, baseline } = windowsAt(asOf);
+  const meet = comparedAt === undefined ? current.from : Math.min(weekOf(comparedAt), current.to - week);
+  const from = meet - (baseline.to - baseline.from);
+  const start = since === undefined ? from : Math.min(Math.max(from, weekOf(since)), meet);
+  return { current: { from: Math.max(meet, start), to: current.to }, baseline: { from: start, to: meet } };
+}
+
+function scopesOf(history: OpenHistory, kit: Histories, period: Period, { whole, pods }: Collector): Scope[] {
+  const given = history.config?.diagnose;
+  const all = [
+    { kind: 'repository' as const, id: history.name, own: whole },
+    ...[...pods].map(([id, own]) => ({ kind: 'pod' as const, id, own })),
+  ];
+  const watched = all.map(({ kind, id, own }) => ({ id: `${kind} ${id}`, kept: own.kept }));
+  const alarms = alarmsIn(watched, kit, period);
+  return all.map(({ kind, id, own }) => {
+    const found = alarms.get(`${kind} ${id}`) ?? { found: [], looked: [] };
+    return diagnoseScope(kind, id, own, {
+      signals: kit.signals,
+      toolkits: kit.toolkits,
+      period,
+      anchors: given?.anchors ?? {},
+      cost: { people: given?.people, personWeek: given?.person_week },
+      alarms: found,
+    });
+  });
+}
+
+function toldOf(coverage: Coverage, { windows }: Period) {
+  const { repository, branch, head, asOf, from, commits, changes, people, notes } = coverage;
+  return {
+    repository,
+    branch,
+    ...(head === undefined ? {} : { head }),
+    asOf: instant(asOf),
+    ...(from === undefined ? {} : { from: instant(from) }),
+    windows: { now: spanOf(windows.current), before: spanOf(windows.baseline) },
+    commits,
+    changes,
+    people: { ...people },
+    notes: notes.map(({ code, count, detail }) => {
+      const many = count === undefined ? '' : ` (${count})`;
+      return { code, text: `${coverageNotes[code]}${many}${detail === undefined ? '' : `: ${detail}`}` };
+    }),
+  };
+}
+
+function refuseUnknownPods(name: string, wanted: readonly string[], { met }: Collector): void {
+  const known = [...met.keys()].filter((id) => id !== name).toSorted();
+  const unknown = wanted.find((pod) => !known.includes(pod));
+  if (unknown === undefined) return;
+  const meant = didYouMean(unknown, known);
+  const list =
+    known.length === 0
+      ? '; it has none: pods come from factum.yaml or teams in CODEOWNERS'
+      : `; it has ${known.join(', ')}`;
+  throw new FactumError(
+    'POD_NOT_FOUND',
+    `${name} has no pod \`${unknown}\` with a change${meant === '' ? list : meant}`,
+  );
+}

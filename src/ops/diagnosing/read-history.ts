@@ -1,0 +1,80 @@
+import { type Collector, collector } from '../../core/debt/collect.ts';
+import { instant } from '../../core/debt/reading.ts';
+import { FactumError } from '../../core/errors.ts';
+import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
+import type { Coverage } from '../../core/signal/fact.ts';
+import { day } from '../../core/signal/week.ts';
+
+/** As much as series look back to, and what matures on top of it. */
+const keepWeeks = 240;
+
+export interface HistoryWanted {
+  readonly pods: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly now: number;
+}
+
+export interface ReadHistory {
+  readonly coverage: Coverage;
+  readonly collected: Collector;
+}
+
+/** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED. */
+export async function readHistory(
+  history: OpenHistory,
+  { signals }: Pick<Histories, 'signals'>,
+  wanted: HistoryWanted,
+  progress: Progress,
+): Promise<ReadHistory> {
+  const revision = await newestOf(history, wanted.until);
+  const collected = collector({
+    signals,
+    pods: wanted.pods,
+    keepWeeks,
+    ...(wanted.since === undefined ? {} : { since: wanted.since }),
+  });
+  const counted = { done: 0, of: 0 };
+  const end = progress.begin(`reading ${history.name}`, () => counted);
+  const read = await history.read(
+    { revision, pods: podsOf(history), latest: wanted.now + day },
+    collected.add,
+    (done, of) => Object.assign(counted, { done, of }),
+  );
+  end(read.ok ? `${read.value.changes} changes` : 'failed');
+  if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
+  const { asOf, ...coverage } = read.value;
+  return { coverage: { ...coverage, asOf: wanted.until ?? asOf }, collected };
+}
+
+/** A configured pod that owns everything is the repository itself. */
+function podsOf({ config }: OpenHistory): readonly { readonly id: string; readonly paths: readonly string[] }[] {
+  const pods = config?.pods ?? [];
+  return pods.length === 1 && pods[0]?.paths.includes('**') === true ? [] : pods;
+}
+
+/** The branch that is checked out, or its newest change up to a time. */
+async function newestOf({ git, name }: OpenHistory, until: number | undefined): Promise<string> {
+  const asked = ['rev-list', '--first-parent', '--max-count=1'];
+  const before = until === undefined ? [] : [`--before=${Math.floor(until / 1000)}`];
+  const answer = await git([...asked, ...before, 'HEAD', '--']);
+  if (!answer.ok) throw new FactumError('GIT_FAILED', `${name}: ${answer.message}`);
+  const { exit, stdout, stderr } = answer.value;
+  if (exit === 0 && stdout.trim() !== '') return until === undefined ? 'HEAD' : stdout.trim();
+  const isEmpty = exit === 0 || /bad revision|ambiguous argument|unknown revision/.test(stderr);
+  if (!isEmpty) throw new FactumError('GIT_FAILED', `${name}: git rev-list: ${stderr.trim()}`);
+  const when = until === undefined ? '' : ` up to ${instant(until)}`;
+  throw new FactumError('NO_HISTORY', `${name} has no commit${when} on the branch that is checked out`);
+}
+
+/** A commit and when it was made. Throws REF_NOT_FOUND. */
+export async function commitAt({ git, name }: OpenHistory, ref: string): Promise<{ commit: string; at: number }> {
+  const found = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  const commit = found.ok && found.value.exit === 0 ? found.value.stdout.trim() : '';
+  const told =
+    commit === '' ? undefined : await git(['log', '--max-count=1', '--no-patch', '--format=%ct', commit, '--']);
+  const seconds = told?.ok === true && told.value.exit === 0 ? Number(told.value.stdout.trim()) : NaN;
+  if (Number.isNaN(seconds)) throw new FactumError('REF_NOT_FOUND', `${name} has no branch, tag or commit \`${ref}\``);
+  return { commit, at: seconds * 1000 };
+}

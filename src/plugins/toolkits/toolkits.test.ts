@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { inputIds } from '../../core/debt/inputs.ts';
+import type { Toolkit } from '../../core/debt/toolkit.ts';
+import { toolkits } from './index.ts';
+
+function unmoved(all: readonly Toolkit[]): readonly string[] {
+  const moved = new Set<string>(all.flatMap(({ moves }) => moves));
+  return inputIds.filter((id) => !moved.has(id));
+}
+
+function faultsIn({ id, steps, moves, time, source, when }: Toolkit): readonly string[] {
+  const strange = moves.filter((input) => !inputIds.includes(input)).map((input) => `${id} moves ${input}`);
+  const texts = [when, time, source, ...steps];
+  return [
+    ...strange,
+    ...(steps.length < 3 ? [`${id} has ${steps.length} steps`] : []),
+    ...(moves.length === 0 || moves.length > 4 ? [`${id} moves ${moves.length} inputs`] : []),
+    ...(/\[F\]|\d{4}|Linux kernel/.test(source) ? [] : [`${id} names no source`]),
+    ...(texts.some((text) => text.trim() === '') ? [`${id} has an empty text`] : []),
+  ];
+}
+
+test('at least ten, each with steps, a source and inputs that there are', () => {
+  expect(toolkits.length).toBeGreaterThanOrEqual(10);
+  expect(toolkits.flatMap(faultsIn)).toEqual([]);
+});
+
+test('every input is moved by some toolkit', () => {
+  expect(inputIds.length).toBeGreaterThan(10);
+  expect(unmoved(toolkits)).toEqual([]);
+});
+
+test('planted faults are found', () => {
+  const [first] = toolkits as readonly [Toolkit];
+  const broken = { ...first, steps: ['one'], source: 'somebody', moves: ['nothing'] } as unknown as Toolkit;
+  expect(faultsIn(broken)).toHaveLength(3);
+  expect(unmoved([])).toEqual(inputIds);
+});
+
+test('what needs several people is not proposed to one', () => {
+  const alone = toolkits.filter(({ run }) => run({ people: 1 }));
+  expect(alone.length).toBeGreaterThan(3);
+  expect(alone.map(({ id }) => id)).not.toContain('review-rotation');
+  expect(toolkits.every(({ run }) => run({ people: undefined }))).toBe(true);
+});

@@ -1,0 +1,204 @@
+import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
+import type { Computed } from '../../core/debt/figure.ts';
+import { counted, dayOf, grouped, points, shown, shownBand, whyAbsent } from '../diagnosis/numbers.ts';
+import { headline, row } from './diagnosis/headline.ts';
+import { absences, inputTable, signalTable } from './diagnosis/table.ts';
+import { ink, type Paper, paragraph } from './paper.ts';
+
+export function diagnoseText(paper: Paper, { repositories, funnels }: Diagnosis): string {
+  const blocks = repositories.map((each) => repositoryText(paper, each));
+  return [...blocks, ...(funnels.length === 0 ? [] : [funnelText(paper, funnels)])].join('\n\n\n');
+}
+
+function repositoryText(paper: Paper, repository: RepositoryDiagnosis): string {
+  return [
+    head(paper, repository),
+    ...repository.scopes.map((scope) => scopeText(paper, scope)),
+    foot(paper, repository),
+  ].join('\n\n');
+}
+
+function head(paper: Paper, told: RepositoryDiagnosis): string {
+  const { repository, branch, head: commit = '', windows, people, compared } = told;
+  const [now, before] = [windows.now, windows.before];
+  const begin = told.from !== undefined && told.from > before.from ? told.from : before.from;
+  const meeting =
+    compared === undefined
+      ? ''
+      : ` They meet at ${compared.ref} (${compared.commit.slice(0, 8)}, ${dayOf(compared.at)}).`;
+  return [
+    `${ink(paper, 'bold', repository)}  ${branch} at ${commit.slice(0, 8)}, as of ${dayOf(told.asOf)}`,
+    paragraph(
+      paper,
+      '',
+      `${counted(told.changes, 'change')} (${counted(told.commits, 'commit')}) by ${counted(people.human, 'person', 'people')}, ${counted(people.bot, 'bot')} and ${counted(people.agent, 'agent')} since ${dayOf(told.from ?? told.asOf)}. Now: ${dayOf(now.from)} to ${dayOf(now.to)}. ${begin < now.from ? `Before: from ${dayOf(begin)} up to then.` : 'There is no before.'}${meeting}`,
+    ),
+    ...told.notes.map(({ text }) => paragraph(paper, 'note  ', text)),
+  ].join('\n');
+}
+
+const inks = { 'not-enough-data': 'yellow', ok: 'green', watch: 'yellow', alarm: 'red' } as const;
+
+function scopeText(paper: Paper, scope: Scope): string {
+  const { state, because, kind, id, changes } = scope;
+  const who = kind === 'pod' ? `pod ${id}: ` : '';
+  const count = `${who}${counted(changes.now, 'change')} now, ${grouped(changes.before)} before`;
+  const standing = `${ink(paper, inks[state], state)}  ${count}\n${paragraph(paper, '  ', because)}`;
+  const facts = [
+    section(paper, 'Agents', agentsText(paper, scope)),
+    section(paper, 'Signals (factum signals <id> defines each)', signalTable(paper, scope)),
+    section(paper, 'Not shown, and what would show it', absences(paper, scope)),
+  ];
+  if (state === 'not-enough-data') return [standing, ...facts].join('\n\n');
+  return [
+    standing,
+    headline(paper, scope),
+    section(paper, 'What now', moveText(paper, scope)),
+    section(paper, 'Risks, worst first', risksText(paper, scope)),
+    section(paper, 'Alarms', alarmsText(paper, scope)),
+    section(paper, 'Agents', agentsText(paper, scope)),
+    section(paper, 'Cost', costText(paper, scope)),
+    section(paper, 'Signals (factum signals <id> defines each)', signalTable(paper, scope)),
+    section(paper, 'What debts and score are made of', inputTable(paper, scope)),
+    section(paper, 'Not shown, and what would show it', absences(paper, scope)),
+  ].join('\n\n');
+}
+
+function section(paper: Paper, title: string, text: string): string {
+  return `${ink(paper, 'bold', title)}\n${text}`;
+}
+
+function moveText(paper: Paper, { move, inputs, state }: Scope): string {
+  if (move === undefined)
+    return state === 'not-enough-data'
+      ? 'Nothing can be proposed on so little.'
+      : 'No input is bad beyond doubt: nothing is proposed.';
+  const titles = new Map(inputs.map(({ id, title }) => [id, title]));
+  const parts = move.because.map(({ input, share }) => `${titles.get(input) ?? input} (${points(100 * share)} %)`);
+  return [
+    paragraph(paper, '  ', `${move.title}. ${move.when}`),
+    ...move.steps.map((step, at) => paragraph(paper, `  ${at + 1}. `, step)),
+    paragraph(
+      paper,
+      '  ',
+      `Takes: ${move.time}. Then run factum diagnose --compare with the commit at which you began.`,
+    ),
+    paragraph(paper, '  ', `Because of what is bad, these make: ${parts.join(', ')}. Source: ${move.source}`),
+  ].join('\n');
+}
+
+function risksText(paper: Paper, { risks }: Scope): string {
+  return risks
+    .map(({ id, badness }) =>
+      badness.state === 'computed'
+        ? `  ${id.padEnd(20)} ${points(100 * badness.value).padStart(3)} (${points(100 * badness.band.lo)} to ${points(100 * badness.band.hi)}) of 100`
+        : paragraph(paper, `  ${id.padEnd(20)} `, whyAbsent(badness)),
+    )
+    .join('\n');
+}
+
+function alarmsText(paper: Paper, { alarms }: Scope): string {
+  if (alarms.notLooked !== undefined) return paragraph(paper, '  ', `nobody looked: ${alarms.notLooked}`);
+  const rate =
+    alarms.rate === undefined
+      ? ''
+      : `; a history in which nothing changes raises any with probability ${alarms.rate} at most`;
+  if (alarms.found.length === 0)
+    return paragraph(paper, '  ', `none in ${counted(alarms.looked.length, 'series', 'series')}${rate}`);
+  return alarms.found
+    .map(({ kind, signal, at, from, to, reads, p }) =>
+      paragraph(
+        paper,
+        '  ',
+        `${kind} of ${signal} from ${dayOf(at)}: ${from.toPrecision(3)} to ${to.toPrecision(3)}, ${reads} (adjusted p ${p.toPrecision(2)})`,
+      ),
+    )
+    .join('\n');
+}
+
+function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): string {
+  if (share.state !== 'measured') return paragraph(paper, '  ', whyAbsent(share));
+  const told = tools.map(({ tool, changes }) => `${tool === '*' ? 'a tool without a name' : tool} ${changes}`);
+  const marks = told.length === 0 ? 'no marks' : `marks: ${told.join(', ')}`;
+  return [
+    paragraph(
+      paper,
+      '  ',
+      `${shown(share.value, 'share')} (${shownBand(share.band, 'share')}) of ${counted(share.n, 'change')} at least were made by agents; the rest is undisclosed, not human. ${marks}`,
+    ),
+    paragraph(
+      paper,
+      '  ',
+      unseen.state === 'measured'
+        ? `Without a human look: ${shown(unseen.value, 'share')} (${shownBand(unseen.band, 'share')}) of ${unseen.n}.`
+        : `Without a human look: ${whyAbsent(unseen)}`,
+    ),
+  ].join('\n');
+}
+
+function range({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `${points(100 * from)} to ${points(100 * to)} %`;
+}
+
+function personWeeksText({ value, band }: Computed, people: number, weeks: number): string {
+  const figure = `${points(value)} (${points(band.lo)} to ${points(band.hi)}) person-weeks`;
+  return `${figure} of ${counted(people, 'person', 'people')} in ${weeks} weeks, were this all that they do`;
+}
+
+function costText(paper: Paper, { cost }: Scope): string {
+  const { rework, waiting, published, people, weeks, personWeeks, money } = cost;
+  const measured =
+    rework.share.state === 'measured'
+      ? `${shown(rework.share.value, 'share')} (${shownBand(rework.share.band, 'share')}) of added lines were changed again within 14 days`
+      : whyAbsent(rework.share);
+  const all =
+    personWeeks.state === 'computed' ? [paragraph(paper, '  ', personWeeksText(personWeeks, people ?? 0, weeks))] : [];
+  const sum =
+    money === undefined
+      ? []
+      : [
+          `  ${Math.round(money.value)} ${money.currency} (${Math.round(money.band.lo)} to ${Math.round(money.band.hi)})`,
+        ];
+  return [
+    paragraph(paper, '  ', `Rework: ${measured}; published range ${range(rework.published)}.`),
+    ...all,
+    ...sum,
+    paragraph(
+      paper,
+      '  ',
+      `Waiting: ${waiting.share.state === 'measured' ? shown(waiting.share.value, 'share') : whyAbsent(waiting.share)}; published range ${range(waiting.published)}. Hidden work ${range(published.hidden)}, together ${range(published.combined)}: published elsewhere, not measured here.`,
+    ),
+  ].join('\n');
+}
+
+function foot(paper: Paper, { pods, scopes }: RepositoryDiagnosis): string {
+  const shownPods = new Set(scopes.map(({ id }) => id));
+  const others = pods.filter(({ id }) => !shownPods.has(id)).map(({ id }) => id);
+  const list = others.length === 0 ? [] : [paragraph(paper, '', `Pods, for --pod: ${others.join(', ')}.`)];
+  return [
+    ...list,
+    paragraph(
+      paper,
+      '',
+      'Bands hold the true value 4 times in 5. ~: the band of the change holds 0, so no change is shown. Levels are against anchors, changes against the own past; compare a pod with itself. Teams, never people. --format json has everything.',
+    ),
+  ].join('\n');
+}
+
+function funnelText(paper: Paper, funnels: Diagnosis['funnels']): string {
+  const rows = funnels.map(({ signal, pooled, points: each }) => {
+    const outside = each.filter(({ value, limits }) => value < limits.lo || value > limits.hi);
+    const told = outside.map(({ repository, value, n }) => `${repository} ${shown(value, 'share')} (n = ${n})`);
+    return row(
+      paper,
+      clipped(signal),
+      shown(pooled, 'share'),
+      told.length === 0 ? 'none is unlike the others beyond chance' : `beyond chance: ${told.join(', ')}`,
+    );
+  });
+  return section(paper, 'Beside each other (95 % funnel around all together; no order is meant)', rows.join('\n'));
+}
+
+function clipped(signal: string): string {
+  return signal.slice(0, 21);
+}

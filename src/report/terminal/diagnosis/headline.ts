@@ -1,0 +1,90 @@
+import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
+import type { Figure, Level } from '../../../core/debt/figure.ts';
+import { counted, points, whyAbsent } from '../../diagnosis/numbers.ts';
+import { ink, type Paper, paragraph } from '../paper.ts';
+
+const label = 21;
+
+/** What a lead looks at first: each figure with its band, what it is, and from what it comes. */
+export function headline(paper: Paper, scope: Scope): string {
+  const { measured } = scope.executionDebt;
+  return [
+    row(paper, 'Execution Integrity', levelText(scope.score.level), scoreTells(scope)),
+    row(
+      paper,
+      'Execution Debt',
+      '',
+      'the gap between what was reported and what really happened, looked at in two ways',
+    ),
+    row(paper, '  predicted', levelText(scope.executionDebt.predicted.level), predictedTells(scope)),
+    row(paper, '  measured', measuredText(measured.level), measuredTells(measured.level)),
+    ...scope.debts.map((debt) => debtRow(paper, debt)),
+    row(paper, 'Failure stage', scope.stage.stage === 0 ? 'none shown' : String(scope.stage.stage), stageTells(scope)),
+  ].join('\n');
+}
+
+/** A figure on a line of its own, and below it what it is, from what, how sure. */
+export function row(paper: Paper, name: string, figure: string, tells: string): string {
+  const head = `${ink(paper, 'bold', name.padEnd(label))}${figure}`.trimEnd();
+  return [head, paragraph(paper, '    ', tells)].join('\n');
+}
+
+/** A band over more than half of the scale names no level. */
+const tooWide = 50;
+
+function levelText(level: Level): string {
+  if (level.state !== 'computed') return 'not shown';
+  const { value, band } = level;
+  if (band.hi - band.lo > tooWide) return `between ${points(band.lo)} and ${points(band.hi)} of 100`;
+  return `${points(value)} of 100 (${points(band.lo)} to ${points(band.hi)})`;
+}
+
+function measuredText(figure: Figure): string {
+  if (figure.state !== 'measured') return 'not shown';
+  return `${points(figure.value)} of 100 (${points(figure.band.lo)} to ${points(figure.band.hi)})`;
+}
+
+function measuredTells(figure: Figure): string {
+  if (figure.state !== 'measured') return whyAbsent(figure);
+  return `merged changes that were reverted, fixed by name or rewritten within 30 days; n = ${figure.n}`;
+}
+
+function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): string {
+  const told = dimensions.map(
+    (each) => `${each.title} ${each.level.state === 'computed' ? points(each.level.value) : '-'}`,
+  );
+  const seen = `${coverage.observed} of ${coverage.of} dimensions observed`;
+  if (level.state === 'computed') return `${tiers.join(' or ')}; ${seen}: ${told.join(', ')}`;
+  return level.state === 'not-enough-data' && level.of === 'dimensions'
+    ? `${seen}, ${level.needed} are needed: ${told.join(', ')}`
+    : whyAbsent(level);
+}
+
+function predictedTells({ executionDebt: { predicted } }: Scope): string {
+  const { level, main = 0, amplification = 0 } = predicted;
+  if (level.state !== 'computed') return whyAbsent(level);
+  return `${points(main)} by Human x Technical Debt, ${points(amplification)} added by low visibility`;
+}
+
+const debtNames = {
+  human: ['Human Debt', 'cost of misalignment, overload and invisible coordination'],
+  technical: ['Technical Debt', 'fragile, complex or unseen work'],
+} as const;
+
+function debtRow(paper: Paper, { id, level, coverage, pillars }: DebtLevel): string {
+  const [name, meaning] = debtNames[id];
+  const seen = pillars
+    .filter(({ badness }) => badness.state === 'computed')
+    .map(({ id: pillar, badness }) => `${pillar} ${badness.state === 'computed' ? points(100 * badness.value) : ''}`);
+  const tells =
+    level.state === 'computed'
+      ? `${meaning}; ${coverage.observed} of ${counted(coverage.of, 'pillar')}: ${seen.join(', ')}`
+      : `${meaning}; ${whyAbsent(level)}`;
+  return row(paper, name, levelText(level), tells);
+}
+
+function stageTells({ stage }: Scope): string {
+  if (stage.stage > 0) return `${stage.title}. ${stage.evidence.join('; ')}`;
+  const looked = stage.notLooked.length === 0 ? '' : `; could not look: ${stage.notLooked.join('; ')}`;
+  return `no evidence of degradation, invisible gaps or lost decisions${looked}`;
+}

@@ -1,0 +1,89 @@
+import type { Change, Figure } from '../../../core/debt/figure.ts';
+import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
+import { points, shown, shownBand, shownChange, whyAbsent } from '../../diagnosis/numbers.ts';
+import { clip, ink, type Paper, paragraph } from '../paper.ts';
+
+/** Every signal that gave a number: now, its band, count, before and the change, where its band leaves one. */
+export function signalTable(paper: Paper, { signals }: Scope): string {
+  const seen = signals.filter(({ now }) => now.state === 'measured');
+  const head = cells(['signal', 'now', 'band', 'n', 'before', 'change']);
+  const rows = seen.map((signal) => {
+    const { title, unit, now, before, change, shrunk } = signal;
+    if (now.state !== 'measured') return '';
+    const name = shrunk ? `${title} *` : title;
+    return cells([
+      name,
+      shown(now.value, unit),
+      shownBand(now.band, unit),
+      String(now.n),
+      figureText(before, unit),
+      changeText(change, signal),
+    ]);
+  });
+  const told = seen.flatMap(({ title, now }) =>
+    now.state === 'measured' && now.note !== undefined ? [paragraph(paper, '', `${title}: ${now.note}`)] : [],
+  );
+  const note = seen.some(({ shrunk }) => shrunk) ? ['* few observations: drawn towards the own history'] : [];
+  return [ink(paper, 'dim', head), ...rows, ...note, ...told].join('\n');
+}
+
+const widths = [26, 7, 14, 6, 7] as const;
+
+function cells(texts: readonly string[]): string {
+  return texts
+    .map((text, at) => {
+      const width = widths[at];
+      if (width === undefined) return text;
+      const fitted = clip(text, width);
+      return at === 0 ? fitted.padEnd(width) : fitted.padStart(width);
+    })
+    .join(' ')
+    .trimEnd();
+}
+
+function figureText(figure: Figure, unit: SignalReading['unit']): string {
+  return figure.state === 'measured' ? shown(figure.value, unit) : '-';
+}
+
+function changeText(change: Change, { unit }: SignalReading): string {
+  if (change.state === 'clear')
+    return `${shownChange(change.by, unit)}${change.reads === 'neither' ? '' : ` ${change.reads}`}`;
+  return change.state === 'unclear' ? '~' : '';
+}
+
+/** What debts and score are made of: how bad each input is between its anchors. */
+export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
+  const units = new Map(signals.map(({ id, unit }) => [id, unit]));
+  const rows = inputs.flatMap((input) => {
+    const { badness } = input;
+    if (badness.state !== 'computed') return [];
+    const unit = units.get(input.signal) ?? 'index';
+    const band = `${points(100 * badness.band.lo)} to ${points(100 * badness.band.hi)}`;
+    return [
+      `${clip(input.title, 40).padEnd(40)} ${points(100 * badness.value).padStart(4)} ${band.padStart(10)}   ${anchorsText(input, unit)}`,
+    ];
+  });
+  return [
+    ink(paper, 'dim', `${'input'.padEnd(40)} ${'bad'.padStart(4)} ${'band'.padStart(10)}   0 at, 100 at`),
+    ...rows,
+  ].join('\n');
+}
+
+function anchorsText({ anchors: { good, bad, configured } }: InputReading, unit: SignalReading['unit']): string {
+  return `${shown(good, unit)}, ${shown(bad, unit)}${configured ? ' (yours)' : ''}`;
+}
+
+/** What cannot be said, and what would make it sayable. */
+export function absences(paper: Paper, { inputs, signals }: Scope): string {
+  const bySignal = new Map(signals.map((signal) => [signal.id, signal]));
+  const missing = inputs.filter(({ signal, badness }) => badness.state !== 'computed' && !bySignal.has(signal));
+  const found = [
+    ...signals.flatMap(({ title, now }) => (now.state === 'measured' ? [] : [[title, whyAbsent(now)] as const])),
+    ...missing.flatMap(({ title, badness }) =>
+      badness.state === 'computed' ? [] : [[title, whyAbsent(badness)] as const],
+    ),
+  ];
+  const byReason = new Map<string, string[]>();
+  for (const [title, why] of found) byReason.set(why, [...(byReason.get(why) ?? []), title]);
+  return [...byReason].map(([why, titles]) => paragraph(paper, '  ', `${titles.join(', ')}: ${why}`)).join('\n');
+}

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Diagnosis } from '../../src/core/debt/diagnosis.ts';
+import { makeHistory } from '../make/history.ts';
+import { aWorld, type TestWorld } from '../make/world.ts';
+import { testRoom } from '../repository.ts';
+import { transcriptIn } from './transcript.ts';
+
+let world: TestWorld;
+const room = testRoom();
+const dir = join(room.dir, 'sums');
+
+beforeAll(async () => {
+  world = await aWorld();
+  makeHistory(dir);
+});
+afterAll(async () => {
+  await world.remove();
+  room.remove();
+});
+
+test('a repository without any set-up', async () => {
+  const transcript = transcriptIn(world, dir);
+  await transcript.run('diagnose');
+  await transcript.matches('diagnose');
+});
+
+test('errors, and what to do next', async () => {
+  const transcript = transcriptIn(world, dir, { [room.dir]: '<room>' });
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main', join(room.dir, 'empty')]);
+  mkdirSync(join(room.dir, 'plain'), { recursive: true });
+  await transcript.run('diagnose ../empty');
+  await transcript.run('diagnose ../plain');
+  await transcript.run('diagnose ../nowhere');
+  await transcript.run('diagnose --pod web');
+  await transcript.run('diagnose --compare v9');
+  await transcript.run('diagnose --until 2020-01-01');
+  await transcript.run('diagnose --since yesterday');
+  await transcript.run('diagnose --out /nowhere/report.txt');
+  await transcript.matches('diagnose-errors');
+});
+
+test('twice the same bytes; a bare repository and the working tree say the same; JSON keeps its schema', async () => {
+  const first = await world.factum(dir, ['diagnose', '--json']);
+  expect(first).toMatchObject({ exit: 0 });
+  expect(Diagnosis.parse(JSON.parse(first.out))).toEqual(JSON.parse(first.out));
+  expect((await world.factum(dir, ['diagnose', '--format', 'json'])).out).toBe(first.out);
+  const bare = join(room.dir, 'bare', 'sums.git');
+  execFileSync('git', ['clone', '--quiet', '--bare', dir, bare]);
+  expect((await world.factum(bare, ['diagnose', '--json'])).out).toBe(first.out);
+});
+
+test('the report goes to a file, without colours', async () => {
+  const out = join(room.dir, 'report.txt');
+  const ran = await world.factum(dir, ['diagnose', '--out', out]);
+  expect(ran).toMatchObject({ exit: 0, out: '' });
+  expect(`${readFileSync(out, 'utf8')}`).toBe((await world.factum(dir, ['diagnose'])).out);
+});
+
+test('nothing is read from a broken factum.yaml of a folder around; one that is read is checked', async () => {
+  const other = join(room.dir, 'other');
+  makeHistory(other, 30);
+  writeFileSync(join(other, 'factum.yaml'), 'version: 1\npods: [{ id: main }]\ndiagnose: { people: 0 }\n');
+  expect(await world.factum(other, ['diagnose', dir])).toMatchObject({ exit: 0 });
+  expect((await world.factum(other, ['diagnose'])).err).toContain('CONFIG_INVALID');
+});
+
+test('before and after a commit, pods, and repositories side by side', async () => {
+  writeFileSync(
+    join(dir, 'factum.yaml'),
+    "version: 1\npods:\n  - { id: parts, paths: ['src/part1*'] }\n  - { id: rest, paths: ['src/part[2-9].js', README.md] }\n",
+  );
+  const ran = await world.factum(dir, [
+    'diagnose',
+    '--json',
+    '--compare',
+    'HEAD~30',
+    '--pod',
+    'parts',
+    '.',
+    '../bare/sums.git',
+  ]);
+  expect(ran).toMatchObject({ exit: 2, out: expect.stringContaining('POD_NOT_FOUND') });
+  const told = await world.factum(dir, ['diagnose', '--json', '--compare', 'HEAD~30', '--pod', 'parts']);
+  const { repositories } = Diagnosis.parse(JSON.parse(told.out));
+  const [own] = repositories;
+  expect(own?.scopes.map(({ kind, id }) => [kind, id])).toEqual([
+    ['repository', 'sums'],
+    ['pod', 'parts'],
+  ]);
+  expect(own?.windows.now.from).toBe(own?.windows.before.to);
+  expect(own?.compared?.ref).toBe('HEAD~30');
+  const both = await world.factum(dir, ['diagnose', '--json', '.', '../bare/sums.git']);
+  const { funnels } = Diagnosis.parse(JSON.parse(both.out));
+  expect(funnels.length).toBeGreaterThan(2);
+  for (const { points } of funnels) expect(points.map(({ repository }) => repository)).toEqual(['sums', 'sums']);
+});
