@@ -11,8 +11,8 @@ const perWrite = 500;
 /** Recent, so that the claims are open. */
 const lately = Date.now() - 2 * entries * 1000;
 
-/** Writes a journal of 10,000 entries and answers with what opens it again; the index is whatever was made on the way. */
-export async function filledStore(dir: string, configuration: string): Promise<StoreOptions> {
+/** Writes a journal of so many entries and answers with what opens it again; the index is whatever was made on the way. */
+export async function filledStore(dir: string, configuration: string, count = entries): Promise<StoreOptions> {
   const options = {
     dir,
     keys: machineKeys(configuration),
@@ -20,14 +20,14 @@ export async function filledStore(dir: string, configuration: string): Promise<S
     sha256: (bytes: Uint8Array) => hash('sha256', bytes),
     redact: (text: string) => text,
   };
-  await fill(openStore(options));
+  await fill(openStore(options), count);
   return options;
 }
 
-async function fill(store: Store): Promise<void> {
-  const records = Array.from({ length: entries }, (_, n) => recordAt(n));
-  for (let at = 0; at < entries; at += perWrite) {
-    const [record, ...others] = records.slice(at, at + perWrite);
+async function fill(store: Store, count: number): Promise<void> {
+  for (let at = 0; at < count; at += perWrite) {
+    const length = Math.min(perWrite, count - at);
+    const [record, ...others] = Array.from({ length }, (_, n) => recordAt(at + n));
     if (record !== undefined) await store.write([record, ...others]);
   }
   await store.close();

@@ -25,6 +25,29 @@ test('takes r || s, and no DER', async () => {
   expect(await nodeSignatures.verify('rsa-sha256', point, message, raw)).toBe(false);
 });
 
+test.each([
+  ['ecdsa-p256-sha256', 'P-256', 'sha256'],
+  ['ecdsa-p384-sha384', 'P-384', 'sha384'],
+  ['ecdsa-p521-sha512', 'P-521', 'sha512'],
+] as const)('%s: numbers with and without zeros in front, in the one width', async (algorithm, namedCurve, digest) => {
+  const own = generateKeyPairSync('ec', { namedCurve });
+  const jwk = own.publicKey.export({ format: 'jwk' });
+  const key = Buffer.concat([Uint8Array.of(4), ...[jwk.x, jwk.y].map((each) => Buffer.from(each ?? '', 'base64url'))]);
+  let zeros = 0;
+  for (let n = 0; n < 50 || zeros === 0; n++) {
+    const text = new TextEncoder().encode(`message ${n}`);
+    const raw = sign(digest, text, { key: own.privateKey, dsaEncoding: 'ieee-p1363' });
+    if (raw[0] === 0) zeros += 1;
+    expect(await nodeSignatures.verify(algorithm, key, text, raw)).toBe(true);
+    if (n > 20) continue;
+    const half = raw.length / 2;
+    const wider = Buffer.concat([Uint8Array.of(0), raw.subarray(0, half), Uint8Array.of(0), raw.subarray(half)]);
+    for (const other of [wider, raw.subarray(1), new Uint8Array(raw.length), raw.with(half, (raw[half] ?? 0) ^ 1)]) {
+      expect(await nodeSignatures.verify(algorithm, key, text, other)).toBe(false);
+    }
+  }
+});
+
 test('a key or a signature of any form is answered, with false', async () => {
   const bytes = fc.oneof(fc.uint8Array({ maxLength: 140 }), fc.constant(Uint8Array.from(point)));
   const key = fc.oneof(bytes, fc.record({ n: fc.uint8Array({ maxLength: 300 }), e: fc.uint8Array({ maxLength: 8 }) }));

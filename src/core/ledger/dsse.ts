@@ -69,10 +69,12 @@ export function parseEnvelope(bytes: Uint8Array): Envelope | undefined {
   return { payloadType: parsed.data.payloadType, payload, signatures };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Undefined when the bytes are not JSON in UTF-8, or when an object in it has a key twice. */
 export function jsonOf(bytes: Uint8Array): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = utf8.decode(bytes);
     const value: unknown = JSON.parse(text);
     return hasKeyTwice(text) ? undefined : value;
   } catch (thrown) {

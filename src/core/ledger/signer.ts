@@ -2,7 +2,6 @@ import type { Assurance } from '../claim/attestation.ts';
 import { type Envelope, preAuthEncoding } from './dsse.ts';
 import { attestNamespace, type PasskeyScope } from './key-record.ts';
 import { formatPublicKeyLine, parsePublicKeyLine, publicKeyFingerprint } from './ssh-key.ts';
-
 import { parseSshsig, type SshsigPorts, type SshsigRefusal, verifySshsig } from './sshsig.ts';
 import { pairOfDer } from './ssh-signature.ts';
 
@@ -64,11 +63,32 @@ async function machine(
   { signatures, sha256 }: SshsigPorts,
 ): Promise<Signer | SignerRefusal> {
   if (publicKey === undefined) return 'no-public-key';
-  const key = parsePublicKeyLine(publicKey);
+  const known = machineKeyIn(publicKey, sha256);
+  if (typeof known === 'string') return known;
+  const { point, fingerprint } = known;
+  const pair = pairOfDer(sig, 32);
+  const isSigned = pair !== undefined && (await signatures.verify('ecdsa-p256-sha256', point, message, pair));
+  if (!isSigned) return 'signature-mismatch';
+  return { kind: 'machine', fingerprint, key: publicKey, assurance: 'software' };
+}
+
+interface MachineKey {
+  readonly point: Uint8Array;
+  readonly fingerprint: string;
+}
+
+/** A ledger has few keys and many signatures; to read a key takes a third as long as to check with it. */
+const read = new Map<string, MachineKey>();
+const mostRead = 256;
+
+function machineKeyIn(line: string, sha256: SshsigPorts['sha256']): MachineKey | SignerRefusal {
+  const there = read.get(line);
+  if (there !== undefined) return there;
+  const key = parsePublicKeyLine(line);
   if (typeof key === 'string') return key;
   if (key.type !== 'ecdsa-sha2-nistp256') return 'not-p256';
-  const pair = pairOfDer(sig, 32);
-  const isSigned = pair !== undefined && (await signatures.verify('ecdsa-p256-sha256', key.point, message, pair));
-  if (!isSigned) return 'signature-mismatch';
-  return { kind: 'machine', fingerprint: publicKeyFingerprint(key, sha256), key: publicKey, assurance: 'software' };
+  const made = { point: key.point, fingerprint: publicKeyFingerprint(key, sha256) };
+  if (read.size >= mostRead) read.clear();
+  read.set(line, made);
+  return made;
 }

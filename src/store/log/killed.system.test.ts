@@ -31,31 +31,35 @@ async function killed(parent: string, number: number): Promise<readonly string[]
   return out.split('\n').slice(0, -1);
 }
 
-test(`${kills} processes that append and publish, killed with -9: nothing acknowledged is lost, nothing is refused`, async () => {
-  const parent = mkdtempSync(join(tmpdir(), 'factum-killed-'));
-  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
-  const dir = join(parent, 'factum');
-  const numbers = Array.from({ length: kills }, (_, number) => number).values();
-  const lines: string[] = [];
-  async function oneAfterTheOther(): Promise<void> {
-    for (const number of numbers) lines.push(...(await killed(parent, number)));
-  }
-  await Promise.all(Array.from({ length: writersAtOnce }, oneAfterTheOther));
+test(
+  `${kills} processes that append and publish, killed with -9: nothing acknowledged is lost, nothing is refused`,
+  async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'factum-killed-'));
+    onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+    const dir = join(parent, 'factum');
+    const numbers = Array.from({ length: kills }, (_, number) => number).values();
+    const lines: string[] = [];
+    async function oneAfterTheOther(): Promise<void> {
+      for (const number of numbers) lines.push(...(await killed(parent, number)));
+    }
+    await Promise.all(Array.from({ length: writersAtOnce }, oneAfterTheOther));
 
-  const journal = filesJournal({ dir, sha256: (bytes) => hash('sha256', bytes) });
-  onTestFinished(() => journal.close());
-  const place = filesPlace({ dir, exclusively: journal.exclusively });
-  const content = (await journal.read(0, await journal.size())).map((entry) => new TextDecoder().decode(entry));
-  const [heads, entries] = [true, false].map((isHead) => lines.filter((line) => line.startsWith('head ') === isHead));
-  expect(heads?.length).toBeGreaterThanOrEqual(kills);
-  for (const line of entries ?? []) {
-    const [index, entry] = line.split(' ');
-    expect(content[Number(index)], line).toBe(entry);
-  }
-  expect(new Set(content).size).toBe(content.length);
-  const roots = new Map((heads ?? []).map((line) => [Number(line.split(' ')[1]), line.split(' ')[2]] as const));
-  for (const [size, root] of roots) expect(await rootAt({ journal, place }, size), `head of ${size}`).toBe(root);
-  const head = await place.head();
-  expect(head?.size).toBeGreaterThanOrEqual(Math.max(...roots.keys()));
-  expect(await rootAt({ journal, place }, head?.size ?? 0)).toBe(head?.root);
-}, 1_200_000);
+    const journal = filesJournal({ dir, sha256: (bytes) => hash('sha256', bytes) });
+    onTestFinished(() => journal.close());
+    const place = filesPlace({ dir, exclusively: journal.exclusively });
+    const content = (await journal.read(0, await journal.size())).map((entry) => new TextDecoder().decode(entry));
+    const [heads, entries] = [true, false].map((isHead) => lines.filter((line) => line.startsWith('head ') === isHead));
+    expect(heads?.length).toBeGreaterThanOrEqual(kills);
+    for (const line of entries ?? []) {
+      const [index, entry] = line.split(' ');
+      expect(content[Number(index)], line).toBe(entry);
+    }
+    expect(new Set(content).size).toBe(content.length);
+    const roots = new Map((heads ?? []).map((line) => [Number(line.split(' ')[1]), line.split(' ')[2]] as const));
+    for (const [size, root] of roots) expect(await rootAt({ journal, place }, size), `head of ${size}`).toBe(root);
+    const head = await place.head();
+    expect(head?.size).toBeGreaterThanOrEqual(Math.max(...roots.keys()));
+    expect(await rootAt({ journal, place }, head?.size ?? 0)).toBe(head?.root);
+  },
+  kills * 6_000,
+);
