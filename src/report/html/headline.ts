@@ -1,7 +1,7 @@
 import type { Scope } from '../../core/debt/diagnosis.ts';
 import { ofExecutionDebt, ofRisks, ofScore, ofStage } from '../wording/explanations.ts';
 import { percent } from '../wording/numbers.ts';
-import { capital, headline, inputTitle, noMove, stageSentence } from '../wording/scope.ts';
+import { capital, headline, inputTitle, madeOf, noMove, stageSentence } from '../wording/scope.ts';
 import { explained, number } from './explained.ts';
 import { gauge, hundred } from './gauge.ts';
 import { markup, type Markup } from './markup.ts';
@@ -56,7 +56,7 @@ function risks(scope: Scope): Markup {
   const rows = scope.risks.map(
     (risk) => markup`<li><div><h4>${capital(risk.id)}</h4>${number(risk.badness, 'badness')}</div>
 <div>${gauge({ title: `Risk: ${risk.id}`, figure: risk.badness, unit: 'badness', from: 0, to: 1, ticks: goodToBad })}
-<p class="source">${risk.inputs.map((input) => inputTitle(scope, input)).join('; ')}</p></div></li>`,
+<p class="source">${madeOf(scope, risk.inputs)}</p></div></li>`,
   );
   return markup`<article class="card risks"><h3>Three risks</h3><p class="what">Badness of what each is made of, worst first: 0 at the good anchors, 1 at the bad ones.</p><ol class="plain">${rows}</ol>
 ${explained(ofRisks(scope))}</article>`;

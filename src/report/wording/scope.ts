@@ -28,7 +28,11 @@ function moveSentence(scope: Scope): string {
   if (move === undefined) return noMove(scope);
   const causes = move.because.map(({ input }) => lowered(inputTitle(scope, input)));
   const share = move.because.reduce((sum, each) => sum + each.share, 0);
-  return `${percent(share)} of what could be better comes of ${listed(causes)}. The one change to make: ${lowered(move.title)}.`;
+  const cause = `${percent(share)} of what could be better comes of ${listed(causes)}.`;
+  // Where nothing is bad, what could be better is little.
+  if (scope.state === 'ok')
+    return `Steady: ${scope.because}. ${cause} If one thing is to change: ${lowered(move.title)}.`;
+  return `${cause} The one change to make: ${lowered(move.title)}.`;
 }
 
 /** Within a sentence. */
@@ -55,6 +59,14 @@ export function listed(words: readonly string[]): string {
 
 export function inputTitle(scope: Scope, id: string): string {
   return scope.inputs.find((input) => input.id === id)?.title ?? id;
+}
+
+/** What a figure is made of, told apart from what it would be made of if it could be seen. */
+export function madeOf(scope: Scope, ids: readonly string[]): string {
+  const isSeen = (id: string): boolean => scope.inputs.find((input) => input.id === id)?.badness.state === 'computed';
+  const [seen, unseen] = [ids.filter(isSeen), ids.filter((id) => !isSeen(id))];
+  const titles = (some: readonly string[]): string => some.map((id) => inputTitle(scope, id)).join('; ');
+  return [titles(seen), ...(unseen.length === 0 ? [] : [`Not seen: ${titles(unseen)}`])].filter(Boolean).join('. ');
 }
 
 export function signalTitle(scope: Scope, id: string): string {
