@@ -29,7 +29,9 @@ const issueKeys = new Set([
 const pullRequest = /\(#\d+\)\s*$|^Merge pull request #\d+|^Merged? PR #?\d+|\(!\d+\)\s*$/;
 const discussionUrl =
   /https?:\/\/\S+\/(?:pull|merge_requests|discussions?|r|c|cl)\/\S*\d|https?:\/\/(?:lore\.kernel\.org|groups\.google\.com|lists\.\S+)\/\S+|See merge request \S*!\d+/i;
+/** A Change-Id is the name of a Gerrit review. */
 const discussionKeys = new Set([
+  'change-id',
   'pr-url',
   'reviewed-on',
   'link',
