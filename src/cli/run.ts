@@ -146,8 +146,11 @@ interface Call {
 async function runOperation(
   program: Program,
   operation: Operation,
-  { input, options, terminal, opened: tell }: Call,
+  { input, options: given, terminal, opened: tell }: Call,
 ): Promise<number> {
+  // Elsewhere these names may be an operation's own.
+  const { format: _format, out: _out, ...global } = given;
+  const options: FormOptions = operation.formats === undefined ? global : given;
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
   const opened = await program.open(operation, options);
