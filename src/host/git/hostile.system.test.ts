@@ -131,6 +131,7 @@ const uses: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'cat-file': [['cat-file', '-p', 'HEAD:a.txt']],
   'check-attr': [['check-attr', 'filter', '--', 'a.txt']],
   'check-ignore': [['check-ignore', 'a.txt']],
+  clone: [['clone', '--', dir, join(room.dir, 'history')]],
   'commit-tree': [['commit-tree', '-m', 'x', 'HEAD^{tree}']],
   config: [['config', '--get', 'core.fsmonitor']],
   describe: [['describe', '--always', '--dirty']],
