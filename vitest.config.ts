@@ -22,8 +22,10 @@ export default defineConfig({
           name: 'system',
           setupFiles: ['test/law-seed.ts'],
           include: ['{src,test,bench}/**/*.system.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // They wait for other programs most of the time.
+          maxWorkers: 2,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],
