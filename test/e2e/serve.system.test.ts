@@ -28,7 +28,7 @@ async function aScene() {
   const first = await published('one');
   const serving = factumProcess(repository.dir, ['ledger', 'serve', '--port', '0'], world.env);
   onTestFinished(() => void serving.child.kill());
-  const url = /at (http\S+)/.exec(await heard(serving, /at http\S+/))?.[1] ?? '';
+  const url = /at\s+(http\S+)/.exec(await heard(serving, /at\s+http\S+/))?.[1] ?? '';
   const clone = room.repository('clone');
   clone.write('factum.yaml', `version: 1\npods:\n  - id: sums\nnetwork: { allow: ['${new URL(url).host}'] }\n`);
   return {
