@@ -68,7 +68,7 @@ async function claimed(shared: Shared, statement: string): Promise<string> {
 function served(shared: Shared): Promise<string> {
   const serving = shared.start(['ledger', 'serve', '--port', '0']);
   onTestFinished(() => void serving.child.kill());
-  return heard(serving, /at http\S+/).then((said) => /at (http\S+)/.exec(said)?.[1] ?? '');
+  return heard(serving, /at\s+http\S+/).then((said) => /at\s+(http\S+)/.exec(said)?.[1] ?? '');
 }
 
 /** Behind the log's back. */
