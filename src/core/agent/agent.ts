@@ -39,7 +39,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface Dialect {
   hear(input: Fields): Stop | Ignored;
   say(answer: GateAnswer): Said;
-  /** What the agent itself said in one line of its transcript; only where hooks do not carry its last words. */
+  /**
+   * What the agent itself said in one line of its transcript, nothing (an empty text) where its turn begins; only where
+   * hooks do not carry its last words.
+   */
   readonly wordsIn?: (line: Fields) => string | undefined;
   /** Such a line, with these words. */
   readonly lineOf?: (words: string) => Fields;
@@ -106,6 +109,16 @@ export function stopOf(fields: Fields, { message, again }: { message: string | u
     ...(transcript === undefined ? {} : { transcript }),
     again,
   };
+}
+
+/** For tools that say by a flag whether a stop hook sent them back already. */
+export function hearStop(
+  input: Fields,
+  { events, words }: { readonly events: readonly string[]; readonly words: string },
+): Stop | Ignored {
+  const event = textIn(input, 'hook_event_name');
+  if (event === undefined || !events.includes(event)) return { ignored: `${event ?? 'no event'} ends no turn` };
+  return stopOf(input, { message: textIn(input, words), again: input['stop_hook_active'] === true });
 }
 
 /** Blocks with a reason, and shows the person a message: the answer of Claude Code and of those that follow it. */

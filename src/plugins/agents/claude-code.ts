@@ -1,4 +1,4 @@
-import { agent, sayAsJson, stopOf, textIn } from '../../core/agent/agent.ts';
+import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
 
 /** https://code.claude.com/docs/en/hooks, "Stop" and "SubagentStop". */
 export const claudeCode = agent({
@@ -17,13 +17,10 @@ export const claudeCode = agent({
   },
   run: {
     hear(input) {
-      const event = textIn(input, 'hook_event_name');
-      if (event !== 'Stop' && event !== 'SubagentStop') return { ignored: `${event ?? 'no event'} ends no turn` };
       const tasks = input['background_tasks'];
       // The session only pauses: what it says is done may still be under way.
       if (Array.isArray(tasks) && tasks.length > 0) return { ignored: 'background tasks still run' };
-      const again = input['stop_hook_active'] === true;
-      return stopOf(input, { message: textIn(input, 'last_assistant_message'), again });
+      return hearStop(input, { events: ['Stop', 'SubagentStop'], words: 'last_assistant_message' });
     },
     say: sayAsJson,
     stopIn: ({ cwd, words }) => ({

@@ -1,4 +1,4 @@
-import { agent, sayAsJson, stopOf, textIn } from '../../core/agent/agent.ts';
+import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
 
 /** https://developers.openai.com/codex/hooks, "Stop". Its answer's schema is closed: one key more, and the hook fails open. */
 export const codex = agent({
@@ -16,12 +16,7 @@ export const codex = agent({
     entry: (command) => ({ hooks: [{ type: 'command', command, timeout: 600 }] }),
   },
   run: {
-    hear(input) {
-      const event = textIn(input, 'hook_event_name');
-      if (event !== 'Stop' && event !== 'SubagentStop') return { ignored: `${event ?? 'no event'} ends no turn` };
-      const again = input['stop_hook_active'] === true;
-      return stopOf(input, { message: textIn(input, 'last_assistant_message'), again });
-    },
+    hear: (input) => hearStop(input, { events: ['Stop', 'SubagentStop'], words: 'last_assistant_message' }),
     say: sayAsJson,
     stopIn: ({ cwd, words }) => ({
       session_id: 'canary',

@@ -1,4 +1,4 @@
-import { agent, sayAsJson, stopOf, textIn } from '../../core/agent/agent.ts';
+import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
 
 /** https://geminicli.com/docs/hooks/reference, "AfterAgent". The reason becomes the next prompt. */
 export const gemini = agent({
@@ -17,12 +17,7 @@ export const gemini = agent({
     entry: (command) => ({ hooks: [{ name: 'factum', type: 'command', command, timeout: 60_000 }] }),
   },
   run: {
-    hear(input) {
-      const event = textIn(input, 'hook_event_name');
-      if (event !== 'AfterAgent') return { ignored: `${event ?? 'no event'} ends no turn` };
-      const again = input['stop_hook_active'] === true;
-      return stopOf(input, { message: textIn(input, 'prompt_response'), again });
-    },
+    hear: (input) => hearStop(input, { events: ['AfterAgent'], words: 'prompt_response' }),
     say: sayAsJson,
     stopIn: ({ cwd, words }) => ({
       session_id: 'canary',
