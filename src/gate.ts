@@ -71,8 +71,7 @@ async function judgeStop(world: GateWorld, { agent, stop, onOpen }: Spoken): Pro
     isOpen = session.context.settings.config.gate.on_unreachable === 'open';
     return await inTime(world, { agent, stop, session });
   } catch (thrown) {
-    const why = thrown instanceof FactumError ? `${thrown.code}: ${thrown.message}` : `INTERNAL: ${messageOf(thrown)}`;
-    const facts = `Factum could not check what was said to be done. ${printable(why).slice(0, 2000)}`;
+    const facts = `Factum could not check what was said to be done. ${reasonOf(thrown)}`;
     return stop.again || isOpen ? { decision: 'let-go', tell: facts } : { decision: 'send-back', facts };
   } finally {
     await session?.close();
@@ -91,15 +90,34 @@ async function inTime(world: GateWorld, { agent, stop, session: { context, publi
     const claim = await Promise.race([fileStop(context, { ...stop, agent: agent.id }), until.reached]);
     if (claim === undefined) return { decision: 'let-go' };
     const answer = claim === late ? late : await Promise.race([answerStop(context, claim), until.reached]);
-    if (answer !== late) {
-      await Promise.race([publish(), until.reached]);
-      return answer;
-    }
+    if (answer !== late) return withNote(answer, await Promise.race([whyUnpublished(publish), until.reached]));
     if (claim !== late) world.later(['verify', claim.id], context.repository?.dir ?? world.cwd);
     return { decision: 'let-go', tell: tooLate(agent, claim === late ? undefined : claim) };
   } finally {
     until.stop();
   }
+}
+
+/** What is recorded is published by a later command, too: the answer stands whatever became of it. */
+async function whyUnpublished(publish: OpenContext['publish']): Promise<string | undefined> {
+  try {
+    await publish();
+    return undefined;
+  } catch (thrown) {
+    return reasonOf(thrown);
+  }
+}
+
+function withNote(answer: GateAnswer, why: string | typeof late | undefined): GateAnswer {
+  if (why === undefined) return answer;
+  const note = `Recorded, and not published: ${why === late ? 'there was no time left' : why}`;
+  if (answer.decision === 'send-back') return { ...answer, facts: `${answer.facts}\n${note}` };
+  return { ...answer, tell: answer.tell === undefined ? note : `${answer.tell}\n${note}` };
+}
+
+function reasonOf(thrown: unknown): string {
+  const why = thrown instanceof FactumError ? `${thrown.code}: ${thrown.message}` : `INTERNAL: ${messageOf(thrown)}`;
+  return printable(why).slice(0, 2000);
 }
 
 /** Whoever gave the hook another time-out says so. */

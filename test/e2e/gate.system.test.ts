@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatVkey } from '../../src/core/ledger/vkey.ts';
 import { agents } from '../../src/plugins/agents/index.ts';
+import { noteKey } from '../make/note-keys.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { type TestRepository, testRoom } from '../repository.ts';
 import { type Ended, factumProcess } from './program.ts';
@@ -267,6 +269,41 @@ test('background tasks and interruptions are no end of a turn', async () => {
     const ended = await factumProcess(dir, ['gate', agent], world.env, JSON.stringify(input)).ended;
     expect(ended).toEqual({ exit: 0, out: '', err: '' });
   }
+});
+
+test('what is said inside of a long message is what is judged, wherever the ledger cuts it', async () => {
+  const { dir } = await aProject(red);
+  const log = `\`\`\`\n${'a line of a log\n'.repeat(2_000)}All tests pass.\n\`\`\`\n`;
+  const { out } = await gate('claude-code', dir, { words: `${log}Everything is committed.` });
+  expect(JSON.parse(out)).toEqual({ systemMessage: expect.stringMatching(/^Factum: committed supported\n/) });
+});
+
+test('words of an earlier turn are not those of this one', async () => {
+  const { dir } = await aProject(red);
+  const lines = [
+    { type: 'assistant.message', data: { content: 'All tests pass.' } },
+    { type: 'user.message', data: { content: 'Now break them.' } },
+    { type: 'assistant.message', data: { content: '' } },
+  ];
+  const path = join(dir, '.git', 'turns.jsonl');
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const input = JSON.stringify({ sessionId: 's', cwd: dir, transcriptPath: path, stopReason: 'end_turn' });
+  const ended = await factumProcess(dir, ['gate', 'copilot'], world.env, input).ended;
+  expect(ended).toEqual({ exit: 0, out: '', err: '' });
+});
+
+test('what cannot be published changes no answer, and is said', async () => {
+  const { dir } = await aProject();
+  const vkey = formatVkey(noteKey('witness.example', 0x04).key);
+  writeFileSync(
+    join(dir, 'factum.yaml'),
+    `version: 1\npods: [{ id: sums }]\nledger: { require_witness: true, witnesses: [{ vkey: "${vkey}", url: "http://127.0.0.1:9/" }] }\n`,
+  );
+  expect((await world.factum(dir, ['trust'])).exit).toBe(0);
+  const { out } = await gate('claude-code', dir, { words: 'All tests pass.' });
+  const { systemMessage } = JSON.parse(out);
+  expect(systemMessage).toMatch(/^Factum: tests-pass supported\n/);
+  expect(systemMessage).toContain('Recorded, and not published: ');
 });
 
 describe('installed gates', () => {

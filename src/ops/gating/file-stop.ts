@@ -1,4 +1,5 @@
 import { Claim } from '../../core/claim/claim.ts';
+import type { Part } from '../../core/claim/part.ts';
 import type { ReadContext, WriteContext } from '../../core/operation.ts';
 import { policyRecords, targetNow } from '../judging/filing.ts';
 import { findParts } from '../judging/parts.ts';
@@ -13,15 +14,14 @@ export interface LastWords {
   readonly model?: string | undefined;
 }
 
-/** Most characters of a claim's statement that the ledger takes. */
+/** Most characters and parts of a claim that the ledger takes. */
 const most = 16_000;
+const mostParts = 100;
 
 /** Files what an agent says as it ends its turn; undefined when that claims nothing. */
 export async function fileStop(context: WriteContext, words: LastWords): Promise<Claim | undefined> {
   const { agent, model, session, turn } = words;
-  // What was done is said last.
-  const statement = context.redact(words.message).slice(-most);
-  const { parts } = findParts(context, statement, []);
+  const { statement, parts } = endOf(context, context.redact(words.message));
   if (parts.length === 0) return undefined;
   const body = Claim.parse({
     id: context.newId(),
@@ -36,6 +36,21 @@ export async function fileStop(context: WriteContext, words: LastWords): Promise
   });
   await context.write([{ type: 'claim/v0.1', body }, ...(await policyRecords(context, [body.pod]))]);
   return body;
+}
+
+/**
+ * What was done is said last, so the ledger gets the end of a long message. Its parts are read from all of it: where a
+ * code block or a "not" is cut off, other words are left than were said.
+ */
+function endOf(context: ReadContext, whole: string): { readonly statement: string; readonly parts: readonly Part[] } {
+  const cut = Math.max(0, whole.length - most);
+  const from = /[\uDC00-\uDFFF]/.test(whole.charAt(cut)) ? cut + 1 : cut;
+  const parts = findParts(context, whole, []).parts.flatMap((part) =>
+    part.span === undefined || part.span.start < from
+      ? []
+      : [{ ...part, span: { start: part.span.start - from, end: part.span.end - from } }],
+  );
+  return { statement: whole.slice(from), parts: parts.slice(-mostParts) };
 }
 
 async function podOf(context: ReadContext, agent: string) {

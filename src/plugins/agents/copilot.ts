@@ -27,6 +27,7 @@ export const copilot = agent({
     // It heeds nothing but this on standard output; exit code 2 merely warns.
     say: (answer) => (answer.decision === 'send-back' ? sayAsJson(answer) : tellOnly(answer)),
     wordsIn(line) {
+      if (line['type'] === 'user.message') return '';
       const data = line['data'];
       if (line['type'] !== 'assistant.message' || typeof data !== 'object' || data === null) return undefined;
       return textIn(data as Fields, 'content');

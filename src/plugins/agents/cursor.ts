@@ -31,6 +31,7 @@ export const cursor = agent({
         ? { stdout: JSON.stringify({ followup_message: answer.facts }), exit: 0 }
         : tellOnly(answer),
     wordsIn(line) {
+      if (line['role'] === 'user') return '';
       const message = line['message'];
       if (line['role'] !== 'assistant' || typeof message !== 'object' || message === null) return undefined;
       const { content } = message as { content?: unknown };
