@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 const kept = 50;
 const keptCharacters = 500;
@@ -23,7 +23,7 @@ export interface PageLog {
 const renders = new Set(['document', 'stylesheet', 'script', 'fetch', 'xhr']);
 
 /** Also refuses what a page may ask of a person: dialogs are dismissed and pop-ups closed. */
-export function watch(context: BrowserContext, page: Page): PageLog {
+export function watch(page: Page): PageLog {
   const consoleErrors: string[] = [];
   const failures: FailedRequest[] = [];
   const failed = new WeakSet<Request>();
@@ -54,7 +54,7 @@ export function watch(context: BrowserContext, page: Page): PageLog {
     'response',
     (response) => response.status() >= 400 && noteFailure(response.request(), `HTTP ${response.status()}`),
   );
-  context.on('page', (popup) => void (popup === page ? undefined : popup.close()));
+  page.context().on('page', (popup) => void (popup === page ? undefined : popup.close()));
   return {
     consoleErrors,
     failures,

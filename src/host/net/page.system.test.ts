@@ -84,7 +84,7 @@ afterAll(async () => {
 
 function look(request: Partial<PageRequest>, allow: readonly string[] = [server.host]): Promise<Seen<PageAnswer>> {
   const options: GuardOptions = { allow };
-  return createPage(options)({ url: server.origin, visible: [], texts: [], timeoutMs: 10_000, ...request });
+  return createPage(options)({ url: server.origin, visible: [], texts: [], timeoutMs: 30_000, ...request });
 }
 
 describe.skipIf(lacks('chromium'))('a page is seen', () => {
@@ -98,7 +98,7 @@ describe.skipIf(lacks('chromium'))('a page is seen', () => {
   });
 
   test('with what is missing: hidden is not visible', async () => {
-    const answer = await look({ visible: ['h2', '[hidden]'], texts: ['secret', 'Hello'], timeoutMs: 1_000 });
+    const answer = await look({ visible: ['h2', '[hidden]'], texts: ['secret', 'Hello'] });
     expect(answer).toMatchObject({
       ok: true,
       value: { missingSelectors: ['h2', '[hidden]'], missingTexts: ['secret'] },
@@ -136,7 +136,8 @@ describe.skipIf(lacks('chromium'))('what could not be seen is a hindrance', () =
     ['/odd-status', 'unreachable'],
   ])('%s is %s', async (path, why) => {
     const allow = [server.host, closed.host];
-    const answer = await look({ url: server.origin + path, texts: ['absent'], timeoutMs: 1_500 }, allow);
+    const time = why === 'time-out' ? { timeoutMs: 1_500 } : {};
+    const answer = await look({ url: server.origin + path, texts: ['absent'], ...time }, allow);
     expect(answer).toMatchObject({ ok: false, why });
   });
 

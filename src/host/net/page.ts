@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { messageOf } from '../../core/errors.ts';
 import { couldNotLook, type PageAnswer, type PageRequest, seen, type Seen } from '../../core/ports.ts';
 import { bounded } from './bounded.ts';
@@ -40,8 +40,10 @@ export function createPage(options: GuardOptions): (request: PageRequest) => Pro
         serviceWorkers: 'block',
         viewport: request.viewport ?? { width: 1280, height: 800 },
       });
+      // The time is the page's: how long this machine takes to open a tab is not part of it.
+      const page = await context.newPage();
       const limit = (request.timeoutMs ?? defaultTimeoutMs) + afterwardsMs;
-      return await bounded(lookIn(context, request, proxy), limit, what).finally(() => context.close());
+      return await bounded(lookIn(page, request, proxy), limit, what).finally(() => context.close());
     } catch (error) {
       return couldNotLook(isTimeout(error) ? 'time-out' : 'broken', `${what}: ${firstLine(messageOf(error))}`);
     } finally {
@@ -50,11 +52,10 @@ export function createPage(options: GuardOptions): (request: PageRequest) => Pro
   };
 }
 
-async function lookIn(context: BrowserContext, request: PageRequest, proxy: PageProxy): Promise<Seen<PageAnswer>> {
+async function lookIn(page: Page, request: PageRequest, proxy: PageProxy): Promise<Seen<PageAnswer>> {
   const deadline = Date.now() + (request.timeoutMs ?? defaultTimeoutMs);
   const what = shownUrl(request.url);
-  const page = await context.newPage();
-  const log = watch(context, page);
+  const log = watch(page);
   const navigation = await open(page, request.url, deadline);
   const refusal = proxy.refused.get(navigation.url) ?? proxy.refused.get(authorityOf(navigation.url));
   if (refusal !== undefined) return couldNotLook('refused-address', `${what}: ${refusal}`);
