@@ -12,6 +12,8 @@ export default defineConfig([
     input: { main: 'src/main.ts' },
     platform: 'node',
     external,
+    // A package's ES module first: what a CommonJS wrapper requires by a name of its own cannot be bundled.
+    resolve: { mainFields: ['module', 'main'] },
     plugins: [thirdPartyLicences()],
     output: {
       dir: 'dist',

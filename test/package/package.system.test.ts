@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,6 +64,29 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
     expect([ran.stdout, ran.stderr, ran.status]).toEqual([`${version}\n`, '', 0]);
   });
 
+  test('every module of it loads', () => {
+    const dist = join(installed.dir, 'node_modules/factum/dist');
+    const chunks = readdirSync(dist).filter((name) => /^chunk-.*\.cjs$/.test(name));
+    expect(chunks.length).toBeGreaterThan(10);
+    expect(chunks.flatMap((name) => whyNotLoaded(join(dist, name)))).toEqual([]);
+    // Planted fault: a module that was not bundled.
+    write(room, 'planted.cjs', "require('./impl/format');\n");
+    expect(whyNotLoaded(join(room, 'planted.cjs'))).toMatchObject([
+      expect.stringContaining("Cannot find module './impl/format'"),
+    ]);
+  });
+
+  test('its binary tells of every command', () => {
+    const ran = run([installed.binary, '--help'], { cwd: installed.dir, env });
+    expect([ran.stderr, ran.status]).toEqual(['', 0]);
+    const commands = [...ran.stdout.matchAll(/^ {2}(?!help)([a-z]+) /gm)].map(([, name = '']) => name);
+    expect(commands.length).toBeGreaterThan(10);
+    for (const command of commands) {
+      const help = run([installed.binary, command, '--help'], { cwd: installed.dir, env });
+      expect([command, help.stderr, help.status]).toEqual([command, '', 0]);
+    }
+  });
+
   test.each([
     ['The file notes.txt exists.', 0, 'supported'],
     ['The file missing.txt exists.', 1, 'contradicted'],
@@ -124,6 +147,11 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
     expect(ran.stderr).toMatch(/^NODE_TOO_OLD: /);
     expect([ran.stdout, ran.status]).toEqual(['', 3]);
   });
+
+  function whyNotLoaded(path: string): readonly string[] {
+    const ran = run([process.execPath, '-e', `require(${JSON.stringify(path)})`], { cwd: installed.dir, env });
+    return ran.status === 0 ? [] : [ran.stderr];
+  }
 
   function typesOf(text: string) {
     write(installed.dir, 'consumer.ts', text);
