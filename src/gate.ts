@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Agent, Fields, GateAnswer, Said, Stop } from './core/agent/agent.ts';
+import type { Unheard } from './core/agent/unheard.ts';
 import { explainExtraction } from './core/claim/extract/extract.ts';
 import type { Claim } from './core/claim/claim.ts';
 import { printable } from './core/claim/redact.ts';
@@ -17,6 +18,7 @@ z.config({ jitless: true });
 export interface GateWorld extends World {
   /** All of standard input. */
   input(): Promise<string>;
+  readonly unheard: Unheard;
   /** Goes on with a command line of Factum's after this process has ended. */
   later(argv: readonly string[], dir: string): void;
 }
@@ -43,10 +45,11 @@ export async function runGate(id: string, world: GateWorld, onOpen: OnOpen = () 
   if (input === undefined) return fail(world, `USAGE: expected one JSON object from the hook of ${agent.title}`);
   const heard = agent.run.hear(input);
   if ('ignored' in heard) return answer({ decision: 'let-go' });
-  const message = heard.message ?? (await lastWords(agent, heard));
-  if (message === undefined || !explainExtraction(message).some((finding) => 'part' in finding))
-    return answer({ decision: 'let-go' });
-  return answer(await judgeStop(world, { agent, stop: { ...heard, message }, onOpen }));
+  const words = heard.message ?? (await lastWords(agent, heard));
+  const isClaim = words !== undefined && explainExtraction(words).some((finding) => 'part' in finding);
+  const earlier = await world.unheard.of({ ...heard, agent: agent.id });
+  if (!isClaim && earlier.length === 0) return answer({ decision: 'let-go' });
+  return answer(await judgeStop(world, { agent, stop: heard, said: isClaim ? words : undefined, earlier, onOpen }));
 }
 
 /** Gets the way to end early. */
@@ -54,12 +57,17 @@ type OnOpen = (close: () => Promise<void>) => void;
 
 interface Spoken {
   readonly agent: Agent;
-  readonly stop: Stop & { readonly message: string };
+  readonly stop: Stop;
+  /** Last words, where they claim something. */
+  readonly said: string | undefined;
+  /** Claims of the session whose verdicts it has not heard. */
+  readonly earlier: readonly string[];
   readonly onOpen: OnOpen;
 }
 
 /** What was claimed is checked, or it is said why not: once to the agent, then to the person. */
-async function judgeStop(world: GateWorld, { agent, stop, onOpen }: Spoken): Promise<GateAnswer> {
+async function judgeStop(world: GateWorld, { onOpen, ...spoken }: Spoken): Promise<GateAnswer> {
+  const { stop, said } = spoken;
   let session: OpenContext | undefined;
   let isOpen = false;
   try {
@@ -69,10 +77,12 @@ async function judgeStop(world: GateWorld, { agent, stop, onOpen }: Spoken): Pro
     session = await openSession(quiet, 'write', stop.cwd === undefined ? {} : { repo: stop.cwd });
     onOpen(session.close);
     isOpen = session.context.settings.config.gate.on_unreachable === 'open';
-    return await inTime(world, { agent, stop, session });
+    return await inTime(world, { ...spoken, session });
   } catch (thrown) {
     const facts = `Factum could not check what was said to be done. ${reasonOf(thrown)}`;
-    return stop.again || isOpen ? { decision: 'let-go', tell: facts } : { decision: 'send-back', facts };
+    return stop.again || isOpen || said === undefined
+      ? { decision: 'let-go', tell: facts }
+      : { decision: 'send-back', facts };
   } finally {
     await session?.close();
   }
@@ -82,17 +92,26 @@ interface Judging extends Omit<Spoken, 'onOpen'> {
   readonly session: OpenContext;
 }
 
-async function inTime(world: GateWorld, { agent, stop, session: { context, publish } }: Judging): Promise<GateAnswer> {
+async function inTime(world: GateWorld, judging: Judging): Promise<GateAnswer> {
+  const { agent, stop, said, earlier, session } = judging;
+  const { context, publish } = session;
   const { fileStop } = await import('./ops/gating/file-stop.ts');
   const { answerStop } = await import('./ops/gating/answer-stop.ts');
   const until = deadline(secondsFor(agent, world.env) * share * 1000);
   try {
-    const claim = await Promise.race([fileStop(context, { ...stop, agent: agent.id }), until.reached]);
+    const filing = said === undefined ? undefined : fileStop(context, { ...stop, agent: agent.id, message: said });
+    const claim = await Promise.race([filing, until.reached]);
+    if (claim === late) return { decision: 'let-go', tell: tooLate(agent, undefined) };
+    if (claim === undefined && earlier.length === 0) return { decision: 'let-go' };
+    const answered = await Promise.race([answerStop(context, claim, earlier), until.reached]);
+    if (answered !== late) {
+      for (const id of answered.heard) await world.unheard.remove(id);
+      return withNote(answered.answer, await Promise.race([whyUnpublished(publish), until.reached]));
+    }
     if (claim === undefined) return { decision: 'let-go' };
-    const answer = claim === late ? late : await Promise.race([answerStop(context, claim), until.reached]);
-    if (answer !== late) return withNote(answer, await Promise.race([whyUnpublished(publish), until.reached]));
-    if (claim !== late) world.later(['verify', claim.id], context.repository?.dir ?? world.cwd);
-    return { decision: 'let-go', tell: tooLate(agent, claim === late ? undefined : claim) };
+    world.later(['verify', claim.id], context.repository?.dir ?? world.cwd);
+    await world.unheard.add(claim.id, { agent: agent.id, session: stop.session, cwd: stop.cwd });
+    return { decision: 'let-go', tell: tooLate(agent, claim) };
   } finally {
     until.stop();
   }

@@ -229,7 +229,12 @@ export async function openSession(world: World, scope: OperationScope, options: 
           await writeNewFile(path, content);
           return path;
         },
-        hooks: hookFilesIn({ dir, folder, env }),
+        hooks: hookFilesIn({
+          dir,
+          folder,
+          env,
+          ...(repository === undefined ? {} : { commonDir: repository.commonDir }),
+        }),
         eraseBlob: store.blobs.erase,
         recordTrust: gate.record,
       },

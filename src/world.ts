@@ -2,6 +2,8 @@ import type { GateWorld } from './gate.ts';
 import { printable } from './core/claim/redact.ts';
 import { FactumError, messageOf } from './core/errors.ts';
 import { startDetached } from './host/process/detached.ts';
+import { configurationFolder } from './host/configuration-folder.ts';
+import { unheardIn } from './host/unheard.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 
 /** This process, its terminal, its clock. */
@@ -18,6 +20,7 @@ export function realWorld(): GateWorld {
     newId: () => nodeCrypto().randomUUIDv7(),
     input: standardInput,
     later,
+    unheard: unheardIn(() => configurationFolder(env)),
     terminal: {
       out: (text) => void stdout.write(text),
       err: (text) => void stderr.write(text),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Assurance, Attestation } from './claim/attestation.ts';
-import type { Agent, Dialect, HookPlace } from './agent/agent.ts';
+import type { Agent, Dialect, HookPlace, HookScope } from './agent/agent.ts';
 import type { HookFile } from './agent/hook-file.ts';
 import type { Claim, Withdrawal } from './claim/claim.ts';
 import type { BlobState, Evidence } from './claim/evidence.ts';
@@ -248,11 +248,14 @@ export interface WitnessToRun {
 }
 
 export interface HookFiles {
-  /** For a shell: this Node and this Factum by their whole paths, so that nothing else is found in their place. */
-  command(agent: string): string;
-  /** Throws HOOK_FILE, also where the tool has no such place. */
-  read(place: HookPlace, scope: 'project' | 'user'): Promise<HookFile>;
-  /** Keeps what was there, so that taking the hook away gives the same bytes. Throws HOOK_FILE. */
+  /**
+   * For a shell: this Node and this Factum by their whole paths, so that nothing else is found in their place; in a file that
+   * teams commit, whichever Factum is there.
+   */
+  command(agent: string, scope: HookScope): string;
+  /** Throws HOOK_FILE. */
+  read(place: HookPlace, scope: HookScope): Promise<HookFile>;
+  /** Keeps what was there, so that taking the hook away gives the same bytes; git does not see a local file. Throws HOOK_FILE. */
   add(file: HookFile, text: string): Promise<void>;
   /** What was there before `add`, if nobody has written since; else `text`. Throws HOOK_FILE. */
   restore(file: HookFile, text: string): Promise<void>;

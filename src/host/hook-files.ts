@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import type { HookFiles } from '../core/operation.ts';
+import { exclude, include } from './git/exclude.ts';
 import { fireCanary } from './canary.ts';
 import { makeConfigurationFolder, userHome } from './configuration-folder.ts';
 import { nodeCrypto } from './node-crypto.ts';
@@ -11,6 +12,8 @@ import { replaceFile } from './replace-file.ts';
 interface Places {
   /** The repository. */
   readonly dir: string;
+  /** Git's own folder of it; absent outside a repository. */
+  readonly commonDir?: string;
   /** Factum's folder in the user's configuration. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -23,21 +26,28 @@ interface Before {
   readonly after: string;
 }
 
-export function hookFilesIn({ dir, folder, env }: Places): HookFiles {
+export function hookFilesIn({ dir, commonDir, folder, env }: Places): HookFiles {
+  async function seenByGit(change: typeof exclude, local: string): Promise<void> {
+    if (commonDir === undefined) return;
+    try {
+      await change(commonDir, local);
+    } catch (cause) {
+      throw new FactumError('HOOK_FILE', `${commonDir}/info/exclude cannot be used: ${messageOf(cause)}`, { cause });
+    }
+  }
+
   const memory = (path: string): string => join(folder, 'hooks', `${digest(path)}.json`);
   return {
-    command: (agent) => `${quoted(process.execPath)} ${quoted(process.argv[1] ?? '')} gate ${agent}`,
-    async read(place, scope) {
-      const name = place[scope];
-      if (name === undefined)
-        throw new FactumError(
-          'HOOK_FILE',
-          `this tool has no hooks of a user: only in a repository, in ${place.project}`,
-        );
-      const path = join(scope === 'user' ? userHome() : dir, name);
-      return { path, text: await textIn(path) };
+    command(agent, scope) {
+      const factum = scope === 'project' ? 'factum' : `${quoted(process.execPath)} ${quoted(process.argv[1] ?? '')}`;
+      return `${factum} gate ${agent}`;
     },
-    async add({ path, text }, after) {
+    async read(place, scope) {
+      const name = place[scope] ?? place.project;
+      const path = join(scope === 'user' ? userHome() : dir, name);
+      return { path, text: await textIn(path), ...(scope === 'local' ? { local: name } : {}) };
+    },
+    async add({ path, text, local }, after) {
       await makeConfigurationFolder(join(folder, 'hooks'));
       const before: Before = { path, before: text ?? null, after: digest(after) };
       // A second installation must not forget what the first one found.
@@ -45,13 +55,15 @@ export function hookFilesIn({ dir, folder, env }: Places): HookFiles {
       const first =
         kept !== undefined && kept.after === digest(text ?? '') ? { ...before, before: kept.before } : before;
       await writeText(memory(path), JSON.stringify(first));
+      if (local !== undefined) await seenByGit(exclude, local);
       await writeText(path, after);
     },
-    async restore({ path, text }, without) {
+    async restore({ path, text, local }, without) {
       const kept = await beforeOf(memory(path));
       const back = kept !== undefined && kept.after === digest(text ?? '') ? kept.before : without;
       if (back === null) await rm(path, { force: true });
       else await writeText(path, back);
+      if (local !== undefined) await seenByGit(include, local);
       await rm(memory(path), { force: true });
     },
     fire: (command, dialect) => fireCanary(command, dialect, env),

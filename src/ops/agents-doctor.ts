@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hookScopes } from '../core/agent/agent.ts';
 import { commandsIn } from '../core/agent/hook-file.ts';
 import { messageOf } from '../core/errors.ts';
 import { defineOperation } from '../core/operation.ts';
@@ -30,7 +31,7 @@ export const agentsDoctor = defineOperation({
     const found: z.infer<typeof Found>[] = [];
     const unreadable: string[] = [];
     for (const { hook, id, title, run } of await context.agents()) {
-      for (const scope of ['project', 'user'] as const) {
+      for (const scope of hookScopes) {
         if (hook?.[scope] === undefined) continue;
         try {
           const file = await hooks.read(hook, scope);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandsIn, withHook } from '../core/agent/hook-file.ts';
 import { defineOperation } from '../core/operation.ts';
-import { AgentName, agentNamed, Installed, UserScope } from './gating/installing.ts';
+import { AgentName, agentNamed, Installed, scopeOf, UserScope } from './gating/installing.ts';
 
 export const agentsInstall = defineOperation({
   id: 'agents install',
@@ -9,14 +9,20 @@ export const agentsInstall = defineOperation({
   scope: 'setup',
   positional: ['agent'],
   input: z.strictObject({ agent: AgentName, user: UserScope }),
-  output: Installed.extend({ command: z.string(), replaced: z.array(z.string()) }),
+  output: Installed.extend({
+    command: z.string(),
+    replaced: z.array(z.string()),
+    /** The file is one that teams commit. */
+    shared: z.boolean(),
+  }),
   async run(context, { agent: id, user }) {
     const { hook, ...agent } = await agentNamed(context, id);
     const { hooks } = context.setup;
-    const file = await hooks.read(hook, user ? 'user' : 'project');
-    const command = hooks.command(id);
+    const scope = scopeOf(hook, user);
+    const file = await hooks.read(hook, scope);
+    const command = hooks.command(id, scope);
     const replaced = [...commandsIn(file, hook, id)];
     if (replaced.join() !== command) await hooks.add(file, withHook(file, hook, { agent: id, command }));
-    return { agent: id, title: agent.title, path: file.path, command, replaced };
+    return { agent: id, title: agent.title, path: file.path, command, replaced, shared: scope === 'project' };
   },
 });

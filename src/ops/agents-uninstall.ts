@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandsIn, withoutHook } from '../core/agent/hook-file.ts';
 import { defineOperation } from '../core/operation.ts';
-import { AgentName, agentNamed, Installed, UserScope } from './gating/installing.ts';
+import { AgentName, agentNamed, Installed, scopeOf, UserScope } from './gating/installing.ts';
 
 export const agentsUninstall = defineOperation({
   id: 'agents uninstall',
@@ -13,7 +13,7 @@ export const agentsUninstall = defineOperation({
   async run(context, { agent: id, user }) {
     const { hook, title } = await agentNamed(context, id);
     const { hooks } = context.setup;
-    const file = await hooks.read(hook, user ? 'user' : 'project');
+    const file = await hooks.read(hook, scopeOf(hook, user));
     const removed = [...commandsIn(file, hook, id)];
     if (removed.length > 0) await hooks.restore(file, withoutHook(file, hook, id) ?? '');
     return { agent: id, title, path: file.path, removed };

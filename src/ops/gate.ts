@@ -14,7 +14,7 @@ export const gate = defineOperation({
       .string()
       .min(1)
       .describe('its last words; without them the JSON of its hook is read from standard input'),
-    session: z.string().min(1).max(200).default('unknown').describe('id of its session'),
+    session: z.string().min(1).max(200).optional().describe('id of its session'),
     turn: z.string().min(1).max(200).optional().describe('id of its turn'),
     model: z.string().min(1).max(200).optional().describe('its model'),
   }),
@@ -25,7 +25,8 @@ export const gate = defineOperation({
   async run(context, words) {
     const claim = await fileStop(context, words);
     if (claim === undefined) return { decision: 'let-go' as const };
-    return { ...(await answerStop(context, claim)), claim: claim.id };
+    const { answer } = await answerStop(context, claim, []);
+    return { ...answer, claim: claim.id };
   },
   answersNo: ({ decision }) => decision === 'send-back',
 });

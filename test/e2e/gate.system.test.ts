@@ -248,17 +248,56 @@ describe('when nothing can be checked', () => {
   });
 });
 
-test('what is not known in time is told at the next stop of the same tree', async () => {
+/** A false claim whose look outlives its hook, and has ended. */
+async function aLateRefutation(): Promise<TestRepository> {
   const slow = "require('node:test')('sum', () => new Promise((_, no) => setTimeout(no, 4000, new Error('no'))));";
-  const { dir } = await aProject(slow);
+  const repository = await aProject(slow);
+  const { dir } = repository;
   const env = { FACTUM_GATE_SECONDS: '2' };
   const ended = await gate('claude-code', dir, { words: 'All tests pass.' }, env);
   expect(JSON.parse(ended.out)).toEqual({ systemMessage: expect.stringMatching(/not done in the time/) });
   await expect
     .poll(async () => (await world.factum(dir, ['list', '--all', '--json'])).out, { timeout: 60_000, interval: 500 })
     .toContain('contradicted');
-  const next = await gate('claude-code', dir, { words: 'The work is committed, and all tests pass.' });
-  expect(reasonIn('claude-code', next)).toMatch(/what was said before of the same tree.*is contradicted/s);
+  return repository;
+}
+
+describe('what is not known in time', () => {
+  const nothing = 'I had a look around. What should I do next?';
+
+  test('is told at the next stop, which claims nothing, and once', async () => {
+    const { dir } = await aLateRefutation();
+    expect(await reason(dir, nothing)).toMatch(/said at an earlier stop at tree .*1 of 1 tests failed/s);
+    expect(await gate('claude-code', dir, { words: nothing })).toEqual({ exit: 0, out: '', err: '' });
+  });
+
+  test('is told beside what is claimed then, and only to its own session', async () => {
+    const { dir } = await aLateRefutation();
+    const other = await gate('claude-code', dir, { words: nothing, session: 'other' });
+    expect(other).toEqual({ exit: 0, out: '', err: '' });
+    expect(await reason(dir, 'The work is committed.')).toMatch(/Factum: committed supported|earlier stop/);
+  });
+
+  test('sends nobody back when the tree is another by then', async () => {
+    const { dir } = await aLateRefutation();
+    writeFileSync(join(dir, 'sum.test.js'), green);
+    const { out } = await gate('claude-code', dir, { words: nothing });
+    expect(JSON.parse(out)).toEqual({
+      systemMessage: expect.stringMatching(/^Factum, on what was said at an earlier stop: tests-pass contradicted/),
+    });
+  });
+});
+
+test('sessions that their tool does not name have a budget each', async () => {
+  const { dir } = await aProject(red);
+  const stop = async (): Promise<number | null> =>
+    (
+      await factumProcess(dir, ['gate', 'generic'], world.env, JSON.stringify({ message: 'All tests pass.', cwd: dir }))
+        .ended
+    ).exit;
+  expect([await stop(), await stop(), await stop(), await stop()]).toEqual([2, 2, 2, 0]);
+  const { out } = await world.factum(dir, ['list', '--all', '--json']);
+  expect(JSON.parse(out).claims.filter(({ open }: { open: boolean }) => open)).toHaveLength(1);
 });
 
 test('background tasks and interruptions are no end of a turn', async () => {
@@ -304,31 +343,4 @@ test('what cannot be published changes no answer, and is said', async () => {
   const { systemMessage } = JSON.parse(out);
   expect(systemMessage).toMatch(/^Factum: tests-pass supported\n/);
   expect(systemMessage).toContain('Recorded, and not published: ');
-});
-
-describe('installed gates', () => {
-  test('are fired by the doctor through their own command lines', async () => {
-    const { dir } = await aProject();
-    const run = async (...argv: readonly string[]): Promise<Ended> => factumProcess(dir, argv, world.env).ended;
-    expect((await run('agents', 'doctor')).exit).toBe(1);
-    const hooked = agents.filter(({ hook }) => hook !== undefined).map(({ id }) => id);
-    for (const id of hooked) expect((await run('agents', 'install', id)).exit, id).toBe(0);
-    const well = await run('agents', 'doctor', '--json');
-    const found = JSON.parse(well.out).found as readonly { agent: string; works: boolean }[];
-    expect([well.exit, found.map(({ agent, works }) => `${agent} ${works}`).toSorted()]).toEqual([
-      0,
-      hooked.map((id) => `${id} true`).toSorted(),
-    ]);
-    const settings = join(dir, '.claude', 'settings.json');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('main.ts', 'gone.ts'));
-    const dead = await run('agents', 'doctor');
-    expect([dead.exit, dead.out]).toEqual([1, expect.stringContaining('✗ Claude Code: a false claim goes through')]);
-    for (const id of hooked) expect((await run('agents', 'uninstall', id)).exit, id).toBe(0);
-    expect((await run('agents', 'doctor')).out).toContain('No agent here has the gate');
-  }, 600_000);
-
-  test('what has no settings says so', async () => {
-    const { exit, err } = await factumProcess(room.dir, ['agents', 'install', 'generic'], world.env).ended;
-    expect([exit, err]).toEqual([2, expect.stringContaining('AGENT_UNKNOWN')]);
-  });
 });

@@ -3,7 +3,8 @@ import { pluginOf, type PluginForm } from '../plugin.ts';
 
 /** What a stop hook tells: the agent ends its turn. */
 export interface Stop {
-  readonly session: string;
+  /** Absent: the hook names none. */
+  readonly session?: string;
   readonly turn?: string;
   readonly model?: string;
   /** Folder that the agent works in. */
@@ -56,12 +57,14 @@ export interface Turn {
   readonly transcript: string;
 }
 
-/** Where a tool looks for its hooks. */
+/** Where a tool looks for its hooks: JSON files. */
 export interface HookPlace {
-  /** JSON file, relative to the repository. */
+  /** Relative to the repository, of this machine alone; absent where all its hooks are shared. */
+  readonly local?: string;
+  /** Relative to the repository, and committed by teams: nothing of one machine may stand in it. */
   readonly project: string;
-  /** Relative to the user's home; absent where only repositories have hooks. */
-  readonly user?: string;
+  /** Relative to the user's home. */
+  readonly user: string;
   /** Keys that lead to the list of hooks of the event. */
   readonly at: readonly string[];
   /** What a new file has, too. */
@@ -69,6 +72,10 @@ export interface HookPlace {
   /** One entry of that list; the command is for a shell. */
   entry(command: string): Fields;
 }
+
+/** In one repository on one machine, in one repository for all, or for one user everywhere. */
+export const hookScopes = ['local', 'project', 'user'] as const;
+export type HookScope = (typeof hookScopes)[number];
 
 export interface AgentForm extends Omit<PluginForm, 'options'> {
   /** Event that its gate is hooked to. */
@@ -100,16 +107,22 @@ export function textIn(fields: Fields, ...names: readonly string[]): string | un
 export function stopOf(fields: Fields, { message, again }: { message: string | undefined; again: boolean }): Stop {
   const [turn, model] = [textIn(fields, 'turn_id', 'prompt_id', 'generation_id'), textIn(fields, 'model')];
   const [cwd, transcript] = [textIn(fields, 'cwd'), textIn(fields, 'transcript_path', 'transcriptPath')];
+  // A session has a transcript of its own, named by its folder or its file.
+  const session =
+    textIn(fields, 'session_id', 'sessionId', 'conversation_id') ?? transcript?.split(/[\\/]/).slice(-2).join('/');
   return {
-    session: textIn(fields, 'session_id', 'sessionId', 'conversation_id') ?? 'unknown',
-    ...(turn === undefined ? {} : { turn }),
-    ...(model === undefined ? {} : { model }),
+    ...(session === undefined ? {} : { session: session.slice(-mostId) }),
+    ...(turn === undefined ? {} : { turn: turn.slice(-mostId) }),
+    ...(model === undefined ? {} : { model: model.slice(0, mostId) }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(message === undefined ? {} : { message }),
     ...(transcript === undefined ? {} : { transcript }),
     again,
   };
 }
+
+/** Characters of an id that the ledger takes. */
+const mostId = 200;
 
 /** For tools that say by a flag whether a stop hook sent them back already. */
 export function hearStop(

@@ -5,8 +5,9 @@ import type { Fields, HookPlace } from './agent.ts';
 // A tool's own settings: one entry is added or taken away, and every other byte stays as it is.
 
 export interface HookFile {
-  /** For people. */
   readonly path: string;
+  /** Below the repository, where git is not to see it. */
+  readonly local?: string;
   /** Undefined: there is none. */
   readonly text: string | undefined;
 }

@@ -5,25 +5,63 @@ import { FactumError } from '../../core/errors.ts';
 import type { ClaimRecord, WriteContext } from '../../core/operation.ts';
 import { judge } from '../judging/judge.ts';
 import { lookAtClaims } from '../looking/look-at-claims.ts';
-import { factsOf, summaryOf } from './facts.ts';
+import { factsOf, refutedIn, summaryOf, type Told } from './facts.ts';
 
 /** Newest claims of the ledger among which those of the session are looked for. */
 const newest = 500;
 
-/** Looks at what was said, and answers: only what reality contradicts sends the agent back, and not for ever. */
-export async function answerStop(context: WriteContext, claim: Claim): Promise<GateAnswer> {
-  const hindrance = await look(context, claim);
-  const views = await judge(context, await sessionOf(context, claim));
-  const view = views.find(({ id }) => id === claim.id);
-  if (view === undefined) throw new FactumError('INTERNAL', `claim ${claim.id} was filed and is not there`);
+export interface Answered {
+  readonly answer: GateAnswer;
+  /** Those of the earlier claims that nobody has to wait for any more. */
+  readonly heard: readonly string[];
+}
+
+/**
+ * Looks at what was said, and answers that and what is known by now of `earlier` claims of the session, whose hooks had to
+ * answer before. Only what reality contradicts sends the agent back, and not for ever.
+ */
+export async function answerStop(
+  context: WriteContext,
+  claim: Claim | undefined,
+  earlier: readonly string[],
+): Promise<Answered> {
+  const hindrance = claim === undefined ? undefined : await look(context, claim);
+  const views = await judge(
+    context,
+    await sessionOf(context, [...(claim === undefined ? [] : [claim.id]), ...earlier]),
+  );
+  if (claim !== undefined && !views.some(({ id }) => id === claim.id))
+    throw new FactumError('INTERNAL', `claim ${claim.id} was filed and is not there`);
+  const told = views.flatMap((view): Told[] => {
+    if (view.id === claim?.id) return [{ view, isLate: false }];
+    return earlier.includes(view.id) && view.parts.every(isLookedAt) ? [{ view, isLate: true }] : [];
+  });
+  const isWaitedFor = (id: string): boolean =>
+    views.some((view) => view.id === id) && !told.some(({ view }) => view.id === id);
+  return {
+    answer: told.length === 0 ? { decision: 'let-go' } : await answerTo(context, { told, views, hindrance }),
+    heard: earlier.filter((id) => !isWaitedFor(id)),
+  };
+}
+
+interface Judged {
+  readonly told: readonly Told[];
+  /** Of all claims of the session. */
+  readonly views: readonly ClaimView[];
+  readonly hindrance: string | undefined;
+}
+
+async function answerTo(context: WriteContext, { told, views, hindrance }: Judged): Promise<GateAnswer> {
   const notes = [...(await changedRules(context)), ...(hindrance === undefined ? [] : [hindrance])];
   const budget = context.settings.config.gate.budget;
-  const refuted = view.parts.filter(({ verdict }) => verdict === 'contradicted');
-  const fresh = refuted.filter((part) => timesRefuted(part, views) <= budget);
-  if (fresh.length > 0) return { decision: 'send-back', facts: factsOf(view, [...late(views, view), ...notes]) };
+  const tree = await context.repository?.tree();
+  // What was false of another tree may have been mended since: it is told, and sends nobody back.
+  const refuted = told.flatMap(({ view, isLate }) => (!isLate || view.target.tree === tree ? refutedIn(view) : []));
+  if (refuted.some((part) => timesRefuted(part, views) <= budget))
+    return { decision: 'send-back', facts: factsOf(told, notes) };
   const spent =
     refuted.length === 0 ? [] : [`it was sent back ${budget} times for this; a human decides: factum inbox`];
-  return { decision: 'let-go', tell: summaryOf(view, [...notes, ...spent]) };
+  return { decision: 'let-go', tell: summaryOf(told, [...notes, ...spent]) };
 }
 
 /** Looks, and records what is seen; answers what kept it from looking at all. */
@@ -44,10 +82,17 @@ async function look(context: WriteContext, claim: Claim): Promise<string | undef
   }
 }
 
-async function sessionOf({ read }: WriteContext, { id, session }: Claim): Promise<readonly ClaimRecord[]> {
+function isLookedAt({ verdict, evidence }: PartView): boolean {
+  return verdict !== 'unsupported' || evidence !== undefined;
+}
+
+/** Claims of the sessions of these claims. */
+async function sessionOf({ read }: WriteContext, ids: readonly string[]): Promise<readonly ClaimRecord[]> {
   const records = await read.claims(newest);
+  const sessions = records.flatMap(({ claim }) => (ids.includes(claim.id) ? (claim.session ?? []) : []));
   return records.filter(
-    ({ claim }) => claim.id === id || (claim.session?.agent === session?.agent && claim.session?.id === session?.id),
+    ({ claim: { id, session } }) =>
+      ids.includes(id) || sessions.some((own) => own.agent === session?.agent && own.id === session.id),
   );
 }
 
@@ -56,18 +101,6 @@ function timesRefuted({ kind, scope }: PartView, views: readonly ClaimView[]): n
   const isSame = (part: PartView): boolean =>
     part.kind === kind && part.scope === scope && part.verdict === 'contradicted';
   return views.filter(({ parts }) => parts.some(isSame)).length;
-}
-
-/** What a look that outlived its hook found about the same tree, which the agent has not heard. */
-function late(views: readonly ClaimView[], { id, target }: ClaimView): readonly string[] {
-  const before = views.filter((view) => view.id !== id && view.target.tree === target.tree);
-  return before.flatMap(({ parts }) =>
-    parts.flatMap(({ verdict, words, because }) =>
-      verdict === 'contradicted'
-        ? [`what was said before of the same tree, "${words ?? ''}", is contradicted: ${because}`]
-        : [],
-    ),
-  );
 }
 
 /** Whoever changes the rules in the same breath is not accused of anything; it is only said. */

@@ -1,6 +1,6 @@
 import { Claim } from '../../core/claim/claim.ts';
 import type { Part } from '../../core/claim/part.ts';
-import type { ReadContext, WriteContext } from '../../core/operation.ts';
+import type { ClaimRecord, ReadContext, WriteContext } from '../../core/operation.ts';
 import { policyRecords, targetNow } from '../judging/filing.ts';
 import { findParts } from '../judging/parts.ts';
 import { podFor } from '../judging/pods.ts';
@@ -9,7 +9,8 @@ import { podFor } from '../judging/pods.ts';
 export interface LastWords {
   readonly agent: string;
   readonly message: string;
-  readonly session: string;
+  /** Absent: its hook names none. */
+  readonly session?: string | undefined;
   readonly turn?: string | undefined;
   readonly model?: string | undefined;
 }
@@ -30,12 +31,29 @@ export async function fileStop(context: WriteContext, words: LastWords): Promise
     statement,
     parts,
     target: await targetNow(context),
-    session: { agent, id: session, ...(turn === undefined ? {} : { turn }), ...(model === undefined ? {} : { model }) },
+    session: {
+      agent,
+      id: session ?? (await unnamed(context, agent)),
+      ...(turn === undefined ? {} : { turn }),
+      ...(model === undefined ? {} : { model }),
+    },
     claimedAt: context.ports.now(),
     via: 'hook',
   });
   await context.write([{ type: 'claim/v0.1', body }, ...(await policyRecords(context, [body.pod]))]);
   return body;
+}
+
+/** A session that its tool does not name is made of stops of which none is longer than this after the one before. */
+const pauseMs = 3_600_000;
+
+/** Sessions have a budget each, so those without a name must not share one for ever. */
+async function unnamed(context: WriteContext, agent: string): Promise<string> {
+  const isOne = ({ claim: { session } }: ClaimRecord): boolean =>
+    session?.agent === agent && session.id.startsWith('unnamed-');
+  const last = (await context.read.claims(500)).findLast(isOne)?.claim;
+  const isOver = last === undefined || Date.parse(context.ports.now()) - Date.parse(last.claimedAt) > pauseMs;
+  return (isOver ? undefined : last.session?.id) ?? `unnamed-${context.newId()}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Agent, HookPlace } from '../../core/agent/agent.ts';
+import type { Agent, HookPlace, HookScope } from '../../core/agent/agent.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { ReadContext } from '../../core/operation.ts';
 
@@ -8,6 +8,12 @@ export const UserScope = z
   .boolean()
   .default(false)
   .describe("in the user's own settings, for every repository; default: in those of this repository");
+
+/** Where a tool has settings that are not committed, the gate of one repository stands there. */
+export function scopeOf({ local }: HookPlace, user: boolean): HookScope {
+  if (user) return 'user';
+  return local === undefined ? 'project' : 'local';
+}
 
 export const Installed = z.object({ agent: z.string(), title: z.string(), path: z.string() });
 

@@ -10,6 +10,7 @@ export const claudeCode = agent({
   bound: '8 in a row',
   timeout: 600,
   hook: {
+    local: '.claude/settings.local.json',
     project: '.claude/settings.json',
     user: '.claude/settings.json',
     at: ['hooks', 'Stop'],

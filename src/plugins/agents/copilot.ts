@@ -11,6 +11,7 @@ export const copilot = agent({
   timeout: 30,
   hook: {
     project: '.github/hooks/factum.json',
+    user: '.copilot/hooks/factum.json',
     at: ['hooks', 'agentStop'],
     base: { version: 1 },
     entry: (command) => ({ type: 'command', bash: command, timeoutSec: 30 }),

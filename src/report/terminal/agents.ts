@@ -8,14 +8,17 @@ interface Place {
 
 export function agentsInstallText(
   paper: Paper,
-  answer: Place & { agent: string; command: string; replaced: string[] },
+  answer: Place & { agent: string; command: string; replaced: string[]; shared: boolean },
 ): string {
-  const { title, path, command, replaced } = answer;
+  const { title, path, command, replaced, shared } = answer;
   const done =
     replaced.join() === command ? `${title} has the gate already, in ${path}.` : `${title} runs the gate now: ${path}`;
   return [
     paragraph(paper, '', done),
     paragraph(paper, '  runs  ', command),
+    ...(shared
+      ? [paragraph(paper, '  note  ', 'the file is for all who work here: each of them needs factum on the PATH')]
+      : []),
     paragraph(paper, '  try   ', 'factum agents doctor'),
     ...(answer.agent === 'codex'
       ? [paragraph(paper, '  note  ', 'Codex asks you to trust a new hook before it runs it')]
