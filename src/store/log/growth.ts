@@ -55,10 +55,12 @@ async function writePiece(
     );
   }
   const { tree: grown, tiles } = await growTree(tree, leaves.slice(tree.size - first), sha256);
-  const isKept = ({ width }: { readonly width: number }): boolean => isLast || width === hashesPerTile;
-  const bundles = grownBundles(tree.size, to).filter(isKept);
+  const isFull = ({ width }: { readonly width: number }): boolean => width === hashesPerTile;
+  const bundles = grownBundles(tree.size, to).filter((bundle) => isLast || isFull(bundle));
+  // A tile of a higher level may have grown in an earlier piece only.
+  const partial = isLast ? [...grown.edge.values()] : [];
   await place.write([
-    ...tiles.filter(({ tile }) => isKept(tile)).map(fileOf),
+    ...[...tiles.filter(({ tile }) => isFull(tile)), ...partial].map(fileOf),
     ...bundles.map((bundle) => {
       const from = bundle.index * entriesPerBundle - first;
       return { path: entriesPath(bundle), bytes: encodeEntries(entries.slice(from, from + bundle.width)) };

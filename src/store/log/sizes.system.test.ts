@@ -52,6 +52,15 @@ test('65,535, 65,536 and 70,000 entries', async () => {
   }
 });
 
+test.each([4_100, 65_792])('%i entries at once, whose last piece fills no tile above', async (size) => {
+  const { dir, journal, publish } = aLog();
+  await journal.append(Array.from({ length: size }, (_, at) => new TextEncoder().encode(`entry ${at}`)));
+  expect(await publish()).toMatchObject({ size, added: size });
+  expect(await found(dir)).toEqual({ size, others: [] });
+  await journal.append([new TextEncoder().encode('one more')]);
+  expect(await publish()).toMatchObject({ size: size + 1, added: 1 });
+});
+
 test('300 entries of 65,535 bytes', async () => {
   const { dir, journal, publish } = aLog();
   const entries = Array.from({ length: 300 }, (_, n) => new Uint8Array(maxEntryBytes).fill(1 + (n % 255)));
