@@ -2,7 +2,7 @@ import type { DebtLevel, Scope, SignalReading } from '../../core/debt/diagnosis.
 import { sureText } from './figures.ts';
 import { bare } from './numbers.ts';
 import { nextForShares, nextForSignal, signalTitle } from './scope.ts';
-import { debtTitles, meaningOf } from './terms.ts';
+import { debtTitles, meaningOf, noForecast } from './terms.ts';
 import { spanText } from './time.ts';
 
 /** The four questions that every figure answers where it stands. */
@@ -24,7 +24,7 @@ export function ofExecutionDebt(scope: Scope): Explanation {
   return {
     what: meant('Execution Debt'),
     from: `Predicted: from Human Debt, Technical Debt and visibility. Measured: from the signal “${signalTitle(scope, measured.signal)}”.`,
-    sure: `Predicted: ${sureText(predicted.level, 'level')} Measured: ${sureText(measured.level, 'level')} The two are different questions, and that the first foretells the second is not assumed: docs/validation.md says how well it did.`,
+    sure: `Predicted: ${sureText(predicted.level, 'level')} Measured: ${sureText(measured.level, 'level')} The two are different questions: the first is no forecast of the second.`,
     now: isForeseen
       ? nextForShares(scope, predicted.shares, 'No input adds to it.')
       : 'Look at what is measured below, and at what would make the rest observable.',
@@ -68,7 +68,7 @@ export function ofPrediction(scope: Scope): Explanation {
   return {
     what: meant('the chain'),
     from: '100 × [m + (1 − m) × g × (1 − V) × √m], m = Human Debt × Technical Debt (both from 0 to 1), V = visibility = √(decisions × execution), g = 1; the formula is [F], Factum’s own.',
-    sure: `${sureText(level, 'level')} 500 draws of the changes, of the weights and of g make the band.`,
+    sure: `${sureText(level, 'level')} 500 draws of the changes, of the weights and of g make the band. ${noForecast} How that was found: docs/validation.md, “Prediction”.`,
     now: nextForShares(scope, shares, 'Make what is missing observable.'),
   };
 }

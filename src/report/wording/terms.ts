@@ -25,6 +25,10 @@ const keys = { spec: 'S', web: 'W', factum: 'F' } as const;
 /** What the keys beside definitions stand for. */
 export const legend = `[S] ${termSources.spec}; [W] ${termSources.web}; [F] ${termSources.factum}; other citations are papers.`;
 
+/** What predicted Execution Debt is worth as a forecast: what docs/validation.md found. */
+export const noForecast =
+  'Not a forecast: on 15 public histories it told no more about the corrections of the next 13 weeks than activity alone did.';
+
 export const debtWhat = {
   human: 'What misalignment, overload and invisible coordination have cost so far; 0 is none.',
   technical: 'How fragile the system is and how hard to inspect; 0 is not at all.',

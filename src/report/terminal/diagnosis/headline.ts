@@ -1,6 +1,7 @@
 import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
 import type { Figure, Level } from '../../../core/debt/figure.ts';
 import { counted, points, whyAbsent } from '../../diagnosis/numbers.ts';
+import { noForecast } from '../../wording/terms.ts';
 import { ink, type Paper, paragraph } from '../paper.ts';
 
 const label = 21;
@@ -63,7 +64,7 @@ function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): s
 function predictedTells({ executionDebt: { predicted } }: Scope): string {
   const { level, main = 0, amplification = 0 } = predicted;
   if (level.state !== 'computed') return whyAbsent(level);
-  return `${points(main)} by Human x Technical Debt, ${points(amplification)} added by low visibility`;
+  return `${points(main)} by Human x Technical Debt, ${points(amplification)} added by low visibility. ${noForecast}`;
 }
 
 const debtNames = {
