@@ -6,6 +6,7 @@ import { type Program, runCli, type Terminal } from './cli/run.ts';
 import { forms } from './cli/forms.ts';
 import { texts } from './cli/texts.ts';
 import { writeReport } from './host/report-file.ts';
+import type { Opening } from './opening.ts';
 import { groups, operations } from './ops/index.ts';
 import { openSession } from './session.ts';
 
@@ -19,6 +20,8 @@ export interface World {
   readonly terminal: Terminal & { readonly isInteractive: boolean };
   /** Asks one question; undefined where nobody can answer. */
   readonly ask?: (question: string) => Promise<string>;
+  /** The repository around `cwd`, where opening it began already. */
+  readonly opening?: Opening;
   /** RFC 3339, UTC. */
   now(): string;
   /** A UUIDv7. */

@@ -30,8 +30,13 @@ async function start(argv: readonly string[]): Promise<number> {
     const { runGate } = await import('./gate.ts');
     return runGate(agent, world, endOnSignals);
   }
+  const { beginOpening } = await import('./opening.ts');
+  const begun = Object.assign(
+    world,
+    beginOpening(argv, () => world.cwd),
+  );
   const { runFactum } = await import('./compose.ts');
-  return runFactum(argv, manifest.version, world, endOnSignals);
+  return runFactum(argv, manifest.version, begun, endOnSignals);
 }
 
 /** Node would end with 1, which says that the answer is no. */

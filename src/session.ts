@@ -14,7 +14,7 @@ import { type LoadedSettings, loadSettings } from './host/config/load.ts';
 import { configurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { openPeer } from './host/git/envelopes/peer.ts';
-import { errorOf, openRepository, type Repository } from './host/git/repository.ts';
+import { errorOf } from './host/git/repository.ts';
 import { hookFilesIn } from './host/hook-files.ts';
 import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
@@ -30,6 +30,7 @@ import { secretsOf } from './host/secrets.ts';
 import { trustGate } from './host/trust-gate.ts';
 import { trustIn } from './host/trust.ts';
 import { createVerifierPorts } from './host/verifier-ports.ts';
+import { repositoryAround } from './opening.ts';
 import { verifiers } from './plugins/verifiers/index.ts';
 import type { DatabaseAddress } from './store/postgres/database.ts';
 import { readingFrom } from './store/ledger-reading.ts';
@@ -46,7 +47,10 @@ export interface SessionOptions extends GlobalOptions {
 export async function openSession(world: World, scope: OperationScope, options: SessionOptions): Promise<OpenContext> {
   const { env, now } = world;
   const start = resolve(world.cwd, options.repo ?? '.');
-  const repository = options.opensItself === true ? undefined : await repositoryAround(start, scope !== 'read');
+  const opening = world.opening?.dir === start ? world.opening.repository : undefined;
+  const repository = options.opensItself === true ? undefined : await (opening ?? repositoryAround(start));
+  // More will be asked of git, for which its settings must be known: they are read meanwhile.
+  if (scope !== 'read') void repository?.git.neutralised();
   const dir = repository?.dir ?? start;
   const settings =
     options.opensItself === true
@@ -258,16 +262,6 @@ function nothingSet(dir: string): LoadedSettings {
 function databaseIn(env: World['env'], name: string): DatabaseAddress | undefined {
   const url = env['FACTUM_DATABASE_URL'] ?? '';
   return url === '' ? undefined : { url, tenant: env['FACTUM_TENANT'] || name };
-}
-
-/** Outside a repository Factum works too, with `.factum` as its folder. */
-async function repositoryAround(dir: string, willAsk: boolean): Promise<Repository | undefined> {
-  try {
-    return await openRepository(dir, { trusted: false, willAsk });
-  } catch (thrown) {
-    if (thrown instanceof FactumError && thrown.code === 'NO_REPOSITORY') return undefined;
-    throw thrown;
-  }
 }
 
 /** The tree that runs are compared with, so that it is hashed once. */

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { GateWorld } from './gate.ts';
 import { printable } from './core/claim/redact.ts';
 import { FactumError, messageOf } from './core/errors.ts';
@@ -8,7 +9,7 @@ import { nodeCrypto } from './host/node-crypto.ts';
 
 /** This process, its terminal, its clock. */
 export function realWorld(): GateWorld {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   failWhole();
   const hasColour = stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   return {
@@ -27,7 +28,8 @@ export function realWorld(): GateWorld {
       isInteractive: stderr.isTTY,
       paper: { width: Math.min(stdout.columns ?? 80, 120), colour: hasColour },
     },
-    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
+    // Opening the stream itself takes time, and most commands read nothing from it.
+    ...(isatty(0) && stderr.isTTY ? { ask } : {}),
   };
 }
 

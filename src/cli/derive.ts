@@ -43,8 +43,21 @@ export function inputFrom(
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
-function fieldsOf(operation: Operation): { properties: Readonly<Record<string, Field>>; required: readonly string[] } {
-  const schema = z.toJSONSchema(operation.input, { io: 'input' });
+interface Fields {
+  readonly properties: Readonly<Record<string, Field>>;
+  readonly required: readonly string[];
+}
+
+const known = new WeakMap<Operation, Fields>();
+
+function fieldsOf(operation: Operation): Fields {
+  const fields = known.get(operation) ?? readFields(operation);
+  known.set(operation, fields);
+  return fields;
+}
+
+function readFields({ input }: Operation): Fields {
+  const schema = z.toJSONSchema(input, { io: 'input' });
   return { properties: (schema.properties ?? {}) as Record<string, Field>, required: schema.required ?? [] };
 }
 

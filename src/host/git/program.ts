@@ -26,7 +26,11 @@ export function runProgram(
     return Promise.resolve(couldNotLook('not-allowed', `${name} cannot be asked about a name with a NUL in it`));
   }
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: dir, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const options = { cwd: dir, env, detached: true } as const;
+    const child =
+      input === ''
+        ? spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+        : spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let stdoutBytes = 0;
@@ -63,8 +67,8 @@ export function runProgram(
       );
     });
     // A program that ends without reading its input is no error; its exit code says what it did.
-    child.stdin.on('error', () => child.stdin.destroy());
-    child.stdin.end(input, encoding);
+    child.stdin?.on('error', () => child.stdin?.destroy());
+    child.stdin?.end(input, encoding);
   });
 }
 

@@ -4,7 +4,8 @@ import { FactumError, messageOf } from '../../core/errors.ts';
 import type { RepositoryView } from '../../core/operation.ts';
 import type { CouldNotLook, GitAnswer, Seen } from '../../core/ports.ts';
 import { type Git, openGit } from './git.ts';
-import { takeTree } from './tree-hash.ts';
+import { type Layout, takeTree } from './tree-hash.ts';
+import type { ObjectFormat } from './tree-object.ts';
 
 /** A repository with a working tree, opened by one git command. */
 export interface Repository extends RepositoryView {
@@ -13,15 +14,22 @@ export interface Repository extends RepositoryView {
   readonly commonDir: string;
   /** True: history ends somewhere, so what is not in it may still be real. */
   readonly shallow: boolean;
+  /** Of the working tree; absent where there is none. */
+  readonly layout?: Layout;
 }
 
 interface RepositoryOptions {
   readonly trusted: boolean;
-  /** More will be asked of git, for which its settings must be known: they are read meanwhile. */
-  readonly willAsk?: boolean;
   /** Only its history is read: a bare repository will do, and `dir` is that. */
   readonly historyOnly?: boolean;
 }
+
+const folders = ['--path-format=absolute', '--git-common-dir'];
+const files = ['--git-path', 'index', '--git-path', 'objects'];
+const facts = ['--is-bare-repository', '--is-shallow-repository', ...folders, '--show-object-format', ...files];
+
+/** Before the first commit there are none of them, which is no error after --revs-only. */
+const names = ['--revs-only', 'HEAD', 'HEAD^{tree}', '--symbolic-full-name', 'HEAD'];
 
 /**
  * Opens the repository around `dir`; throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH or BARE_REPOSITORY.
@@ -30,34 +38,35 @@ interface RepositoryOptions {
 export async function openRepository(dir: string, options: RepositoryOptions): Promise<Repository> {
   refuseNoFolder(dir);
   const found = openGit({ dir, trusted: options.trusted });
-  if (options.willAsk === true) void found.neutralised();
-  const facts = ['--is-bare-repository', '--is-shallow-repository', '--path-format=absolute', '--git-common-dir'];
-  const asked = ['rev-parse', ...facts, '--show-toplevel', 'HEAD', '--symbolic-full-name', 'HEAD'];
-  const answer = answered(await found.run(asked, { namesOnly: true }));
-  const [bare, shallow, commonDir, top, commit, ref, ...more] = answer.stdout.split('\n');
+  const answer = answered(await found.run(['rev-parse', ...facts, '--show-toplevel', ...names], { namesOnly: true }));
+  const [bare, shallow, commonDir, format = '', index = '', objects = '', top = '', ...named] =
+    answer.stdout.split('\n');
   if (commonDir === undefined || commonDir === '') throw whyNone(dir, answer);
-  // Git writes paths as they are, so one line too many is a line break in one of them.
-  if (dir.includes('\n') || more.length > 1 || (top !== undefined && top !== '' && !isAbsolute(top))) {
+  // Git writes paths as they are, so a line that is not what it should be comes after a line break in one of them.
+  if (dir.includes('\n') || !/^sha(?:1|256)$/.test(format) || (top !== '' && !isAbsolute(top)) || named.length > 4) {
     throw new FactumError('REPOSITORY_PATH', `the path of this repository has a line break: ${JSON.stringify(dir)}`);
   }
-  const hasTree = top !== undefined && top !== '';
+  const hasTree = top !== '';
   if (!hasTree && options.historyOnly !== true) {
     const what = bare === 'true' ? 'a bare repository' : 'the inside of a repository';
     throw new FactumError('BARE_REPOSITORY', `${dir} is ${what}: it has no working tree to look at`);
   }
-  const born = answer.exit === 0;
-  const head = born ? ref : await unbornBranch(found);
+  const [commit, ...others] = named.filter((line) => line !== '');
+  const [ref, tree] = others.toReversed();
+  const head = commit === undefined ? await unbornBranch(found) : ref;
   const place = hasTree ? top : commonDir;
+  const layout = { format: format as ObjectFormat, index, objects, top, head: commit, tree };
   const git = place === dir ? found : openGit({ dir: place, trusted: options.trusted });
   return {
     git,
     commonDir,
     shallow: shallow === 'true',
+    ...(hasTree ? { layout } : {}),
     name: nameOf(commonDir),
     dir: place,
-    ...(born && commit !== undefined ? { commit } : {}),
+    ...(commit === undefined ? {} : { commit }),
     ...(head?.startsWith('refs/heads/') ? { branch: head.slice('refs/heads/'.length) } : {}),
-    tree: once(() => hashOf(git, place)),
+    tree: once(() => hashOf(git, place, layout)),
     treeOf: (name) => treeOf(git, name),
   };
 }
@@ -103,8 +112,8 @@ function nameOf(commonDir: string): string {
   return last === '.git' ? basename(dirname(commonDir)) : last.replace(/\.git$/, '');
 }
 
-async function hashOf(git: Git, top: string): Promise<string> {
-  const snapshot = await takeTree(git, top);
+async function hashOf(git: Git, top: string, layout: Layout): Promise<string> {
+  const snapshot = await takeTree(git, top, layout);
   if (!snapshot.ok) throw errorOf(snapshot);
   return snapshot.value.tree;
 }

@@ -26,7 +26,7 @@ interface Place {
 const patient = { timeoutMs: 300_000 } as const;
 
 /** Where things are, and the head: the same for every look at one folder until the head moves. */
-interface Layout {
+export interface Layout {
   readonly format: ObjectFormat;
   readonly index: string;
   readonly objects: string;
@@ -38,18 +38,23 @@ interface Layout {
 
 const layouts = new WeakMap<TreeSnapshot, Layout>();
 
+/** What needs not be asked again when the same folder is looked at later. */
+export function layoutAt(snapshot: TreeSnapshot): Layout | undefined {
+  return layouts.get(snapshot);
+}
+
 /**
  * The hash of the working tree at `dir`, untracked files that are not ignored included. Costs one `git status`, and
  * where something changed the objects around it; as much again for each submodule. Nothing is written to the repository, and no file content anywhere.
- * `earlier`, a snapshot of the same folder, saves asking again what cannot have changed.
+ * `layout`, as it was known earlier, saves asking again what cannot have changed.
  */
-export async function takeTree(git: Git, dir: string, earlier?: TreeSnapshot): Promise<Seen<TreeSnapshot>> {
+export async function takeTree(git: Git, dir: string, layout?: Layout): Promise<Seen<TreeSnapshot>> {
   const filtered = await filterNotTrusted(git, dir);
   if (filtered !== undefined) return filtered;
   let made: string | undefined;
   const room = (): string => (made ??= makeTemporary({ prefix: 'factum-tree-' }));
   try {
-    return await lookAt({ git, dir, room, layout: earlier && layouts.get(earlier) });
+    return await lookAt({ git, dir, room, layout });
   } catch (error) {
     if (error instanceof FactumError) throw error;
     return couldNotLook('broken', `the working tree ${dir} could not be hashed: ${messageOf(error)}`);

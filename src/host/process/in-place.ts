@@ -1,6 +1,6 @@
 import { couldNotLook, type CouldNotLook, type RunResult, type Seen, seen, type Workspace } from '../../core/ports.ts';
 import type { Git } from '../git/git.ts';
-import { takeTree } from '../git/tree-hash.ts';
+import { type Layout, layoutAt, takeTree } from '../git/tree-hash.ts';
 import { changedBetween, type TreeSnapshot } from '../git/tree-snapshot.ts';
 
 /** Watches the user's own working tree while commands run in it, whoever changes it. */
@@ -11,12 +11,12 @@ export interface TreeWatch {
   during(workspace: Workspace, waited: boolean, command: () => Promise<Seen<RunResult>>): Promise<Seen<RunResult>>;
 }
 
-export function watchTree(git: Git, dir: string): TreeWatch {
+export function watchTree(git: Git, dir: string, layout?: Layout): TreeWatch {
   let first: Promise<Seen<TreeSnapshot>> | undefined;
-  const before = (): Promise<Seen<TreeSnapshot>> => (first ??= takeTree(git, dir));
+  const before = (): Promise<Seen<TreeSnapshot>> => (first ??= takeTree(git, dir, layout));
 
   async function changedSince(known: TreeSnapshot): Promise<Seen<readonly string[]>> {
-    const now = await takeTree(git, dir, known);
+    const now = await takeTree(git, dir, layoutAt(known));
     return now.ok ? changedBetween(git, known, now.value) : now;
   }
 

@@ -75,6 +75,7 @@ async function filesBelow(folder: string): Promise<readonly Found[]> {
 async function matching(workspace: string, patterns: readonly string[]): Promise<Seen<readonly Found[]>> {
   const outside = patterns.find((pattern) => isAbsolute(pattern) || pattern.split(/[/\\]/).includes('..'));
   if (outside !== undefined) return couldNotLook('not-allowed', `report files outside the workspace: ${outside}`);
+  if (patterns.length === 0) return seen([]);
   const found = new Map<string, Found>();
   try {
     for await (const path of glob([...patterns], { cwd: workspace, exclude: skippedBy(patterns) })) {

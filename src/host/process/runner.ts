@@ -29,7 +29,7 @@ export interface RunnerOptions {
   /** The working tree's top, or any folder where there is no repository. */
   readonly dir: string;
   /** Absent outside a repository: then there is no tree to watch and no commit to check out. */
-  readonly repository?: Pick<Repository, 'git' | 'commit'>;
+  readonly repository?: Pick<Repository, 'git' | 'commit' | 'layout'>;
   /** Where the run lock lives: `factum` in the git common dir, `.factum` outside of git. */
   readonly stateDir: string;
   readonly config: RunConfig;
@@ -61,7 +61,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const sandboxed = config.isolation === 'bubblewrap';
   const underWay = new Set<Promise<Seen<RunResult>>>();
   const preparations = new Map<string, Promise<CouldNotLook | undefined>>();
-  const tree = repository && watchTree(repository.git, top);
+  const tree = repository && watchTree(repository.git, top, repository.layout);
   let lock: Seen<RunLock> | undefined;
   let checkouts: Checkouts | undefined;
   let swept: Promise<void> | undefined;
