@@ -3,6 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkLedger } from '../src/core/ledger/check/check.ts';
+import { entryReader } from '../src/core/ledger/check/read-entry.ts';
 import { parseEnvelope, signEnvelope } from '../src/core/ledger/dsse.ts';
 import { leafHashOf } from '../src/core/ledger/merkle.ts';
 import { parseTlogProof, verifyTlogProof } from '../src/core/ledger/tlog-proof.ts';
@@ -10,6 +11,7 @@ import { parseVkey } from '../src/core/ledger/vkey.ts';
 import { envelopeSigner } from '../src/host/envelope-signer.ts';
 import { machineKeys } from '../src/host/keys.ts';
 import { folderReader } from '../src/host/ledger/folder-reader.ts';
+import { readingThreads } from '../src/host/ledger/reading-threads.ts';
 import { logKeys } from '../src/host/log-keys.ts';
 import { nodeSignatures } from '../src/host/signatures.ts';
 import { witnessClient } from '../src/host/witness-client.ts';
@@ -177,7 +179,8 @@ function publisherOf(dir: string, journal: FilesJournal, witnesses: readonly Wit
 }
 
 async function check(dir: string): Promise<void> {
-  const ports = { sha256, signatures: nodeSignatures, signerOf: envelopeSigner };
+  const entryPorts = { sha256, signerOf: envelopeSigner };
+  const ports = { ...entryPorts, signatures: nodeSignatures, readEntries: readingThreads(entryReader(entryPorts)) };
   const reader = await folderReader(dir);
   const { faults, envelopes } = await checkLedger({ reader, seen: () => Promise.resolve([]) }, ports);
   if (faults > 0 || envelopes !== entries) throw new Error(`${faults} faults in ${envelopes} envelopes`);

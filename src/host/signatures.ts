@@ -20,19 +20,34 @@ const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
   'rsa-sha512': { digest: 'sha512' },
 };
 
-/** Checks signatures by OpenSSL. */
+/** Checks signatures by OpenSSL, on threads of Node's own. */
 export const nodeSignatures: SignaturePort = {
   verify(algorithm, publicKey, message, signature) {
-    const key = publicKeyOf(algorithm, publicKey);
-    const { digest, width } = schemes[algorithm];
-    if (key === undefined || (width !== undefined && signature.length !== 2 * width)) return Promise.resolve(false);
+    const asked = questionOf(algorithm, publicKey, signature);
+    if (asked === undefined) return Promise.resolve(false);
+    const { digest, key, form } = asked;
     return new Promise((resolve) => {
-      // Node takes r || s as well, and spends half as long as the check on that.
-      const form = width === undefined ? signature : derOfPair(signature);
       nodeCrypto().verify(digest, message, key, form, (error, verifies) => resolve(error === null && verifies));
     });
   },
 };
+
+/** The same on the thread that asks: for one that has nothing else to do. */
+export const signaturesHere: SignaturePort = {
+  async verify(algorithm, publicKey, message, signature) {
+    const asked = questionOf(algorithm, publicKey, signature);
+    return asked !== undefined && nodeCrypto().verify(asked.digest, message, asked.key, asked.form);
+  },
+};
+
+/** Undefined for a key or a signature of another form. */
+function questionOf(algorithm: SignatureAlgorithm, publicKey: RawPublicKey, signature: Uint8Array) {
+  const key = publicKeyOf(algorithm, publicKey);
+  const { digest, width } = schemes[algorithm];
+  if (key === undefined || (width !== undefined && signature.length !== 2 * width)) return undefined;
+  // Node takes r || s as well, and spends half as long as the check on that.
+  return { digest, key, form: width === undefined ? signature : derOfPair(signature) };
+}
 
 /** What SSH signatures are checked with. */
 export const nodeSshsigPorts: SshsigPorts = {
@@ -66,17 +81,28 @@ function nameOf(algorithm: SignatureAlgorithm, publicKey: RawPublicKey): string 
 /** ECDSA's r || s as DER has it: a sequence of two integers. */
 function derOfPair(pair: Uint8Array): Uint8Array {
   const half = pair.length / 2;
-  const numbers = [integerOf(pair.subarray(0, half)), integerOf(pair.subarray(half))];
-  const length = numbers.reduce((sum, each) => sum + each.length, 0);
-  return Buffer.concat([Uint8Array.of(0x30, ...(length < 128 ? [length] : [0x81, length])), ...numbers]);
+  const [r, s] = [lengthOfInteger(pair, 0, half), lengthOfInteger(pair, half, pair.length)];
+  const length = 4 + r + s;
+  const head = length < 128 ? [0x30, length] : [0x30, 0x81, length];
+  const der = new Uint8Array(head.length + length);
+  der.set(head);
+  writeInteger(der, head.length, pair.subarray(0, half), r);
+  writeInteger(der, head.length + 2 + r, pair.subarray(half), s);
+  return der;
 }
 
 /** Without leading zeros, but for one before a first bit that would make it negative. */
-function integerOf(bytes: Uint8Array): Uint8Array {
-  const first = bytes.findIndex((byte) => byte !== 0);
-  const value = bytes.subarray(first === -1 ? bytes.length - 1 : first);
-  const sign = (value[0] ?? 0) < 128 ? [] : [0];
-  return Uint8Array.of(0x02, sign.length + value.length, ...sign, ...value);
+function lengthOfInteger(pair: Uint8Array, from: number, to: number): number {
+  let first = from;
+  while (first < to - 1 && pair[first] === 0) first++;
+  return to - first + ((pair[first] ?? 0) < 128 ? 0 : 1);
+}
+
+function writeInteger(der: Uint8Array, at: number, bytes: Uint8Array, length: number): void {
+  der[at] = 0x02;
+  der[at + 1] = length;
+  const value = length > bytes.length ? bytes : bytes.subarray(bytes.length - length);
+  der.set(value, at + 2 + length - value.length);
 }
 
 function made(jwk: JsonWebKey): KeyObject | undefined {

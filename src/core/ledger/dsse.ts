@@ -38,9 +38,10 @@ function isPlain(object: object): boolean {
   return !hasKeysLikeEachOther(object);
 }
 
+const encoder = new TextEncoder();
+
 /** Pre-authentication encoding: `DSSEv1 <len> <type> <len> <body>`; lengths in bytes. */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
-  const encoder = new TextEncoder();
   const type = encoder.encode(payloadType);
   const head = `DSSEv1 ${type.length} ${payloadType} ${payload.length} `;
   return joinBytes(encoder.encode(head), payload);

@@ -28,16 +28,19 @@ export const signerRefusals = Object.freeze({
 });
 export type SignerRefusal = keyof typeof signerRefusals | SshsigRefusal;
 
-const armorBegins = '-----BEGIN SSH SIGNATURE-----';
+const armorBegins = new TextEncoder().encode('-----BEGIN SSH SIGNATURE-----');
+
+function isArmored(sig: Uint8Array): boolean {
+  return armorBegins.every((byte, at) => byte === sig[at]);
+}
 
 /** Checks an envelope's one signature against the key that it carries itself. */
 export async function signerOf(envelope: Envelope, ports: SshsigPorts): Promise<Signer | SignerRefusal> {
   const [signature, ...others] = envelope.signatures;
   if (signature === undefined || others.length > 0) return 'several-signatures';
   const message = preAuthEncoding(envelope.payloadType, envelope.payload);
-  const text = new TextDecoder().decode(signature.sig);
-  const signer = text.startsWith(armorBegins)
-    ? await human(text, message, ports)
+  const signer = isArmored(signature.sig)
+    ? await human(new TextDecoder().decode(signature.sig), message, ports)
     : await machine(signature, message, ports);
   if (typeof signer === 'string') return signer;
   return signer.fingerprint === signature.keyid ? signer : 'wrong-key-id';

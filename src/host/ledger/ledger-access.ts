@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LedgerAccess } from '../../core/ledger/access.ts';
+import { entryReader, type ReadEntries } from '../../core/ledger/check/read-entry.ts';
 import type { LedgerReader } from '../../core/ledger/check/reader.ts';
 import { envelopeSigner } from '../envelope-signer.ts';
 import { nodeSignatures, nodeSshsigPorts } from '../signatures.ts';
@@ -32,8 +33,16 @@ export function ledgerAccess(options: LedgerAccessOptions): Omit<LedgerAccess, '
     },
     ...seenCheckpoints(configuration),
     text: (path) => smallText(resolve(cwd, path)),
-    ports: { sha256: nodeSshsigPorts.sha256, signatures: nodeSignatures, signerOf: envelopeSigner },
+    ports: { ...entryPorts, signatures: nodeSignatures, readEntries },
   };
+}
+
+const entryPorts = { sha256: nodeSshsigPorts.sha256, signerOf: envelopeSigner };
+let reading: Promise<ReadEntries> | undefined;
+
+async function readEntries(...asked: Parameters<ReadEntries>): ReturnType<ReadEntries> {
+  reading ??= import('./reading-threads.ts').then(({ readingThreads }) => readingThreads(entryReader(entryPorts)));
+  return (await reading)(...asked);
 }
 
 async function smallText(path: string): Promise<string> {

@@ -55,7 +55,6 @@ async function writePiece(
     );
   }
   const { tree: grown, tiles } = await growTree(tree, leaves.slice(tree.size - first), sha256);
-  const isFull = ({ width }: { readonly width: number }): boolean => width === hashesPerTile;
   const bundles = grownBundles(tree.size, to).filter((bundle) => isLast || isFull(bundle));
   // A tile of a higher level may have grown in an earlier piece only.
   const partial = isLast ? [...grown.edge.values()] : [];
@@ -67,6 +66,10 @@ async function writePiece(
     }),
   ]);
   return grown;
+}
+
+function isFull({ width }: { readonly width: number }): boolean {
+  return width === hashesPerTile;
 }
 
 function fileOf({ tile, bytes }: WrittenTile): PublicFile {
@@ -100,7 +103,7 @@ export async function proveGrowth(from: GrowingTree, to: GrowingTree, place: Log
 /** Full tiles of a tree of `size` that were narrower in `tree`. */
 export function supersededTiles({ edge }: GrowingTree, size: number): readonly string[] {
   const tiles = [...edge.values()].map(({ tile: { level, index } }) => tileIn(size, level, index));
-  const full = tiles.filter(({ width }) => width === hashesPerTile);
+  const full = tiles.filter(isFull);
   const bundles = full.filter(({ level }) => level === 0);
   return [...full.map(hashTilePath), ...bundles.map(entriesPath)];
 }

@@ -58,7 +58,7 @@ export async function* bundlesOf(
 }
 
 /** What goes wrong with a bundle is heard when its turn comes. */
-function heardLater(read: Promise<Read>): Promise<Read> {
+export function heardLater<Answer>(read: Promise<Answer>): Promise<Answer> {
   read.catch(() => undefined);
   return read;
 }

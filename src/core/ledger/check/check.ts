@@ -1,9 +1,10 @@
 import type { BlobCounts } from '../../claim/evidence.ts';
 import { type AnchorPorts, type AnchorRequest, anchorsOf, holds } from './anchors.ts';
 import { checkArtifacts } from './artifacts.ts';
-import { bundlesOf } from './bundles.ts';
+import { bundlesOf, type CheckedBundle, heardLater } from './bundles.ts';
 import { checkEntries, type EntryPorts } from './entries.ts';
 import { collectFindings, type Finding } from './finding.ts';
+import { entryReader, type ReadEntries, type ReadEntry } from './read-entry.ts';
 import { type LedgerReader, pathsOf } from './reader.ts';
 import type { SignedCheckpoint } from './signed-checkpoint.ts';
 import { checkTiles } from './tiles.ts';
@@ -37,15 +38,16 @@ export async function checkLedger(request: AnchorRequest, ports: AnchorPorts & E
   const tree = growingTree(ports.sha256);
   const roots = new Map([[0, tree.root()]]);
   const tiles = checkTiles(reader, size, findings);
-  const entries = checkEntries(ports, findings, placesIn(reader, size));
+  const entries = checkEntries(findings, placesIn(reader, size));
   let count = 0;
-  for await (const bundle of bundlesOf(reader, size, findings)) {
+  const bundles = bundlesOf(reader, size, findings);
+  for await (const { bundle, read } of readAhead(bundles, ports.readEntries ?? entryReader(ports))) {
     await tiles.bundle(bundle);
     for (const entry of bundle.entries.slice(0, Math.max(0, size - count))) {
       await tiles.grown(tree.add(entry));
       if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
     }
-    await entries.take(bundle.entries, count);
+    entries.take(await read, count);
     count += bundle.entries.length;
   }
   if (tree.size === size) await tiles.grown(tree.edge());
@@ -65,6 +67,25 @@ export async function checkLedger(request: AnchorRequest, ports: AnchorPorts & E
     continues: held.filter(({ otherwise }) => otherwise === 'fork').length,
     ...(artifacts === undefined ? {} : { artifacts }),
   };
+}
+
+const bundlesAhead = 8;
+
+interface ReadBundle {
+  readonly bundle: CheckedBundle;
+  readonly read: Promise<readonly ReadEntry[]>;
+}
+
+/** In their order, the entries of the next ones being read while one is judged. */
+async function* readAhead(bundles: AsyncIterable<CheckedBundle>, readEntries: ReadEntries): AsyncGenerator<ReadBundle> {
+  const ahead: ReadBundle[] = [];
+  let before: Uint8Array | undefined;
+  for await (const bundle of bundles) {
+    ahead.push({ bundle, read: heardLater(readEntries(bundle.entries, before)) });
+    before = bundle.entries.at(-1);
+    if (ahead.length > bundlesAhead) yield* ahead.splice(0, 1);
+  }
+  yield* ahead;
 }
 
 /** The file that an entry stands in. */

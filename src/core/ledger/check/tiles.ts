@@ -19,7 +19,7 @@ export function checkTiles(reader: LedgerReader, size: number, findings: Finding
     const read = await readPartial(reader, path);
     if (read === undefined) return findings.report('tile-missing', path, { expected: `${expected.length} bytes` });
     const { bytes } = read;
-    const at = expected.findIndex((byte, offset) => byte !== bytes[offset]);
+    const at = firstDifference(expected, bytes);
     if (at >= 0) return findings.report('tile-mismatch', path, { got: `another byte at offset ${at}` });
     const mayBeLonger = read.isWhole && path.includes('.p/');
     if (bytes.length !== expected.length && !mayBeLonger)
@@ -36,6 +36,12 @@ export function checkTiles(reader: LedgerReader, size: number, findings: Finding
         await compare(paths.tile('entries', index, width), encoded(entries.slice(0, width)));
     },
   };
+}
+
+/** Offset; -1 when `bytes` begins with what is expected. */
+function firstDifference(expected: Uint8Array, bytes: Uint8Array): number {
+  for (let at = 0; at < expected.length; at++) if (expected[at] !== bytes[at]) return at;
+  return -1;
 }
 
 function encoded(entries: readonly Uint8Array[]): Uint8Array {

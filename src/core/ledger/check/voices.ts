@@ -18,6 +18,8 @@ export interface KnownClaim {
   readonly sheet: string;
 }
 
+type Speaker = Pick<Signer, 'kind' | 'fingerprint'>;
+
 interface MachineUse {
   readonly first: number;
   last: number;
@@ -29,14 +31,14 @@ export interface Voices {
   keys(event: KeyEvent): void;
   attests(claim: KnownClaim, said: Said<Attestation>): void;
   /** Evidence and withdrawals. */
-  observes(claim: KnownClaim, signer: Signer, index: number): void;
+  observes(claim: KnownClaim, signer: Speaker, index: number): void;
   judge(findings: Findings, placeOf: (entry: number) => string): void;
 }
 
 export function voices(): Voices {
   const events: KeyEvent[] = [];
   const attestations = new Map<KnownClaim, Said<Attestation>[]>();
-  const machines = new Map<string, Map<string, { signer: Signer; use: MachineUse }>>();
+  const machines = new Map<string, Map<string, { signer: Speaker; use: MachineUse }>>();
 
   function ringOf(pod: string): KeyRing {
     return keyRingOf(pod, events);
@@ -50,7 +52,7 @@ export function voices(): Voices {
       attestations.set(claim, known);
     },
     observes({ pod }, signer, index) {
-      const ofPod = machines.get(pod) ?? new Map<string, { signer: Signer; use: MachineUse }>();
+      const ofPod = machines.get(pod) ?? new Map<string, { signer: Speaker; use: MachineUse }>();
       machines.set(pod, ofPod);
       const { use } = ofPod.get(signer.fingerprint) ?? { use: { first: index, last: index, count: 0 } };
       use.last = index;
