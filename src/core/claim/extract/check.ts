@@ -165,14 +165,15 @@ const zeroes: readonly (readonly [RegExp, PartKind])[] = [
   [new RegExp(`^ (?:lint|linting|linter|eslint|clippy|ruff|biome|oxlint) ${counted}`), 'lint-clean'],
   [new RegExp(`^ (?:type|typescript|tsc|mypy|pyright) ${counted}`), 'types-check'],
 ];
-const opensAbsence =
-  /^(?:no|0|zero|lint|linting|linter|eslint|clippy|ruff|biome|oxlint|type|typescript|tsc|mypy|pyright)$/;
+const opensAbsence = new Set(
+  'no 0 zero lint linting linter eslint clippy ruff biome oxlint type typescript tsc mypy pyright'.split(' '),
+);
 const absenceFrom =
   /^ (?:no|0|zero) (?:errors|issues|warnings|problems|findings|complaints)(?: reported)? (?:from|by) (?:the )?(?=\S)/;
 
 /** "No lint errors", "0 type errors", "no issues from golangci-lint". */
 function absenceAt(sentence: Sentence, at: number): Candidate | undefined {
-  if (!opensAbsence.test(sentence.tokens[at]?.word ?? '')) return undefined;
+  if (!opensAbsence.has(sentence.tokens[at]?.word ?? '')) return undefined;
   const words = wordsBetween(sentence, at, at + 8);
   if (!/ (?:errors?|issues?|warnings?|failures?|problems?|violations?|findings|complaints) /.test(words))
     return undefined;

@@ -101,6 +101,7 @@ function candidatesIn(sentence: Sentence): readonly Candidate[] {
 
 /** "Lint is clean: no lint errors" says one thing; of two tellings the one with numbers stays. */
 function unrepeated(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length < 2) return candidates;
   const claims = candidates.map(({ kind, scope, names }) => JSON.stringify([kind, scope, names]));
   const numbers = candidates.map(({ expected }) => expected && JSON.stringify(expected));
   return candidates.filter((_, index) => {

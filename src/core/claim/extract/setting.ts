@@ -14,10 +14,9 @@ const checks: ReadonlySet<string> = new Set(['tests-pass', 'lint-clean', 'types-
 
 /** "Backend: Python 3.12, FastAPI, PostgreSQL. Ruff clean." describes a project; nothing was run. */
 export function describesProject(sentences: readonly Sentence[]): boolean {
-  const named = sentences.flatMap(({ tokens }) =>
-    tokens.map(({ word }) => word).filter((word) => technologies.has(word)),
-  );
-  return new Set(named).size >= 3 && !sentences.some(({ words }) => happened.test(words));
+  const named = new Set<string>();
+  for (const { tokens } of sentences) for (const { word } of tokens) if (technologies.has(word)) named.add(word);
+  return named.size >= 3 && !sentences.some(({ words }) => happened.test(words));
 }
 
 const technologies: ReadonlySet<string> = new Set(

@@ -15,7 +15,7 @@ export interface Subject extends Narrowing {
 }
 
 /** What can be built and is not a check itself. */
-const built = /^(?:project|code|codebase|app|application|package|workspace|crate|solution|everything)$/;
+const built = new Set('project code codebase app application package workspace crate solution everything'.split(' '));
 const testFile = /(?:[._-](?:test|spec)s?\.)|(?:^|\/)test_|__tests__|(?:^|\/)tests?\//;
 
 /** The subject whose noun starts at token `at`, or undefined. */
@@ -27,7 +27,7 @@ export function subjectAt(tokens: readonly Token[], at: number): Subject | undef
     return check && alone(check.kind, at, check.names);
   }
   if (token.word === 'FILE') return testFile.test(token.text) ? alone('tests-pass', at, [token.text]) : undefined;
-  if (built.test(token.word))
+  if (built.has(token.word))
     return { ...narrowingBefore(tokens, at, false), kind: 'build-succeeds', noun: at, to: at + 1, builds: true };
   const noun = nounAt(tokens, at);
   if (noun === undefined) return undefined;
