@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Agent, Fields, GateAnswer, Said, Stop } from './core/agent/agent.ts';
+import { type Fields, type GateAnswer, type GatedAgent, isGated, type Said, type Stop } from './core/agent/agent.ts';
 import type { Unheard } from './core/agent/unheard.ts';
 import { explainExtraction } from './core/claim/extract/extract.ts';
 import type { Claim } from './core/claim/claim.ts';
@@ -33,6 +33,7 @@ export async function runGate(id: string, world: GateWorld, onOpen: OnOpen = () 
   const agent = agents.find((each) => each.id === id);
   if (agent === undefined)
     return fail(world, `USAGE: no agent ${id}; agents: ${agents.map((each) => each.id).join(', ')}`);
+  if (!isGated(agent)) return fail(world, `USAGE: ${agent.title} has no stop hook: ${agent.instead}`);
   const say = ({ stdout, stderr, exit }: Said): number => {
     if (stdout !== undefined) world.terminal.out(`${stdout}\n`);
     if (stderr !== undefined) world.terminal.err(printable(stderr));
@@ -56,7 +57,7 @@ export async function runGate(id: string, world: GateWorld, onOpen: OnOpen = () 
 type OnOpen = (close: () => Promise<void>) => void;
 
 interface Spoken {
-  readonly agent: Agent;
+  readonly agent: GatedAgent;
   readonly stop: Stop;
   /** Last words, where they claim something. */
   readonly said: string | undefined;
@@ -140,12 +141,12 @@ function reasonOf(thrown: unknown): string {
 }
 
 /** Whoever gave the hook another time-out says so. */
-function secondsFor({ timeout }: Agent, env: World['env']): number {
+function secondsFor({ timeout }: GatedAgent, env: World['env']): number {
   const given = Number(env['FACTUM_GATE_SECONDS']);
   return given > 0 ? given : timeout;
 }
 
-function tooLate({ title }: Agent, claim: Claim | undefined): string {
+function tooLate({ title }: GatedAgent, claim: Claim | undefined): string {
   const what = claim === undefined ? 'Nothing was filed' : `It goes on: factum show ${claim.id}`;
   return `Factum was not done in the time that ${title} gives a hook; nothing is known yet. ${what}`;
 }
@@ -170,7 +171,7 @@ function fieldsIn(text: string): Fields | undefined {
 /** Bytes at the end of a transcript that are searched. */
 const tail = 1_048_576;
 
-async function lastWords({ run }: Agent, { transcript }: Stop): Promise<string | undefined> {
+async function lastWords({ run }: GatedAgent, { transcript }: Stop): Promise<string | undefined> {
   if (run.wordsIn === undefined || transcript === undefined) return undefined;
   const lines = (await endOf(transcript)).split('\n').toReversed();
   for (const line of lines) {

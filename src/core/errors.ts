@@ -50,6 +50,7 @@ export const errorTable = table({
   REMOTE_REFUSED: { http: 503, exit: 3, fix: 'allow pushes to refs/factum/envelopes at the remote, then factum sync' },
   FILE_UNUSABLE: { http: 422, exit: 2, fix: 'name a file that factum export --request wrote' },
   AGENT_UNKNOWN: { http: 404, exit: 2, fix: 'docs/reference/agents.md lists all agents' },
+  AGENT_UNGATED: { http: 409, exit: 2, fix: 'docs/guide/agents.md tells how it is checked without a hook' },
   HOOK_FILE: { http: 422, exit: 2, fix: 'mend the file named above, or write the hook by hand: docs/guide/agents.md' },
   JOURNAL_CORRUPT: {
     http: 500,

@@ -257,8 +257,8 @@ export interface HookFiles {
   read(place: HookPlace, scope: HookScope): Promise<HookFile>;
   /** Keeps what was there, so that taking the hook away gives the same bytes; git does not see a local file. Throws HOOK_FILE. */
   add(file: HookFile, text: string): Promise<void>;
-  /** What was there before `add`, if nobody has written since; else `text`. Throws HOOK_FILE. */
-  restore(file: HookFile, text: string): Promise<void>;
+  /** What was there before `add`, if nobody has written since; else `text`, or no file. Throws HOOK_FILE. */
+  restore(file: HookFile, text: string | undefined): Promise<void>;
   /** Runs a hook's command with a false claim, in a repository made for it. */
   fire(command: string, dialect: Dialect): Promise<{ readonly exit: number | null; readonly said: string }>;
 }

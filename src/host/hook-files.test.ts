@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { commandsIn, withHook, withoutHook } from '../core/agent/hook-file.ts';
-import type { HookPlace } from '../core/agent/agent.ts';
+import { type HookPlace, isGated } from '../core/agent/agent.ts';
 import { agents } from '../plugins/agents/index.ts';
 import { hookFilesIn } from './hook-files.ts';
 
@@ -22,7 +22,7 @@ const dir = mkdtempSync(join(tmpdir(), 'factum-hooks-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const hooks = hookFilesIn({ dir, folder: join(dir, 'configuration'), env: process.env });
-const hooked = agents.flatMap(({ id, hook }) => (hook === undefined ? [] : [{ id, hook }]));
+const hooked = agents.flatMap((each) => (isGated(each) && each.hook ? [{ id: each.id, hook: each.hook }] : []));
 const place: HookPlace = { ...hooked[0]!.hook, project: 'settings.json' };
 const path = join(dir, place.project);
 const ours = { agent: 'claude-code', command: "/opt/node '/opt/a folder/main.cjs' gate claude-code" };
@@ -35,7 +35,7 @@ async function install(): Promise<string> {
 
 async function uninstall(): Promise<void> {
   const file = await hooks.read(place, 'project');
-  await hooks.restore(file, withoutHook(file, place, ours.agent) ?? '');
+  await hooks.restore(file, withoutHook(file, place, ours.agent));
 }
 
 const other = { hooks: [{ type: 'command', command: './lint.sh' }] };
@@ -103,6 +103,28 @@ test.each([
 
 test.each(hooked)('$id: its entry is found again where it was put', ({ id, hook }) => {
   const text = withHook({ path: 'new', text: undefined }, hook, { agent: id, command: `factum gate ${id}` });
-  expect(JSON.parse(text)).toMatchObject(hook.base ?? {});
+  if ('at' in hook) expect(JSON.parse(text)).toMatchObject(hook.base ?? {});
   expect(commandsIn({ path: 'new', text }, hook, id)).toEqual([`factum gate ${id}`]);
+});
+
+describe('a file of Factum alone', () => {
+  const { hook: own } = hooked.find(({ hook }) => 'file' in hook)!;
+  const theirs = { path: 'factum.js', text: 'export const mine = 1;\n' };
+
+  test('is not written over one of somebody else', () => {
+    expect(() => withHook(theirs, own, ours)).toThrow(/expected a file that Factum wrote/);
+    expect(withoutHook(theirs, own, 'opencode')).toBe(theirs.text);
+    expect(commandsIn(theirs, own, 'opencode')).toEqual([]);
+  });
+
+  test('goes with the gate, also when somebody wrote in it since', async () => {
+    const placed: HookPlace = { ...own, project: 'plugins/factum.js' };
+    const at = join(dir, placed.project);
+    const file = await hooks.read(placed, 'project');
+    await hooks.add(file, withHook(file, placed, { agent: 'opencode', command: 'factum gate opencode' }));
+    writeFileSync(at, `${readFileSync(at, 'utf8')}// more\n`);
+    const now = await hooks.read(placed, 'project');
+    await hooks.restore(now, withoutHook(now, placed, 'opencode'));
+    expect(existsSync(at)).toBe(false);
+  });
 });

@@ -61,7 +61,7 @@ export function hookFilesIn({ dir, commonDir, folder, env }: Places): HookFiles 
     async restore({ path, text, local }, without) {
       const kept = await beforeOf(memory(path));
       const back = kept !== undefined && kept.after === digest(text ?? '') ? kept.before : without;
-      if (back === null) await rm(path, { force: true });
+      if (back === null || back === undefined) await rm(path, { force: true });
       else await writeText(path, back);
       if (local !== undefined) await seenByGit(include, local);
       await rm(memory(path), { force: true });

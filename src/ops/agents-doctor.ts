@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hookScopes } from '../core/agent/agent.ts';
+import { hookScopes, isGated } from '../core/agent/agent.ts';
 import { commandsIn } from '../core/agent/hook-file.ts';
 import { messageOf } from '../core/errors.ts';
 import { defineOperation } from '../core/operation.ts';
@@ -30,7 +30,7 @@ export const agentsDoctor = defineOperation({
     const { hooks } = context.setup;
     const found: z.infer<typeof Found>[] = [];
     const unreadable: string[] = [];
-    for (const { hook, id, title, run } of await context.agents()) {
+    for (const { hook, id, title, run } of (await context.agents()).filter(isGated)) {
       for (const scope of hookScopes) {
         if (hook?.[scope] === undefined) continue;
         try {

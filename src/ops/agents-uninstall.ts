@@ -15,7 +15,7 @@ export const agentsUninstall = defineOperation({
     const { hooks } = context.setup;
     const file = await hooks.read(hook, scopeOf(hook, user));
     const removed = [...commandsIn(file, hook, id)];
-    if (removed.length > 0) await hooks.restore(file, withoutHook(file, hook, id) ?? '');
+    if (removed.length > 0) await hooks.restore(file, withoutHook(file, hook, id));
     return { agent: id, title, path: file.path, removed };
   },
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isGated } from '../../src/core/agent/agent.ts';
 import { agents } from '../../src/plugins/agents/index.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { type TestRepository, testRoom } from '../repository.ts';
@@ -23,6 +24,8 @@ function aProject(): TestRepository {
   return repository;
 }
 
+const allHooked = agents.flatMap((each) => (isGated(each) && each.hook ? [{ id: each.id, hook: each.hook }] : []));
+
 /** As after `npm install --global`. */
 function factumOnPath(): string {
   const bin = join(room.dir, 'bin');
@@ -37,7 +40,7 @@ test('are fired by the doctor through their own command lines', async () => {
   const env = { ...world.env, PATH: factumOnPath() };
   const run = async (...argv: readonly string[]): Promise<Ended> => factumProcess(dir, argv, env).ended;
   expect((await run('agents', 'doctor')).exit).toBe(1);
-  const hooked = agents.filter(({ hook }) => hook !== undefined).map(({ id }) => id);
+  const hooked = allHooked.map(({ id }) => id);
   for (const id of hooked) expect((await run('agents', 'install', id)).exit, id).toBe(0);
   const well = await run('agents', 'doctor', '--json');
   const found = JSON.parse(well.out).found as readonly { agent: string; works: boolean }[];
@@ -55,13 +58,12 @@ test('are fired by the doctor through their own command lines', async () => {
 
 test('put nothing of one machine into what a team commits, and nothing for git to see beside it', async () => {
   const { dir, ...repository } = aProject();
-  const hooked = agents.flatMap(({ id, hook }) => (hook === undefined ? [] : [{ id, hook }]));
-  for (const { id, hook } of hooked) {
+  for (const { id, hook } of allHooked) {
     expect((await factumProcess(dir, ['agents', 'install', id], world.env).ended).exit, id).toBe(0);
     if (hook.local === undefined)
       expect(readFileSync(join(dir, hook.project), 'utf8')).toContain(`"factum gate ${id}"`);
   }
-  const shared = hooked.flatMap(({ hook }) => (hook.local === undefined ? [hook.project] : []));
+  const shared = allHooked.flatMap(({ hook }) => (hook.local === undefined ? [hook.project] : []));
   expect(
     repository
       .git('status', '--porcelain', '-uall')
@@ -73,5 +75,15 @@ test('put nothing of one machine into what a team commits, and nothing for git t
 
 test('what has no settings says so', async () => {
   const { exit, err } = await factumProcess(room.dir, ['agents', 'install', 'generic'], world.env).ended;
-  expect([exit, err]).toEqual([2, expect.stringContaining('AGENT_UNKNOWN')]);
+  expect([exit, err]).toEqual([2, expect.stringContaining('AGENT_UNGATED: Any other agent has no settings')]);
+});
+
+test.each(['chatgpt', 'replit'])('%s, which has no hook, is told apart, and what to do instead', async (id) => {
+  const installed = await factumProcess(room.dir, ['agents', 'install', id], world.env).ended;
+  expect([installed.exit, installed.err]).toEqual([
+    2,
+    expect.stringMatching(/AGENT_UNGATED.*no stop hook: .*factum\s+verify/s),
+  ]);
+  const asked = await factumProcess(room.dir, ['gate', id], world.env, '{}').ended;
+  expect([asked.exit, asked.err]).toEqual([3, expect.stringContaining('has no stop hook')]);
 });

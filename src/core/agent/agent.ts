@@ -57,14 +57,18 @@ export interface Turn {
   readonly transcript: string;
 }
 
-/** Where a tool looks for its hooks: JSON files. */
-export interface HookPlace {
+/** Where a tool looks for its hooks. */
+interface HookFilesOfTool {
   /** Relative to the repository, of this machine alone; absent where all its hooks are shared. */
   readonly local?: string;
   /** Relative to the repository, and committed by teams: nothing of one machine may stand in it. */
   readonly project: string;
   /** Relative to the user's home. */
   readonly user: string;
+}
+
+/** One entry in settings that are JSON. */
+export interface ListedHook extends HookFilesOfTool {
   /** Keys that lead to the list of hooks of the event. */
   readonly at: readonly string[];
   /** What a new file has, too. */
@@ -73,11 +77,22 @@ export interface HookPlace {
   entry(command: string): Fields;
 }
 
+/** A file that is Factum's alone. */
+export interface OwnHookFile extends HookFilesOfTool {
+  /** First line, by which it is known again. */
+  readonly signed: string;
+  /** Has the command, for a shell, as a JSON string in a line `const command = "...";`. */
+  file(command: string): string;
+}
+
+export type HookPlace = ListedHook | OwnHookFile;
+
 /** In one repository on one machine, in one repository for all, or for one user everywhere. */
 export const hookScopes = ['local', 'project', 'user'] as const;
 export type HookScope = (typeof hookScopes)[number];
 
-export interface AgentForm extends Omit<PluginForm, 'options'> {
+/** A tool that asks at the end of a turn whether it may end. */
+interface Gated {
   /** Event that its gate is hooked to. */
   readonly event: string;
   /** How often the tool itself lets a hook send it back in one turn, and whether that is known. */
@@ -88,11 +103,24 @@ export interface AgentForm extends Omit<PluginForm, 'options'> {
   readonly hook?: HookPlace;
   readonly run: Dialect;
 }
+
+/** A tool that nobody can stop at the end of a turn. */
+interface Ungated {
+  /** How its word is checked instead: what to do, for people. */
+  readonly instead: string;
+}
+
+export type AgentForm = Omit<PluginForm, 'options'> & (Gated | Ungated);
 export type Agent = Readonly<AgentForm & PluginForm & { kind: 'agent' }>;
+export type GatedAgent = Agent & Gated;
+
+export function isGated(one: Agent): one is GatedAgent {
+  return 'event' in one;
+}
 
 /** The one way to make an agent. */
 export function agent(form: AgentForm): Agent {
-  return pluginOf('agent')({ options, ...form });
+  return pluginOf('agent')({ options, run: undefined, ...form });
 }
 
 const options = z.strictObject({});

@@ -1,6 +1,6 @@
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { FactumError } from '../errors.ts';
-import type { Fields, HookPlace } from './agent.ts';
+import type { Fields, HookPlace, OwnHookFile } from './agent.ts';
 
 // A tool's own settings: one entry is added or taken away, and every other byte stays as it is.
 
@@ -13,19 +13,33 @@ export interface HookFile {
 }
 
 /** Commands of Factum's in it: those that end as ours do. */
-export function commandsIn(file: HookFile, { at }: HookPlace, agent: string): readonly string[] {
-  return entriesIn(file, at).flatMap((entry) => commandsOf(entry, agent));
+export function commandsIn(file: HookFile, place: HookPlace, agent: string): readonly string[] {
+  if ('at' in place) return entriesIn(file, place.at).flatMap((entry) => commandsOf(entry, agent));
+  if (!isSigned(file, place)) return [];
+  return commandsOf(
+    /^const command = (".*");$/m
+      .exec(file.text ?? '')
+      ?.slice(1)
+      .map(textIn)[0],
+    agent,
+  );
 }
 
 /** With this command in the place of Factum's earlier ones. Throws HOOK_FILE. */
 export function withHook(file: HookFile, place: HookPlace, { agent, command }: Ours): string {
+  if (!('at' in place)) {
+    if (file.text === undefined || isSigned(file, place)) return place.file(command);
+    throw new FactumError('HOOK_FILE', `${file.path}: expected a file that Factum wrote, got another's`);
+  }
   const text = textOf(withoutHook(file, place, agent)) ?? `${JSON.stringify(place.base ?? {}, null, 2)}\n`;
   const at = [...place.at, entriesIn({ ...file, text }, place.at).length];
   return applyEdits(text, modify(text, at, place.entry(command), { isArrayInsertion: true, ...styleOf(text) }));
 }
 
-/** Throws HOOK_FILE. */
-export function withoutHook(file: HookFile, { at }: HookPlace, agent: string): string | undefined {
+/** Undefined: nothing is left. Throws HOOK_FILE. */
+export function withoutHook(file: HookFile, place: HookPlace, agent: string): string | undefined {
+  if (!('at' in place)) return isSigned(file, place) ? undefined : file.text;
+  const { at } = place;
   let text = textOf(file.text);
   if (text === undefined) return file.text;
   const entries = entriesIn(file, at);
@@ -34,6 +48,18 @@ export function withoutHook(file: HookFile, { at }: HookPlace, agent: string): s
       text = applyEdits(text, modify(text, [...at, index], undefined, styleOf(text)));
   }
   return text;
+}
+
+function isSigned({ text }: HookFile, { signed }: OwnHookFile): boolean {
+  return text?.startsWith(`${signed}\n`) === true;
+}
+
+function textIn(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 interface Ours {

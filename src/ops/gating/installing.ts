@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Agent, HookPlace, HookScope } from '../../core/agent/agent.ts';
+import { type GatedAgent, type HookPlace, type HookScope, isGated } from '../../core/agent/agent.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { ReadContext } from '../../core/operation.ts';
 
@@ -17,13 +17,19 @@ export function scopeOf({ local }: HookPlace, user: boolean): HookScope {
 
 export const Installed = z.object({ agent: z.string(), title: z.string(), path: z.string() });
 
-/** Throws AGENT_UNKNOWN, also for one that has no settings of its own. */
-export async function agentNamed(context: ReadContext, id: string): Promise<Agent & { readonly hook: HookPlace }> {
+/** Throws AGENT_UNKNOWN; AGENT_UNGATED for one that has no hook, or no settings of its own. */
+export async function agentNamed(context: ReadContext, id: string): Promise<GatedAgent & { readonly hook: HookPlace }> {
   const agents = await context.agents();
   const found = agents.find((agent) => agent.id === id);
-  const hook = found?.hook;
-  if (found !== undefined && hook !== undefined) return { ...found, hook };
-  const known = agents.filter((agent) => agent.hook !== undefined).map((agent) => agent.id);
-  const what = found === undefined ? `there is no agent ${id}` : `${found.title} has no settings to write to`;
-  throw new FactumError('AGENT_UNKNOWN', `${what}; agents: ${known.join(', ')}`);
+  if (found === undefined) {
+    const known = agents.flatMap((agent) => (isGated(agent) && agent.hook !== undefined ? agent.id : []));
+    throw new FactumError('AGENT_UNKNOWN', `there is no agent ${id}; agents: ${known.join(', ')}`);
+  }
+  if (!isGated(found)) throw new FactumError('AGENT_UNGATED', `${found.title} has no stop hook: ${found.instead}`);
+  const { hook } = found;
+  if (hook !== undefined) return { ...found, hook };
+  throw new FactumError(
+    'AGENT_UNGATED',
+    `${found.title} has no settings to write to: run factum gate ${id} at its end`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Agent } from '../../core/agent/agent.ts';
+import { type Agent, isGated } from '../../core/agent/agent.ts';
 import { page, table } from './markdown.ts';
 
 export function agentsPage(agents: readonly Agent[]): string {
@@ -10,7 +10,10 @@ export function agentsPage(agents: readonly Agent[]): string {
   );
 }
 
-function section({ id, title, summary, event, bound, timeout }: Agent): string {
+function section(agent: Agent): string {
+  const { id, title, summary } = agent;
+  if (!isGated(agent)) return [`## ${id}`, `${title}. ${summary} Instead: ${agent.instead}.`].join('\n\n');
+  const { event, bound, timeout } = agent;
   const rows = [
     ['command', `\`factum gate ${id}\``],
     ['event', event],
