@@ -3,6 +3,7 @@ import type { Histories, OpenHistory } from './core/operation.ts';
 import { loadSettings } from './host/config/load.ts';
 import { historyPorts } from './host/git/history-ports.ts';
 import { openHistory } from './host/git/open-history.ts';
+import { keepHeapLean } from './host/process/lean-heap.ts';
 import { git } from './plugins/sources/git/git.ts';
 import { detectors } from './plugins/detectors/index.ts';
 import { signals } from './plugins/signals/index.ts';
@@ -18,6 +19,7 @@ export interface DiagnosingOptions {
 }
 
 export function histories({ cwd, verifiers, onOpen }: DiagnosingOptions): Histories {
+  keepHeapLean();
   return {
     signals,
     detectors,

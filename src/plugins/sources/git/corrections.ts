@@ -1,4 +1,5 @@
 import type { ChangeFact, CorrectionFact } from '../../../core/signal/fact.ts';
+import { ownText } from './text.ts';
 import { bodyLinesOf, subjectOf } from './trailers.ts';
 
 /** What a message says that it takes back or mends. */
@@ -25,9 +26,16 @@ interface Told {
 
 export type Target = NonNullable<CorrectionFact['target']>;
 
+/** Commits whose names begin with the same seven digits: a list by hand, because there is one for nearly every commit. */
+interface Learned {
+  readonly id: string;
+  readonly target: Target;
+  readonly before: Learned | undefined;
+}
+
 /** Remembers commits by name, subject and pull request, so that a later message finds what it means. */
 export function corrections(): Correcting {
-  const bySha = new Map<string, readonly (readonly [id: string, target: Target])[]>();
+  const bySha = new Map<string, Learned>();
   const bySubject = new Map<string, Target>();
   const byRequest = new Map<string, Target>();
   const corrected = new Set<string>();
@@ -35,8 +43,8 @@ export function corrections(): Correcting {
   function find(named: Named): readonly [Target | undefined, CorrectionFact['resolvedBy']] {
     const { sha, subject, pullRequest } = named;
     if (sha !== undefined) {
-      const fitting = (bySha.get(sha.slice(0, 7)) ?? []).filter(([id]) => id.startsWith(sha));
-      if (fitting.length === 1) return [fitting[0]?.[1], 'sha'];
+      const [fitting, ...others] = startingWith(sha, bySha.get(sha.slice(0, 7)));
+      if (others.length === 0 && fitting !== undefined) return [fitting, 'sha'];
     }
     const request = pullRequest === undefined ? undefined : byRequest.get(pullRequest);
     if (request !== undefined) return [request, 'pull-request'];
@@ -69,8 +77,9 @@ export function corrections(): Correcting {
     const target: Target = { id, mergedAt, authorship, pods };
     for (const commit of commits) {
       const prefix = commit.id.slice(0, 7);
-      bySha.set(prefix, [...(bySha.get(prefix) ?? []), [commit.id, target]]);
-      const subject = subjectOf(commit.message).slice(0, 300);
+      bySha.set(prefix, { id: commit.id, target, before: bySha.get(prefix) });
+      // What is kept must not keep the whole message.
+      const subject = ownText(subjectOf(commit.message).slice(0, 300));
       bySubject.set(subject, target);
       bySubject.set(withoutRequest(subject), target);
       const request = /\(#(\d+)\)$/.exec(subject)?.[1] ?? /^Merge pull request #(\d+) /.exec(subject)?.[1];
@@ -84,6 +93,12 @@ export function corrections(): Correcting {
     return { kind: 'correction', id, at: mergedAt, begunAt, ...found, pods };
   }
   return { of, learn, rewritten };
+}
+
+function startingWith(sha: string, last: Learned | undefined): readonly Target[] {
+  const found: Target[] = [];
+  for (let one = last; one !== undefined; one = one.before) if (one.id.startsWith(sha)) found.push(one.target);
+  return found;
 }
 
 function isMeant({ id, message }: Told, { sha, subject }: Named): boolean {

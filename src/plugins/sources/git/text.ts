@@ -7,6 +7,11 @@ export function textOf(bytes: string): string {
   return decoder.decode(buffer);
 }
 
+/** The same text in memory of its own: a slice keeps all that it was cut from. */
+export function ownText(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
 /** One copy of each text that comes again and again, such as paths and names. */
 export function textTable(): (bytes: string) => string {
   const known = new Map<string, string>();
@@ -14,8 +19,8 @@ export function textTable(): (bytes: string) => string {
     const before = known.get(bytes);
     if (before !== undefined) return before;
     const text = textOf(bytes);
-    // The key must not be a slice either; for ASCII the text itself is the key.
-    known.set(text.length === bytes.length ? text : (JSON.parse(JSON.stringify(bytes)) as string), text);
+    // For ASCII the text itself is the key.
+    known.set(text.length === bytes.length ? text : ownText(bytes), text);
     return text;
   };
 }
