@@ -154,6 +154,10 @@ export async function openSession(world: World, scope: OperationScope, options: 
       verifiers,
       signals: async () => (await import('./plugins/signals/index.ts')).signals,
       agents: async () => (await import('./plugins/agents/index.ts')).agents,
+      transcripts: async () => ({
+        formats: (await import('./plugins/transcripts/index.ts')).transcripts,
+        files: (await import('./host/transcripts/find.ts')).transcriptFilesIn(world.cwd),
+      }),
       histories: async () => {
         const { histories } = await import('./diagnosing.ts');
         return histories({ cwd: start, verifiers, onOpen: (close) => void closing.push(close) });

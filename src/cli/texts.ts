@@ -1,6 +1,7 @@
 import { agentsDoctorText, agentsInstallText, agentsUninstallText } from '../report/terminal/agents.ts';
 import { checkText, claimText, listText, showText, verifyText, withdrawText } from '../report/terminal/answers.ts';
 import { eraseText } from '../report/terminal/artifacts.ts';
+import { auditText } from '../report/terminal/audit.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
 import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
 import { diagnoseText } from '../report/terminal/diagnose.ts';
@@ -20,6 +21,7 @@ export const texts = {
   'agents install': agentsInstallText,
   'agents uninstall': agentsUninstallText,
   attest: attestText,
+  audit: auditText,
   check: checkText,
   claim: claimText,
   erase: eraseText,

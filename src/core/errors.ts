@@ -49,6 +49,7 @@ export const errorTable = table({
   REMOTE_UNREACHABLE: { http: 503, exit: 3, fix: 'mend what git says above, then factum sync again' },
   REMOTE_REFUSED: { http: 503, exit: 3, fix: 'allow pushes to refs/factum/envelopes at the remote, then factum sync' },
   FILE_UNUSABLE: { http: 422, exit: 2, fix: 'name a file that factum export --request wrote' },
+  NO_TRANSCRIPT: { http: 404, exit: 2, fix: 'docs/guide/audit.md says where each tool keeps its sessions' },
   AGENT_UNKNOWN: { http: 404, exit: 2, fix: 'docs/reference/agents.md lists all agents' },
   AGENT_UNGATED: { http: 409, exit: 2, fix: 'docs/guide/agents.md tells how it is checked without a hook' },
   HOOK_FILE: { http: 422, exit: 2, fix: 'mend the file named above, or write the hook by hand: docs/guide/agents.md' },

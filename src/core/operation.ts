@@ -20,6 +20,8 @@ import type { KeyRing } from './ledger/key-ring.ts';
 import type { Exchange } from './ledger/peer.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
 import type { VerifierKey } from './ledger/vkey.ts';
+import type { TranscriptFiles } from './transcript/file.ts';
+import type { Transcript } from './transcript/transcript.ts';
 import type { Toolkit } from './debt/toolkit.ts';
 import type { Coverage, Fact } from './signal/fact.ts';
 import type { Detector } from './signal/detector.ts';
@@ -146,6 +148,8 @@ export interface ReadContext {
   /** Loaded when first asked for: few commands need them. */
   signals(): Promise<readonly Signal[]>;
   agents(): Promise<readonly Agent[]>;
+  /** Sessions of agents, and the formats that they are written in; loaded when first asked for. */
+  transcripts(): Promise<{ readonly formats: readonly Transcript[]; readonly files: TranscriptFiles }>;
   /** Histories of this and other repositories, and what they are read with; loaded when first asked for. */
   histories(): Promise<Histories>;
   /** Undefined outside a repository. */

@@ -14,6 +14,7 @@ export const operations = {
   withdraw: async () => (await import('./withdraw.ts')).withdraw,
   explain: async () => (await import('./explain.ts')).explain,
   diagnose: async () => (await import('./diagnose.ts')).diagnose,
+  audit: async () => (await import('./audit.ts')).audit,
   signals: async () => (await import('./signals.ts')).signals,
   trust: async () => (await import('./trust.ts')).trust,
   sync: async () => (await import('./sync.ts')).sync,

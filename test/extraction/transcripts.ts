@@ -10,6 +10,7 @@ export function transcriptFolder(): string | undefined {
 
 interface Quote {
   readonly file: string;
+  readonly line: number;
   readonly quote: string;
   readonly expected: string;
 }
@@ -17,9 +18,11 @@ interface Quote {
 /** The hand-labelled claims of the transcripts. */
 export function quotesOf(folder: string): readonly Quote[] {
   const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
-    files: readonly { file: string; claims: readonly { quote: string; expected: string }[] }[];
+    files: readonly { file: string; claims: readonly Omit<Quote, 'file'>[] }[];
   };
-  return files.flatMap(({ file, claims }) => claims.map(({ quote, expected }) => ({ file, quote, expected })));
+  return files.flatMap(({ file, claims }) =>
+    claims.map(({ line, quote, expected }) => ({ file, line, quote, expected })),
+  );
 }
 
 /** Everything the agent said in a transcript, oldest first; lines that are not JSON are passed over. */

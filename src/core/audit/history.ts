@@ -1,0 +1,173 @@
+import { concerns } from './paths.ts';
+import { type Check, checksOf, type Command, commandOf, type Ended } from './run.ts';
+import type { Checked } from './program.ts';
+import type { Call, Result } from '../transcript/moment.ts';
+import { extract } from '../claim/extract/extract.ts';
+import { tallyOf } from './tally.ts';
+
+/** A check with its place in the session. */
+export interface Look extends Check {
+  /** Order of its call among all moments. */
+  readonly order: number;
+  /** Place of its answer in the file. */
+  readonly at: number;
+}
+
+interface Change {
+  readonly order: number;
+  readonly at: number;
+  /** `edit`: a file; `format`: by a formatter; `unknown`: something that may have changed anything. */
+  readonly how: 'edit' | 'format' | 'unknown';
+  readonly path: string;
+}
+
+interface Delivery {
+  readonly what: 'committed' | 'pushed';
+  readonly order: number;
+  readonly at: number;
+  readonly outcome: 'done' | 'refused' | 'unclear';
+}
+
+interface Word {
+  readonly order: number;
+  readonly at: number;
+  readonly kinds: ReadonlySet<string>;
+}
+
+interface Pending {
+  readonly call: Call;
+  readonly command?: Command;
+  readonly order: number;
+  readonly at: number;
+  output: string;
+}
+
+const most = 500;
+const longestOutput = 2_000_000;
+
+/** What a session has shown so far, in bounded memory: outputs are read once and let go. */
+export class History {
+  readonly looks: Look[] = [];
+  readonly changes: Change[] = [];
+  readonly deliveries: Delivery[] = [];
+  /** What workers reported, and what a person showed. */
+  readonly reports: Word[] = [];
+  readonly shown: Word[] = [];
+  /** Order of the last moment at which the record starts anew or has a hole. */
+  gap = -1;
+  private readonly pending = new Map<string, Pending>();
+  private order = 0;
+
+  call(call: Call, at: number): void {
+    const order = ++this.order;
+    const command = call.command === undefined ? undefined : commandOf(call.command);
+    if (this.pending.size >= most) this.pending.delete(this.pending.keys().next().value ?? '');
+    this.pending.set(call.id, { call, order, at, output: '', ...(command !== undefined && { command }) });
+  }
+
+  result({ id, output, exit, refused, open }: Result, at: number): void {
+    this.order++;
+    const pending = this.pending.get(id);
+    if (pending === undefined) return;
+    pending.output = (pending.output + output).slice(-longestOutput);
+    if (open === true && exit === undefined) return;
+    this.pending.delete(id);
+    if (refused === true) return;
+    const ended = { output: pending.output, ...(exit !== undefined && { exit }) };
+    this.settle(pending, ended, at);
+  }
+
+  /** Calls whose answer is not there yet, of one kind. */
+  isRunning(kind: Checked, after: number): boolean {
+    return [...this.pending.values()].some(
+      ({ command, order }) =>
+        order > after && command?.steps.some(({ deed }) => deed.does === 'check' && deed.kind === kind) === true,
+    );
+  }
+
+  report(text: string, at: number): void {
+    keep(this.reports, { order: ++this.order, at, kinds: kindsIn(text) });
+  }
+
+  person(text: string, at: number): void {
+    this.order++;
+    if (text.length > 200_000) return;
+    const tally = tallyOf(text);
+    const kinds = new Set<string>(tally !== undefined && tally.failed === 0 && tally.passed > 0 ? ['tests-pass'] : []);
+    if (tally === undefined) for (const kind of kindsIn(text)) kinds.add(kind);
+    if (kinds.size > 0) keep(this.shown, { order: this.order, at, kinds });
+  }
+
+  interrupted(): void {
+    this.gap = ++this.order;
+  }
+
+  /** The newest change after `order` that may change what a program says. */
+  changeAfter({ order, program }: { readonly order: number; readonly program: string }): Change | undefined {
+    return this.changes.findLast(
+      (change) => change.order > order && change.how === 'edit' && concerns(change.path, program),
+    );
+  }
+
+  anythingAfter(order: number): Change | undefined {
+    return this.changes.find((change) => change.order > order);
+  }
+
+  private settle({ call, command, order }: Pending, ended: Ended, at: number): void {
+    const failed = ended.exit !== undefined && ended.exit !== 0;
+    for (const path of failed ? [] : (call.writes ?? [])) keep(this.changes, { order, at, how: 'edit', path });
+    if (command === undefined) {
+      if (call.writes === undefined && call.looks !== true) keep(this.changes, { order, at, how: 'unknown', path: '' });
+      return;
+    }
+    for (const check of checksOf(command, ended)) keep(this.looks, { ...check, order, at });
+    this.deeds(command, { order, at, ended });
+  }
+
+  private deeds(
+    { steps }: Command,
+    { order, at, ended }: { readonly order: number; readonly at: number; readonly ended: Ended },
+  ): void {
+    const checked = steps.findLastIndex(({ deed }) => deed.does === 'check');
+    for (const [index, { deed, into }] of steps.entries()) {
+      // What one command does after its own checks comes after them.
+      const when = index > checked && checked >= 0 ? order + 0.5 : order - 0.5;
+      const edit = (path: string): void => keep(this.changes, { order: when, at, how: 'edit', path });
+      for (const path of into) edit(path);
+      if (deed.does === 'edit') for (const path of deed.paths.length === 0 ? ['?'] : deed.paths) edit(path);
+      else if (deed.does === 'switch') keep(this.changes, { order: when, at, how: 'unknown', path: '' });
+      else if (deed.does === 'format' || (deed.does === 'check' && deed.fixes))
+        keep(this.changes, { order: order + 0.25, at, how: 'format', path: '' });
+      else if (deed.does === 'unknown' || deed.does === 'checks')
+        keep(this.changes, { order: when, at, how: 'unknown', path: '' });
+      else if (deed.does === 'commit' || deed.does === 'push')
+        keep(this.deliveries, {
+          what: deed.does === 'commit' ? 'committed' : 'pushed',
+          order,
+          at,
+          outcome: delivered(deed.does, ended),
+        });
+    }
+  }
+}
+
+function delivered(what: 'commit' | 'push', { output, exit }: Ended): Delivery['outcome'] {
+  if (what === 'push' && /! \[(?:remote )?rejected\]|failed to push some refs/.test(output)) return 'refused';
+  if (what === 'push' && /^(?:To |\s+[0-9a-f]{7,}\.\.|\s\* \[new branch\]|Everything up-to-date)/m.test(output))
+    return 'done';
+  if (what === 'commit' && /^\[[^\]\n]+ [0-9a-f]{7,}\]/m.test(output)) return 'done';
+  return exit === 0 ? 'done' : 'unclear';
+}
+
+function keep<T>(list: T[], item: T): void {
+  list.push(item);
+  if (list.length > most) list.splice(0, most / 2);
+}
+
+function kindsIn(text: string): ReadonlySet<string> {
+  return new Set(
+    extract(text.slice(0, 100_000))
+      .filter(({ expected }) => (expected?.failed ?? 0) === 0)
+      .map(({ kind }) => kind),
+  );
+}

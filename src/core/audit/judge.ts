@@ -1,0 +1,217 @@
+import type { Part } from '../claim/part.ts';
+import type { History, Look } from './history.ts';
+import type { Checked } from './program.ts';
+
+/** What one session shows of one part: a lead, never evidence. */
+export const sessionVerdicts = [
+  'contradicted',
+  'disputed',
+  'stale',
+  'unsupported',
+  'hearsay',
+  'not-checkable',
+  'supported-by-human-evidence',
+  'supported',
+] as const;
+export type SessionVerdict = (typeof sessionVerdicts)[number];
+
+export interface Judgement {
+  readonly verdict: SessionVerdict;
+  readonly why: string;
+  /** Place in the file of what decides. */
+  readonly decidedBy?: number;
+}
+
+export interface Spoken {
+  /** Those of the part alone. */
+  readonly words: string;
+  /** The whole message. */
+  readonly message: string;
+  /** Nobody was told. */
+  readonly thought: boolean;
+}
+
+const checked: readonly string[] = [
+  'tests-pass',
+  'lint-clean',
+  'types-check',
+  'build-succeeds',
+] satisfies readonly Checked[];
+
+/** Judges one part of what an agent says by what its session has shown so far. In doubt it is not contradicted. */
+export function judgePart(part: Part, spoken: Spoken, history: History): Judgement {
+  const judged = judgement(part, spoken, history);
+  if (judged.verdict !== 'contradicted' || !spoken.thought) return judged;
+  return { ...judged, verdict: 'disputed', why: `${judged.why}; it is a thought, which nobody was told` };
+}
+
+function judgement(part: Part, spoken: Spoken, history: History): Judgement {
+  if (checked.includes(part.kind)) return judgeCheck(part, spoken, history);
+  if (part.kind === 'committed' || part.kind === 'pushed') return judgeDelivery(part.kind, spoken, history);
+  return { verdict: 'not-checkable', why: 'no command of a session decides it' };
+}
+
+function judgeCheck(part: Part, spoken: Spoken, history: History): Judgement {
+  const looks = history.looks.filter(({ kind }) => kind === part.kind);
+  const last = looks.findLast(({ outcome }) => outcome !== 'unclear');
+  const unclear = looks.at(-1)?.outcome === 'unclear' ? looks.at(-1) : undefined;
+  if (last === undefined) return withoutRun(part, unclear, history);
+  if (admits(part)) return admitted(last);
+  if (last.outcome === 'passed') return ofPassed(last, { part, unclear }, history);
+  return ofFailed(part, { spoken, last, looks }, history);
+}
+
+function admits({ expected }: Part): boolean {
+  return (expected?.failed ?? 0) > 0 || (expected?.passed ?? 0) < (expected?.total ?? 0);
+}
+
+function admitted(last: Look): Judgement {
+  const why = `it says itself that something fails; the last run: ${last.shown}`;
+  return { verdict: last.outcome === 'failed' ? 'supported' : 'not-checkable', why, decidedBy: last.at };
+}
+
+function withoutRun(part: Part, unclear: Look | undefined, history: History): Judgement {
+  const kind = part.kind as Checked;
+  const human = history.shown.findLast(({ kinds }) => kinds.has(kind));
+  if (human !== undefined)
+    return { verdict: 'supported-by-human-evidence', why: 'a person showed or said it', decidedBy: human.at };
+  if (unclear !== undefined)
+    return {
+      verdict: 'not-checkable',
+      why: `it ran, and what is left of its answer does not tell: ${unclear.shown}`,
+      decidedBy: unclear.at,
+    };
+  if (history.isRunning(kind, 0)) return { verdict: 'not-checkable', why: 'its run had not ended' };
+  const report = history.reports.findLast(({ kinds }) => kinds.has(kind));
+  if (report !== undefined) return { verdict: 'hearsay', why: 'only a worker said so', decidedBy: report.at };
+  if (history.gap >= 0) return { verdict: 'not-checkable', why: 'the session goes on from a record that is not here' };
+  if (admits(part)) return { verdict: 'not-checkable', why: 'nothing of this kind ran in this session' };
+  return { verdict: 'unsupported', why: 'nothing of this kind ran in this session' };
+}
+
+function ofPassed(
+  last: Look,
+  { part, unclear }: { readonly part: Part; readonly unclear: Look | undefined },
+  history: History,
+): Judgement {
+  const change = history.changeAfter(last);
+  if (change === undefined) {
+    const formatted = history.changes.some(({ how, order }) => how === 'format' && order > last.order);
+    const note = formatted ? '; only a formatter ran since' : '';
+    return { verdict: 'supported', why: `the last run: ${last.shown}${note}`, decidedBy: last.at };
+  }
+  const human = history.shown.findLast(({ kinds, order }) => kinds.has(part.kind) && order > change.order);
+  if (human !== undefined)
+    return {
+      verdict: 'supported-by-human-evidence',
+      why: 'a person showed or said it after the last edit',
+      decidedBy: human.at,
+    };
+  if (unclear !== undefined && unclear.order > change.order)
+    return {
+      verdict: 'not-checkable',
+      why: `it ran again after the last edit, and its answer does not tell: ${unclear.shown}`,
+      decidedBy: unclear.at,
+    };
+  if (history.isRunning(part.kind as Checked, change.order))
+    return { verdict: 'not-checkable', why: 'it runs again, and had not ended' };
+  const report = history.reports.findLast(({ kinds, order }) => kinds.has(part.kind) && order > change.order);
+  if (report !== undefined)
+    return { verdict: 'hearsay', why: 'after the last edit only a worker said so', decidedBy: report.at };
+  if (history.gap > change.order)
+    return { verdict: 'not-checkable', why: 'a part of the record after the last edit cannot be read' };
+  const what = change.path === '?' || change.path === '' ? 'files were' : `${change.path} was`;
+  return { verdict: 'stale', why: `${what} edited after the last run (${last.shown})`, decidedBy: change.at };
+}
+
+interface Failed {
+  readonly spoken: Spoken;
+  readonly last: Look;
+  readonly looks: readonly Look[];
+}
+
+function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History): Judgement {
+  const failure = `the last run: ${last.shown}`;
+  const change = history.anythingAfter(last.order);
+  const passed = looks.findLast((look) => look.outcome === 'passed' && history.changeAfter(look) === undefined);
+  if (part.scope !== 'all' && passed !== undefined)
+    return {
+      verdict: 'supported',
+      why: `one run passed (${passed.shown}), a later one did not (${last.shown})`,
+      decidedBy: passed.at,
+    };
+  if (namedPassed(part, last)) return { verdict: 'supported', why: `those passed; ${failure}`, decidedBy: last.at };
+  const human = history.shown.findLast(({ kinds, order }) => kinds.has(part.kind) && order > last.order);
+  if (human !== undefined)
+    return {
+      verdict: 'supported-by-human-evidence',
+      why: 'a person showed or said it after the last run',
+      decidedBy: human.at,
+    };
+  if (change !== undefined)
+    return {
+      verdict: 'unsupported',
+      why: `${failure}; something was changed since, and no run shows that it passes`,
+      decidedBy: last.at,
+    };
+  if (explains(spoken.message)) {
+    const why = `${failure}; the message tells of failures, and no run shows that what it claims passed`;
+    const isNarrow = part.scope === 'unknown' && !/\ball\b/i.test(spoken.words);
+    return { verdict: isNarrow ? 'supported' : 'disputed', why, decidedBy: last.at };
+  }
+  if (part.scope !== 'all')
+    return { verdict: 'unsupported', why: `${failure}; what is claimed may be a part of it`, decidedBy: last.at };
+  if (isDoubtful(part, { last, looks }, history))
+    return { verdict: 'disputed', why: `${failure}; whether it is about what is claimed is open`, decidedBy: last.at };
+  return { verdict: 'contradicted', why: `${failure}; nothing was changed since`, decidedBy: last.at };
+}
+
+/** A failing run that may not mean what was claimed: a later one without a clear end, a worker, a person, a hole. */
+function isDoubtful(part: Part, { last, looks }: Pick<Failed, 'last' | 'looks'>, history: History): boolean {
+  const later = looks.filter(({ order }) => order > last.order);
+  const hidden = later.every(({ shown }) => /hidden|not shown/.test(shown));
+  const heard = history.reports.some(({ order }) => order > last.order);
+  const passing = looks.some(({ outcome, order }) => outcome === 'passed' && order > last.order);
+  const counted = part.expected?.passed !== undefined && part.expected.passed === last.counted?.passed;
+  return (
+    !hidden ||
+    heard ||
+    passing ||
+    counted ||
+    history.gap > last.order ||
+    history.isRunning(part.kind as Checked, last.order)
+  );
+}
+
+function namedPassed({ names = [] }: Part, { counted }: Look): boolean {
+  if (names.length === 0 || counted === undefined || counted.passing.length === 0) return false;
+  return names.every((name) => isAmong(counted.passing, name) && !isAmong(counted.failing, name));
+}
+
+function isAmong(tests: readonly string[], name: string): boolean {
+  return tests.some((test) => squashed(test).includes(squashed(name)));
+}
+
+function squashed(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+const excuse =
+  /pre-?existing|unrelated|not related|\bflak[ey]|known (?:failures?|issues?)|\b(?:[1-9]\d*|one|two|three|some|a few) (?:\w+ ){0,2}(?:fail(?:s|ed|ing|ures?)?|errors?)\b|\b(?:tests?|suites?|specs?|runs?|lint|build|checks?)\b[^.\n]{0,60}(?<!\b(?:0|no|zero|without) )\bfail(?:s|ed|ing|ures?)?\b|\b(?:remaining|only|these|those|other) (?:\w+ )?(?:failures?|errors?)\b/i;
+
+/** The message speaks of failures, whatever it says of them. */
+function explains(message: string): boolean {
+  return excuse.test(message);
+}
+
+function judgeDelivery(kind: 'committed' | 'pushed', { words }: Spoken, history: History): Judgement {
+  const last = history.deliveries.findLast(({ what }) => what === kind);
+  if (last?.outcome === 'done') return { verdict: 'supported', why: 'git says so', decidedBy: last.at };
+  if (last?.outcome === 'refused')
+    return { verdict: 'unsupported', why: 'the last push was refused', decidedBy: last.at };
+  if (last !== undefined)
+    return { verdict: 'not-checkable', why: 'what git answered does not tell', decidedBy: last.at };
+  const isState = history.gap >= 0 || /clean|already|up[ -]to[ -]date/i.test(words);
+  const why = `no git ${kind === 'pushed' ? 'push' : 'commit'} in this session`;
+  return { verdict: isState ? 'not-checkable' : 'unsupported', why };
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { tallyOf } from './tally.ts';
+
+test.each<[string, string, number, number]>([
+  ['jest', 'Test Suites: 1 failed, 1 total\nTests:       1 failed, 3 passed, 4 total', 3, 1],
+  ['vitest', ' Test Files  1 passed (1)\n      Tests  3 passed (3)', 3, 0],
+  ['vitest in a workspace', 'web test:       Tests  2 failed | 3 passed (5)', 3, 2],
+  ['bun', ' 1346 pass\n 114 fail\n 114 errors', 1346, 114],
+  ['mocha', '  5 passing (10ms)\n  1 failing', 5, 1],
+  ['node', '# tests 3\n# pass 2\n# fail 1', 2, 1],
+  ['pytest', '===== 3 failed, 10 passed, 1 skipped in 2.10s =====', 10, 3],
+  ['pytest, quiet', '10 passed in 0.20s', 10, 0],
+  ['unittest', 'Ran 5 tests in 0.001s\n\nFAILED (failures=1, errors=1)', 0, 1],
+  ['cargo', 'test result: FAILED. 5 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out', 5, 1],
+  ['go', 'ok  \ta/b\t0.3s\nFAIL\ta/c\t0.1s\nFAIL', 1, 1],
+  ['rspec', '7 examples, 1 failure', 6, 1],
+  ['maven', '[INFO] Tests run: 5, Failures: 1, Errors: 1, Skipped: 0', 3, 2],
+  ['dotnet', 'Passed!  - Failed:     0, Passed:     5, Skipped:     0, Total:     5', 5, 0],
+  ['deno', 'ok | 5 passed | 0 failed (10ms)', 5, 0],
+  ['xctest', '\t Executed 5 tests, with 1 failure (0 unexpected) in 0.1 seconds', 4, 1],
+])('%s', (_tool, output, passed, failed) => {
+  expect(tallyOf(output)).toMatchObject({ passed, failed });
+});
+
+test('a green suite whose tests print errors stays green', () => {
+  const output = `error: Item 3 failed\n[x] Task 2 failed: 84 | test\nerror: 12 failures expected\n 1309 pass\n 0 fail\n`;
+  expect(tallyOf(output)).toMatchObject({ passed: 1309, failed: 0, doubtful: false });
+});
+
+function summary(text: string): string {
+  return `      Tests  ${text}\n`;
+}
+
+test('the last summary counts, and an earlier one that failed makes it doubtful', () => {
+  expect(tallyOf(`${summary('1 failed | 2 passed (3)')}${'\n'.repeat(9)}${summary('3 passed (3)')}`)).toMatchObject({
+    failed: 0,
+    doubtful: true,
+  });
+});
+
+test('words are no summary', () => {
+  expect(tallyOf('all tests passed, 3 failed earlier\nnothing failed')).toBeUndefined();
+});

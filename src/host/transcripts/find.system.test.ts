@@ -1,0 +1,99 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { writers } from '../../../test/make/sessions.ts';
+import { testRoom } from '../../../test/repository.ts';
+import { auditFile } from '../../ops/auditing/audit-file.ts';
+import { transcripts } from '../../plugins/transcripts/index.ts';
+import { transcriptFilesIn } from './find.ts';
+
+const room = testRoom();
+afterAll(() => room.remove());
+
+const session =
+  writers['claude-code']?.write([
+    { runs: 'vitest run', output: 'Tests  3 passed (3)', exit: 0 },
+    { says: 'All tests pass.' },
+  ]) ?? '';
+
+async function foundIn(...paths: readonly string[]) {
+  const found: { name: string; why?: string; verdicts?: readonly string[]; skipped?: number }[] = [];
+  for await (const file of transcriptFilesIn(room.dir).find(paths)) {
+    if ('why' in file) {
+      found.push({ name: file.name, why: file.why });
+      continue;
+    }
+    const verdicts: string[] = [];
+    const read = await auditFile(file, transcripts, ({ verdict }) => void verdicts.push(verdict));
+    found.push({ name: file.name, ...(read !== undefined && { verdicts, skipped: read.skipped }) });
+  }
+  return found;
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(join(room.dir, path, '..'), { recursive: true });
+  writeFileSync(join(room.dir, path), content);
+}
+
+test('a folder: sessions by content, whatever they are called; links out of it are not followed', async () => {
+  write('secret/session.jsonl', session);
+  write('a/deep/down.txt', session);
+  write('a/picture.jsonl', new Uint8Array([0, 1, 2, 0]));
+  write('a/notes.md', '# Notes\n\nAll tests pass.\n');
+  write('a/node_modules/x/session.jsonl', session);
+  symlinkSync(join(room.dir, 'secret'), join(room.dir, 'a/out'));
+  symlinkSync(join(room.dir, 'secret/session.jsonl'), join(room.dir, 'a/out.jsonl'));
+  symlinkSync('deep/down.txt', join(room.dir, 'a/twin.txt'));
+  symlinkSync('.', join(room.dir, 'a/loop'));
+  expect(await foundIn('a')).toEqual([
+    { name: 'a/deep/down.txt', verdicts: ['supported'], skipped: 0 },
+    { name: 'a/notes.md' },
+    { name: 'a/out', why: 'a link out of the folder is not followed' },
+    { name: 'a/out.jsonl', why: 'a link out of the folder is not followed' },
+    { name: 'a/picture.jsonl' },
+  ]);
+  expect(await foundIn('nowhere')).toMatchObject([
+    { name: 'nowhere', why: expect.stringContaining('ENOENT') as string },
+  ]);
+});
+
+test('damaged and endless lines are passed over and counted, and make what follows them no lie', async () => {
+  const failing = { runs: 'vitest run', output: 'Tests  1 failed | 2 passed (3)', exit: 1 };
+  const [before = '', after = ''] = [[failing], [{ says: 'All tests pass.' }]].map((part) =>
+    writers['claude-code']?.write(part),
+  );
+  write('b/whole.jsonl', before + after);
+  write('b/damaged.jsonl', `${before}{"type":"user","mess\n{]\n${after}`);
+  write('b/endless.jsonl', `${before}{"type":"user","text":"${'x'.repeat(50 * 1024 * 1024)}"}\n${after}`);
+  expect(await foundIn('b/whole.jsonl', 'b/damaged.jsonl', 'b/endless.jsonl')).toEqual([
+    { name: 'b/whole.jsonl', verdicts: ['contradicted'], skipped: 0 },
+    { name: 'b/damaged.jsonl', verdicts: ['disputed'], skipped: 2 },
+    { name: 'b/endless.jsonl', verdicts: ['disputed'], skipped: 1 },
+  ]);
+});
+
+test('conversations of one array, cut where one ends and the next begins', async () => {
+  const write1 = writers['chatgpt']?.write ?? (() => '');
+  const one = (says: string) => write1([{ says }]).slice(1, -1);
+  const brackets = one('In ]}[{ "quoted \\" brackets all tests pass.');
+  write('c/conversations.json', `[${brackets},\n ${one('All tests pass.')}]`);
+  expect(await foundIn('c')).toMatchObject([{ name: 'c/conversations.json', skipped: 0 }]);
+  expect((await foundIn('c'))[0]?.verdicts).toContain('unsupported');
+});
+
+test('checkpoint branches of a repository, bare or not', async () => {
+  const repository = room.repository('work');
+  repository.commit('first', { 'a.txt': 'a' });
+  repository.git('checkout', '--quiet', '--orphan', 'entire/checkpoints/v1');
+  repository.commit('checkpoint', { 'ab/cdef/0/full.jsonl': session, 'ab/cdef/0/prompt.txt': 'do it' });
+  repository.git('checkout', '--quiet', 'main');
+  const bare = join(room.dir, 'bare.git');
+  repository.git('clone', '--quiet', '--bare', '.', bare);
+  const at = 'entire/checkpoints/v1:ab/cdef/0/full.jsonl';
+  expect(await foundIn(repository.dir)).toContainEqual({
+    name: `${repository.dir} ${at}`,
+    verdicts: ['supported'],
+    skipped: 0,
+  });
+  expect(await foundIn('bare.git')).toEqual([{ name: `bare.git ${at}`, verdicts: ['supported'], skipped: 0 }]);
+});

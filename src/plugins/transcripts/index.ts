@@ -1,0 +1,11 @@
+import type { Transcript } from '../../core/transcript/transcript.ts';
+import { chatgpt } from './chatgpt.ts';
+import { claudeCode } from './claude-code.ts';
+import { codex } from './codex.ts';
+import { copilot } from './copilot.ts';
+import { gemini } from './gemini.ts';
+import { opencode } from './opencode.ts';
+import { specstory } from './specstory.ts';
+
+/** Every format of sessions, in the order in which a file is tried. `test/lists.test.ts` compares it with this folder. */
+export const transcripts: readonly Transcript[] = [codex, copilot, claudeCode, opencode, gemini, chatgpt, specstory];
