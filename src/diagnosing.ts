@@ -2,6 +2,7 @@ import type { Verifier } from './core/claim/verifier.ts';
 import type { Histories, OpenHistory } from './core/operation.ts';
 import { loadSettings } from './host/config/load.ts';
 import { historyPorts } from './host/git/history-ports.ts';
+import { historyMemory, memoryFolder } from './host/history-memory.ts';
 import { openHistory } from './host/git/open-history.ts';
 import { keepHeapLean } from './host/process/lean-heap.ts';
 import { git } from './plugins/sources/git/git.ts';
@@ -13,26 +14,29 @@ import { toolkits } from './plugins/toolkits/index.ts';
 
 export interface DiagnosingOptions {
   readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
   readonly verifiers: readonly Verifier[];
   /** Ends what is open when the command is told to end. */
   onOpen(close: () => Promise<void>): void;
 }
 
-export function histories({ cwd, verifiers, onOpen }: DiagnosingOptions): Histories {
+export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): Histories {
   keepHeapLean();
+  const folder = memoryFolder(env);
   return {
     signals,
     detectors,
     toolkits,
     async open(where = '.'): Promise<OpenHistory> {
-      const { name, git: program, tree, close } = await openHistory(where, cwd, onOpen);
+      const { name, git: program, gitDir, tree, close } = await openHistory(where, cwd, onOpen);
       const settings = tree === undefined ? undefined : await loadSettings({ name, dir: tree }, verifiers);
       const ports = historyPorts(program);
       return {
         name,
         ...(settings?.configured === true ? { config: settings.config } : {}),
         git: ports.git,
-        read: (asked, emit, progress) =>
+        ...(gitDir === undefined || folder === undefined ? {} : { memory: historyMemory(folder, gitDir) }),
+        read: (asked, { emit, progress, memory }) =>
           git.run({
             ports,
             options: {
@@ -43,6 +47,7 @@ export function histories({ cwd, verifiers, onOpen }: DiagnosingOptions): Histor
             },
             emit,
             progress,
+            memory,
           }),
         close,
       };

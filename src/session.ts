@@ -160,7 +160,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       }),
       histories: async () => {
         const { histories } = await import('./diagnosing.ts');
-        return histories({ cwd: start, verifiers, onOpen: (close) => void closing.push(close) });
+        return histories({ cwd: start, env, verifiers, onOpen: (close) => void closing.push(close) });
       },
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,

@@ -26,7 +26,7 @@ import type { Toolkit } from './debt/toolkit.ts';
 import type { Coverage, Fact } from './signal/fact.ts';
 import type { Detector } from './signal/detector.ts';
 import type { Signal } from './signal/signal.ts';
-import type { Progress as ReadingProgress, SourcePorts } from './signal/source.ts';
+import type { Memory, Progress as ReadingProgress, SourcePorts } from './signal/source.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
 /** Everything the ledger says about one claim. */
@@ -119,13 +119,30 @@ export interface HistoryAsked {
   readonly latest: number;
 }
 
+export interface HistoryReading {
+  readonly emit: (fact: Fact) => void;
+  readonly progress: ReadingProgress;
+  readonly memory?: Memory | undefined;
+}
+
+/** Where one repository's reading is kept between commands; what cannot be used or kept is as if nothing had been. */
+export interface HistoryMemory {
+  /** What was kept by this very program under these circumstances. */
+  recall(circumstances: string): unknown;
+  /** Copies at once, and writes when `save` is called. */
+  keep(circumstances: string, value: unknown): void;
+  save(): Promise<void>;
+}
+
 /** One repository whose history is read; nothing of its code runs. */
 export interface OpenHistory {
   readonly name: string;
   /** Absent where it has no factum.yaml, or no working tree to look for one. */
   readonly config?: Config;
   readonly git: SourcePorts['git'];
-  read(asked: HistoryAsked, emit: (fact: Fact) => void, progress: ReadingProgress): Promise<Seen<Coverage>>;
+  /** Absent of one that is cloned for this. */
+  readonly memory?: HistoryMemory;
+  read(asked: HistoryAsked, reading: HistoryReading): Promise<Seen<Coverage>>;
   close(): Promise<void>;
 }
 

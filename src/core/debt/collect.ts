@@ -31,6 +31,17 @@ export interface Collector {
   readonly pods: ReadonlyMap<string, Collected>;
   /** Every pod that was met, by number of changes. */
   readonly met: Tally;
+  /** All that was taken so far: plain values, still in use. */
+  state(): CollectorState;
+  /** Takes up a state in place of what was taken so far. */
+  resume(state: CollectorState): void;
+}
+
+export interface CollectorState {
+  readonly newest: number;
+  readonly met: Tally;
+  readonly whole: ReturnType<typeof emptyFor>;
+  readonly byPod: Map<string, ReturnType<typeof emptyFor>>;
 }
 
 /** Takes facts as they come, for the whole repository and for the pods that are wanted. */
@@ -52,7 +63,24 @@ export function collector({ signals, pods, since = -Infinity, keepWeeks }: Colle
     }
     if (isWork(fact) && fact.mergedAt >= since) for (const pod of fact.pods) count(met, pod);
   }
-  return { add, whole, pods: byPod, met };
+  function resume(state: CollectorState): void {
+    newest = state.newest;
+    replace(met, state.met);
+    replaceAll(whole, state.whole);
+    for (const [pod, own] of byPod) replaceAll(own, state.byPod.get(pod) ?? emptyFor(signals));
+  }
+  return { add, whole, pods: byPod, met, state: () => ({ newest, met, whole, byPod }), resume };
+}
+
+function replaceAll(into: ReturnType<typeof emptyFor>, by: ReturnType<typeof emptyFor>): void {
+  replace(into.kept, by.kept);
+  replace(into.changes, by.changes);
+  replace(into.tools, by.tools);
+}
+
+function replace<Key, Value>(into: Map<Key, Value>, by: ReadonlyMap<Key, Value>): void {
+  into.clear();
+  for (const [key, value] of by) into.set(key, value);
 }
 
 function emptyFor(signals: readonly Signal[]) {

@@ -23,12 +23,23 @@ export interface SourcePorts {
 /** What is told while a source reads: how many of how many changes. */
 export type Progress = (done: number, of: number) => void;
 
+/** What one reading leaves for the next one of the same history. Values are plain: numbers, texts, lists, Maps, Sets. */
+export interface Memory {
+  /** What was kept under these very circumstances; undefined: nothing that can be used. */
+  recall(circumstances: string): unknown;
+  /** What was recalled still holds: facts that were told before it was kept are taken as told, and told by nobody again. */
+  resume(): void;
+  /** Copies a state, and what became of the facts that were told up to now. */
+  keep(circumstances: string, state: unknown): void;
+}
+
 export interface Reading<Options> {
   readonly ports: SourcePorts;
   readonly options: Options;
   /** Called for each fact, in order of time of merging as far as the source has one. */
   readonly emit: (fact: Fact) => void;
   readonly progress?: Progress;
+  readonly memory?: Memory | undefined;
 }
 
 export interface SourceForm<Options extends z.ZodObject = z.ZodObject> extends PluginForm<Options> {

@@ -11,6 +11,7 @@ const asGitComes: readonly Setting[] = [
   ['diff.renameLimit', '1000'],
   ['diff.submodule', 'short'],
   ['diff.orderFile', '/dev/null'],
+  ['core.attributesFile', '/dev/null'],
   ['diff.algorithm', 'myers'],
   // With context git finds another difference at times: counts and hunks are of the same one, which is that of git blame.
   ['diff.context', '0'],

@@ -11,6 +11,8 @@ export interface OpenedHistory {
   readonly git: Git;
   /** Top of its working tree, where it has one. */
   readonly tree?: string;
+  /** Its own folder of git, absolute; absent of a clone that was made for this. */
+  readonly gitDir?: string;
   close(): Promise<void>;
 }
 
@@ -19,11 +21,14 @@ type OnOpen = (close: () => Promise<void>) => void;
 /** `onOpen` gets the way to end a clone early. Throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH, REPOSITORY_UNREACHABLE, TEMPORARY_FOLDER. */
 export async function openHistory(where: string, cwd: string, onOpen: OnOpen): Promise<OpenedHistory> {
   if (isAddress(where)) return cloned(where, onOpen);
-  const { name, git, dir, commonDir } = await openRepository(resolve(cwd, where), {
-    trusted: false,
-    historyOnly: true,
-  });
-  return { name, git, ...(dir === commonDir ? {} : { tree: dir }), close: () => Promise.resolve() };
+  const found = await openRepository(resolve(cwd, where), { trusted: false, historyOnly: true });
+  const { name, dir, commonDir } = found;
+  const asked = await found.git.run(['rev-parse', '--absolute-git-dir'], { namesOnly: true });
+  if (!asked.ok) throw errorOf(asked);
+  const gitDir = asked.value.stdout.replace(/\n$/, '');
+  // From inside git reads no .mailmap and no .gitattributes of the working tree: the same history is the same facts.
+  const git = openGit({ dir: gitDir, trusted: false });
+  return { name, git, gitDir, ...(dir === commonDir ? {} : { tree: dir }), close: () => Promise.resolve() };
 }
 
 /** As git tells `host:path` and URLs from paths. */

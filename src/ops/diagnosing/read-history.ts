@@ -1,8 +1,9 @@
-import { type Collector, collector } from '../../core/debt/collect.ts';
+import { type Collector, type CollectorState, collector } from '../../core/debt/collect.ts';
 import { instant } from '../../core/debt/reading.ts';
 import { FactumError } from '../../core/errors.ts';
-import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
+import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core/operation.ts';
 import type { Coverage } from '../../core/signal/fact.ts';
+import type { Memory } from '../../core/signal/source.ts';
 import { day } from '../../core/signal/week.ts';
 
 /** As much as series look back to, and what matures on top of it. */
@@ -39,13 +40,40 @@ export async function readHistory(
   const end = progress.begin(`reading ${history.name}`, () => counted);
   const read = await history.read(
     { revision, pods: podsOf(history), latest: wanted.now + day },
-    collected.add,
-    (done, of) => Object.assign(counted, { done, of }),
+    {
+      emit: collected.add,
+      progress: (done, of) => Object.assign(counted, { done, of }),
+      memory: isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected) : undefined,
+    },
   );
   end(read.ok ? `${read.value.changes} changes` : 'failed');
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
+  await history.memory?.save();
   const { asOf, ...coverage } = read.value;
   return { coverage: { ...coverage, asOf: wanted.until ?? asOf }, collected };
+}
+
+/** What was collected with another begin, end or pod would be of no use to the next reading. */
+function isUsual({ pods, since, until }: HistoryWanted): boolean {
+  return pods.length === 0 && since === undefined && until === undefined;
+}
+
+interface Remembered {
+  readonly source: unknown;
+  readonly collected: CollectorState;
+}
+
+/** What the source knows and what was made of its facts are one: the second without the first would be another history. */
+function remembered(memory: HistoryMemory, collected: Collector): Memory {
+  let found: Remembered | undefined;
+  return {
+    recall(circumstances) {
+      found = memory.recall(circumstances) as Remembered | undefined;
+      return found?.source;
+    },
+    resume: () => (found === undefined ? undefined : collected.resume(found.collected)),
+    keep: (circumstances, source) => memory.keep(circumstances, { source, collected: collected.state() }),
+  };
 }
 
 /** A configured pod that owns everything is the repository itself. */

@@ -17,6 +17,7 @@ export interface Correcting {
   learn(change: ChangeFact, commits: readonly Told[]): void;
   /** A change wrote most of another one anew; undefined where that was corrected before. */
   rewritten(target: Target, by: ChangeFact): CorrectionFact | undefined;
+  readonly state: CorrectionsState;
 }
 
 interface Told {
@@ -33,12 +34,17 @@ interface Learned {
   readonly before: Learned | undefined;
 }
 
+export interface CorrectionsState {
+  readonly bySha: Map<string, Learned>;
+  readonly bySubject: Map<string, Target>;
+  readonly byRequest: Map<string, Target>;
+  readonly corrected: Set<string>;
+}
+
 /** Remembers commits by name, subject and pull request, so that a later message finds what it means. */
-export function corrections(): Correcting {
-  const bySha = new Map<string, Learned>();
-  const bySubject = new Map<string, Target>();
-  const byRequest = new Map<string, Target>();
-  const corrected = new Set<string>();
+export function corrections(kept?: CorrectionsState): Correcting {
+  const state = kept ?? { bySha: new Map(), bySubject: new Map(), byRequest: new Map(), corrected: new Set() };
+  const { bySha, bySubject, byRequest, corrected } = state;
 
   function find(named: Named): readonly [Target | undefined, CorrectionFact['resolvedBy']] {
     const { sha, subject, pullRequest } = named;
@@ -92,7 +98,7 @@ export function corrections(): Correcting {
     const found = { how: 'rewrite', isFirst: true, target, resolvedBy: 'sha' } as const;
     return { kind: 'correction', id, at: mergedAt, begunAt, ...found, pods };
   }
-  return { of, learn, rewritten };
+  return { of, learn, rewritten, state };
 }
 
 function startingWith(sha: string, last: Learned | undefined): readonly Target[] {

@@ -7,7 +7,7 @@ import { decisionIn, type DecisionText } from './decision-text.ts';
 import { textOf } from './text.ts';
 
 /** A change wrote a decision's document. */
-interface Writing {
+export interface Writing {
   readonly commit: string;
   readonly path: string;
   readonly oldPath?: string;
@@ -27,12 +27,14 @@ export interface Deciding {
   note(change: ChangeFact, own: ParsedCommit): void;
   /** Reads them, each version once, and tells their steps. */
   facts(ports: SourcePorts, podsOf: (path: string) => readonly string[]): Promise<readonly DecisionFact[]>;
+  readonly state: Writing[];
 }
 
 /** Steps of ADRs, RFCs and PEP-like documents, from the status that each version of them has on the branch. */
-export function deciding(): Deciding {
-  const writings: Writing[] = [];
+export function deciding(kept?: Writing[]): Deciding {
+  const writings = kept ?? [];
   return {
+    state: writings,
     note({ form, mergedAt, begunAt }, { id, files }) {
       for (const { path, oldPath, status, what } of files) {
         if (what !== 'file' || status === 'deleted' || path.includes('\n') || !isDecisionPath(path)) continue;

@@ -8,13 +8,13 @@ import { closedChange, type CommitSigns } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
 import { corrections, isMending } from './corrections.ts';
 import { deciding } from './decisions.ts';
-import { identitiesOf } from './identity.ts';
 import { knowing, type SourceFile } from './knowledge.ts';
 import { lineTracker } from './lines.ts';
 import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { readRecords } from './records/records.ts';
 import { callRoll } from './roll.ts';
+import { rememberingGit, unsettled } from './resume.ts';
 import { scopesOf } from './scope.ts';
 import { isSourceFile } from './source-files.ts';
 import { spreading, type Touch } from './spread.ts';
@@ -45,34 +45,48 @@ export const git = source({
 
 type Options = z.infer<typeof options>;
 
-async function readHistory({ ports, options: asked, emit, progress }: Reading<Options>): Promise<Seen<Coverage>> {
+async function readHistory({
+  ports,
+  options: asked,
+  emit,
+  progress,
+  memory: given,
+}: Reading<Options>): Promise<Seen<Coverage>> {
   const found = await headOf(ports, asked.revision);
   if (!found.ok) return found;
   const head = found.value;
   const roll = await callRoll(ports, head);
   if (!roll.ok) return roll;
   const clock = clampedTimes(roll.value.times, asked.latest);
-  const identities = identitiesOf(roll.value.people);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const rules = await pathRules(ports, head, asked);
   const kindOf = pathKinds(rules);
   const records = await readRecords(ports, roll.value.people);
+  const about = await repositoryNotes(ports);
+  const memory = await rememberingGit(ports, given, {
+    head,
+    about,
+    rules: [asked.repository, asked.pods, asked.lines, rules.texts],
+  });
+  const { before, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
   const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
-  const correcting = corrections();
-  const decisions = deciding();
-  const knows = knowing(identities, asOf);
-  const spread = spreading(scopes);
-  const about = await repositoryNotes(ports);
+  const correcting = corrections(before?.corrections);
+  const decisions = deciding(before?.decisions);
+  const knows = knowing(identities, asOf, before?.knowledge);
+  const spread = spreading(scopes, before?.spread);
   const { rewritten } = correcting;
   const isCutOff = about.some(({ code }) => code === 'shallow');
-  const lines = lineTracker({ kindOf, isCutOff, rewritten });
+  const lines = lineTracker({ kindOf, isCutOff, rewritten }, before?.lines);
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const each = (signs: CommitSigns): void => (isKnown(signs.commit) ? knows.learn(signs) : undefined);
-  const reader = readChanges(ports, head, { most, each, agentsOf: records.agentsOf });
-  let changes = 0;
+  const reader = readChanges(ports, head, { after: before?.change, most, each, agentsOf: records.agentsOf });
+  const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
+  const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0;
+  const settled = clock.times.length - unsettled;
+  let changes = before?.times.length ?? 0;
   const take = ({ own: written, merged }: Gathered): void => {
     const own = isKnown(written.commit) ? written : { ...written, commit: unread(written.commit) };
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
@@ -88,6 +102,20 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
     const isCorrective = corrected.length > 0 || isMending(own.commit.message);
     for (const fact of asked.lines ? lines.follow(change, written.commit, isCorrective) : []) emit(fact);
     changes++;
+    if (changes === settled && isWhole()) {
+      memory.keep({
+        change: change.id,
+        asOf,
+        times: clock.times.slice(0, changes),
+        people: identities.asked,
+        garbled: garbled(),
+        corrections: correcting.state,
+        decisions: decisions.state,
+        knowledge: knows.state,
+        spread: spread.state(),
+        lines: lines.state,
+      });
+    }
     progress?.(changes, clock.times.length);
   };
   const failed = await eachChange(reader, take);
@@ -110,7 +138,7 @@ async function readHistory({ ports, options: asked, emit, progress }: Reading<Op
       ...note('missing-objects', reader.uncounted()),
       ...note('lines-not-read', lines.lost()),
       ...note('knowledge-not-read', files === undefined ? 1 : 0),
-      ...note('not-utf8', reader.garbled()),
+      ...note('not-utf8', garbled()),
       ...note('clock-clamped', clock.clamped),
       ...note('shared-address', identities.sharedAddresses),
       ...note('records-skipped', records.skipped),
@@ -169,6 +197,7 @@ async function pathRules(ports: SourcePorts, head: string, { pods, repository }:
     pods: pods.length > 0 ? pods : byTeam.length > 0 ? byTeam : whole,
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
+    texts: [text ?? null, attributes ?? null],
   };
 }
 

@@ -16,7 +16,11 @@ export interface Identities {
   count(): Readonly<Record<Authorship, number>>;
   /** Addresses with names that have no word in common: they were told apart by name. */
   readonly sharedAddresses: number;
+  /** Everybody who was asked for, in this order, with the answer: asking again gives another the same identities. */
+  readonly asked: readonly Asked[];
 }
+
+export type Asked = readonly [name: string, email: string, identity: Identity];
 
 /** Names and addresses by .mailmap, in the order in which they came. */
 export type Roll = readonly (readonly [name: string, email: string])[];
@@ -28,6 +32,7 @@ export function identitiesOf(roll: Roll): Identities {
   const ids = new Map<string, Identity>();
   /** By name, then by address: a key made of both would be made anew for each signature. */
   const known = new Map<string, Map<string, Identity>>();
+  const asked: Asked[] = [];
 
   function root(key: string): string {
     let at = key;
@@ -52,6 +57,7 @@ export function identitiesOf(roll: Roll): Identities {
     const found = ids.get(at) ?? { id: `p${ids.size + 1}`, kind: kindOf(name, email) };
     ids.set(at, found);
     known.set(name, named.set(email, found));
+    asked.push([name, email, found]);
     return found;
   }
 
@@ -60,7 +66,7 @@ export function identitiesOf(roll: Roll): Identities {
     for (const { kind } of new Set(ids.values())) counts[kind]++;
     return counts;
   }
-  return { of, count, sharedAddresses: shared.size };
+  return { of, count, sharedAddresses: shared.size, asked };
 }
 
 /** Not a person at all: GitHub's web front end, which commits for whoever pressed the button. */

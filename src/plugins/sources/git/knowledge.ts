@@ -13,11 +13,22 @@ const live = 547;
 
 /** What happened to one path, whoever had it: the file of today may be one of several. */
 interface PathHistory {
-  readonly people: Map<string, Deeds>;
-  readonly others: { changes: number; commits: number };
+  readonly people: Map<string, Done>;
+  readonly others: { changes: number; readonly commits: number[] };
   /** Paths that it was renamed from. */
   readonly from: Set<string>;
 }
+
+/** What one person did to one path; times, of what is not too old to count, are weighed when reading ends. */
+interface Done {
+  added: boolean;
+  changes: number;
+  readonly adds: number[];
+  readonly commits: number[];
+  readonly reviews: number[];
+}
+
+export type KnowledgeState = Map<string, PathHistory>;
 
 export interface SourceFile {
   readonly path: string;
@@ -29,14 +40,15 @@ export interface Knowing {
   learn(signs: CommitSigns): void;
   /** `files`: source files that are there at the end. */
   facts(files: readonly SourceFile[], scopes: readonly Scope[]): readonly KnowledgeFact[];
+  readonly state: KnowledgeState;
 }
 
 /** Follows who added, changed and reviewed what. Bounded by paths and the people who touched each. */
-export function knowing(identities: Identities, asOf: number): Knowing {
-  const paths = new Map<string, PathHistory>();
+export function knowing(identities: Identities, asOf: number, kept?: KnowledgeState): Knowing {
+  const paths = kept ?? new Map<string, PathHistory>();
 
   function pathAt(path: string): PathHistory {
-    const found = paths.get(path) ?? { people: new Map(), others: { changes: 0, commits: 0 }, from: new Set() };
+    const found = paths.get(path) ?? { people: new Map(), others: { changes: 0, commits: [] }, from: new Set() };
     paths.set(path, found);
     return found;
   }
@@ -50,19 +62,27 @@ export function knowing(identities: Identities, asOf: number): Knowing {
     const { id, kind } = identities.of(author.name, author.email);
     const reviews = reviewsBy(reviewersIn(trailers), [author], identities);
     const reviewers = reviews.filter(({ byKind }) => byKind === 'human').map(({ by }) => by);
-    const weight = weightOf(author.at);
+    const times = weightOf(author.at) > 0 ? [author.at] : [];
     for (const file of commit.files) {
       if (!matters(file)) continue;
       const history = pathAt(file.path);
       if (file.oldPath !== undefined) history.from.add(file.oldPath);
-      if (kind === 'human') note(deedsOf(history, id), file, weight);
-      else addOther(history, file, weight);
-      for (const reviewer of reviewers) deedsOf(history, reviewer).reviews += weight;
+      if (kind === 'human') note(doneBy(history, id), file, times);
+      else addOther(history, file, times);
+      for (const reviewer of reviewers) doneBy(history, reviewer).reviews.push(...times);
     }
+  }
+  const weigh = (times: readonly number[]): number => times.reduce((sum, at) => sum + weightOf(at), 0);
+  function weighed({ people, others }: PathHistory): FileHistory {
+    const deeds = [...people].map(([person, { added, changes, adds, commits, reviews }]): [string, Deeds] => {
+      const own = Math.max(0, ...adds.map(weightOf));
+      return [person, { added, changes, own, commits: weigh(commits), reviews: weigh(reviews) }];
+    });
+    return { people: new Map(deeds), others: { changes: others.changes, commits: weigh(others.commits) } };
   }
   function facts(files: readonly SourceFile[], scopes: readonly Scope[]): readonly KnowledgeFact[] {
     const known = files.flatMap(({ path, pods }) => {
-      const history = wholeHistory(paths, path);
+      const history = wholeHistory(paths, path, weighed);
       return history === undefined ? [] : [{ pods, history, authors: authorsOf(history) }];
     });
     return scopes.map((scope) => {
@@ -79,55 +99,62 @@ export function knowing(identities: Identities, asOf: number): Knowing {
       };
     });
   }
-  return { learn, facts };
+  return { learn, facts, state: paths };
 }
 
 function matters({ status, what }: FileChange): boolean {
   return what === 'file' && (status === 'added' || status === 'modified' || status === 'renamed');
 }
 
-function note(deeds: Deeds, { status }: FileChange, weight: number): void {
+function note(done: Done, { status }: FileChange, times: readonly number[]): void {
   if (status === 'added') {
-    deeds.added = true;
-    deeds.own = Math.max(deeds.own, weight);
-  } else deeds.changes++;
-  deeds.commits += weight;
+    done.added = true;
+    done.adds.push(...times);
+  } else done.changes++;
+  done.commits.push(...times);
 }
 
-function addOther({ others }: PathHistory, { status }: FileChange, weight: number): void {
+function addOther({ others }: PathHistory, { status }: FileChange, times: readonly number[]): void {
   if (status !== 'added') others.changes++;
-  others.commits += weight;
+  others.commits.push(...times);
 }
 
-function deedsOf({ people }: { readonly people: Map<string, Deeds> }, person: string): Deeds {
-  const found = people.get(person) ?? { added: false, changes: 0, own: 0, commits: 0, reviews: 0 };
+function doneBy({ people }: PathHistory, person: string): Done {
+  const found = people.get(person) ?? { added: false, changes: 0, adds: [], commits: [], reviews: [] };
   people.set(person, found);
   return found;
 }
 
 /** Together with all that happened to the paths that it was renamed from, and these from. */
-function wholeHistory(paths: ReadonlyMap<string, PathHistory>, path: string): FileHistory | undefined {
+function wholeHistory(
+  paths: ReadonlyMap<string, PathHistory>,
+  path: string,
+  weighed: (history: PathHistory) => FileHistory,
+): FileHistory | undefined {
   const reached = new Set([path]);
   for (const one of reached) for (const before of paths.get(one)?.from ?? []) reached.add(before);
-  const found = [...reached].flatMap((one) => paths.get(one) ?? []);
+  const found = [...reached].flatMap((one) => paths.get(one) ?? []).map(weighed);
   const [only] = found;
   if (only === undefined || found.length === 1) return only;
   const people = new Map<string, Deeds>();
   const others = { changes: 0, commits: 0 };
   for (const history of found) {
-    for (const [person, deeds] of history.people) join(deedsOf({ people }, person), deeds);
+    for (const [person, deeds] of history.people) people.set(person, joined(people.get(person), deeds));
     others.changes += history.others.changes;
     others.commits += history.others.commits;
   }
   return { people, others };
 }
 
-function join(into: Deeds, { added, changes, own, commits, reviews }: Deeds): void {
-  into.added ||= added;
-  into.changes += changes;
-  into.own = Math.max(into.own, own);
-  into.commits += commits;
-  into.reviews += reviews;
+function joined(one: Deeds | undefined, other: Deeds): Deeds {
+  if (one === undefined) return other;
+  return {
+    added: one.added || other.added,
+    changes: one.changes + other.changes,
+    own: Math.max(one.own, other.own),
+    commits: one.commits + other.commits,
+    reviews: one.reviews + other.reviews,
+  };
 }
 
 function isLive({ people, others }: FileHistory): boolean {

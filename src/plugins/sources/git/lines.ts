@@ -21,17 +21,24 @@ export interface LineTracker {
   follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[];
   /** Changes whose lines could not be followed. */
   readonly lost: () => number;
+  readonly state: LinesState;
+}
+
+export interface LinesState {
+  readonly files: Map<string, Runs>;
+  /** By change, in order: what it was, how many lines it added, and how many of them were gone soon. */
+  readonly targets: Target[];
+  readonly born: number[];
+  readonly goneSoon: number[];
 }
 
 type LineFact = LinesBornFact | LinesDiedFact | CorrectionFact;
 const causes: readonly LineEnd[] = ['corrective', 'adaptive', 'deletion'];
 
 /** Follows lines along the first-parent line: memory is that of the files as they are, in runs, and a little per change. */
-export function lineTracker({ kindOf, isCutOff, rewritten }: Following): LineTracker {
-  const files = new Map<string, Runs>();
-  const targets: Target[] = [];
-  const born: number[] = [];
-  const goneSoon: number[] = [];
+export function lineTracker({ kindOf, isCutOff, rewritten }: Following, kept?: LinesState): LineTracker {
+  const state: LinesState = kept ?? { files: new Map(), targets: [], born: [], goneSoon: [] };
+  const { files, targets, born, goneSoon } = state;
   let lost = 0;
 
   function follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[] {
@@ -98,7 +105,7 @@ export function lineTracker({ kindOf, isCutOff, rewritten }: Following): LineTra
     }
     return found;
   }
-  return { follow, lost: () => lost };
+  return { follow, lost: () => lost, state };
 }
 
 type LineTally = ReturnType<typeof lineTally>;

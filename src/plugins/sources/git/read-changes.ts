@@ -28,9 +28,11 @@ export interface ChangeReader {
 }
 
 interface Looking {
+  /** What was brought in up to this change was read before. */
+  readonly after: string | undefined;
   /** What is asked for of each change; hunks hold the counts, too. */
   readonly most: 'counts' | 'hunks';
-  /** Called for every commit, parents first. */
+  /** Called for every commit, change by change, parents first: an order that what comes later does not alter. */
   readonly each: (signs: CommitSigns) => void;
   readonly agentsOf: Records['agentsOf'];
 }
@@ -39,21 +41,24 @@ interface Looking {
  * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
  * order whatever a change brought in comes before it, so only what is not yet merged is kept.
  */
-export function readChanges(ports: SourcePorts, head: string, { most, each, agentsOf }: Looking): ChangeReader {
+export function readChanges(ports: SourcePorts, head: string, { after, most, each, agentsOf }: Looking): ChangeReader {
   const waiting = new Map<string, CommitSigns>();
-  const all = readAll(ports, head);
-  let line: CommitStream = readCommits(ports, head, { depth: most, firstParent: true });
+  let last = after;
+  const all = readAll(ports, stretch());
+  let line: CommitStream = readCommits(ports, stretch(), { depth: most, firstParent: true });
   let level = 0;
-  let last: string | undefined;
   let uncounted = 0;
   let garbled = 0;
   let gaps = 0;
   /** Commits to be read with less before everything is asked for again. */
   let left = 0;
 
+  function stretch(): string {
+    return last === undefined ? head : `${last}..${head}`;
+  }
   function askFor(depth: Asked): void {
     line.stop();
-    line = readCommits(ports, last === undefined ? head : `${last}..${head}`, { depth, firstParent: true });
+    line = readCommits(ports, stretch(), { depth, firstParent: true });
   }
 
   /** The next commit of the line; where git fails, a short stretch with less, and then on. */
@@ -83,10 +88,8 @@ export function readChanges(ports: SourcePorts, head: string, { most, each, agen
   async function messagesUntil(id: string): Promise<Seen<CommitSigns | undefined>> {
     for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
       const signs = signsOf(commit, agentsOf(commit.id));
-      each(signs);
-      if (commit.garbled) garbled++;
       if (commit.id === id) return seen(signs);
-      waiting.set(commit.id, { ...signs, commit: { ...commit, files: [] } });
+      waiting.set(commit.id, signs);
     }
     const ended = await all.ended();
     if (!ended.ok) return ended;
@@ -101,8 +104,13 @@ export function readChanges(ports: SourcePorts, head: string, { most, each, agen
     if (commit.value.depth !== most) uncounted++;
     const signs = await messagesUntil(commit.value.id);
     if (!signs.ok) return signs;
-    const own = { ...(signs.value ?? signsOf(commit.value)), commit: commit.value };
-    return seen({ own, merged: taken(commit.value.parents.slice(1), waiting) });
+    const told = signs.value ?? signsOf(commit.value);
+    const merged = taken(commit.value.parents.slice(1), waiting);
+    for (const one of [...merged, told]) {
+      each(one);
+      if (one.commit.garbled) garbled++;
+    }
+    return seen({ own: { ...told, commit: commit.value }, merged });
   }
 
   return {
@@ -125,8 +133,8 @@ interface AllCommits {
 }
 
 /** All commits with their files; where git cannot follow renames, from there on without. */
-function readAll(ports: SourcePorts, head: string): AllCommits {
-  let stream = readCommits(ports, head, { depth: 'renames', firstParent: false });
+function readAll(ports: SourcePorts, range: string): AllCommits {
+  let stream = readCommits(ports, range, { depth: 'renames', firstParent: false });
   let isFollowed = true;
   let count = 0;
 
@@ -137,7 +145,7 @@ function readAll(ports: SourcePorts, head: string): AllCommits {
     const ended = await stream.ended;
     if (!ended.ok || ended.value.exit === 0) return undefined;
     isFollowed = false;
-    stream = readCommits(ports, head, { depth: 'nothing', firstParent: false });
+    stream = readCommits(ports, range, { depth: 'nothing', firstParent: false });
     for (let passed = 0; passed < count; passed++) await stream.next();
     return stream.next();
   }

@@ -8,6 +8,8 @@ export interface RollCall {
   readonly commits: number;
   /** Committer dates of the first-parent line, oldest first. */
   readonly times: readonly number[];
+  /** Name of the change at this place of the line; undefined: it is not so long. */
+  readonly changeAt: (place: number) => string | undefined;
 }
 
 const order = ['log', '-z', '--topo-order', '--reverse', '--encoding=UTF-8', '--no-patch', '--no-notes', '--no-color'];
@@ -21,7 +23,7 @@ export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<R
   /** The first to fail says why; the other is stopped for it. */
   let failed: CouldNotLook | undefined;
   const ofNames = ports.gitStream([...order, '--format=%aN%n%aE%n%cN%n%cE', head, '--']);
-  const ofDates = ports.gitStream([...order, '--first-parent', '--format=%ct', head, '--']);
+  const ofDates = ports.gitStream([...order, '--first-parent', '--format=%ct %H', head, '--']);
   const names = eachRecord(ofNames, (record) => {
     commits++;
     const [aName = '', aMail = '', cName = '', cMail = ''] = record.split('\n').map(text);
@@ -35,14 +37,19 @@ export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<R
     }
   });
   const times: number[] = [];
-  const dates = eachRecord(ofDates, (record) => times.push(Number(record) * 1000));
+  const ids: string[] = [];
+  const dates = eachRecord(ofDates, (record) => {
+    const [seconds, id = ''] = record.split(' ');
+    times.push(Number(seconds) * 1000);
+    ids.push(id);
+  });
   const reads = [names, dates].map(async (reading) => {
     const read = await reading;
     if (!read.ok) for (const stream of [ofNames, ofDates]) stream.stop();
     if (!read.ok) failed ??= read;
   });
   await Promise.all(reads);
-  return failed ?? seen({ people, commits, times });
+  return failed ?? seen({ people, commits, times, changeAt: (place) => ids[place] });
 }
 
 async function eachRecord(stream: GitStream, take: (record: string) => void): Promise<Seen<undefined>> {

@@ -29,13 +29,19 @@ export interface Spreading {
   add(at: number, touches: readonly Touch[]): readonly SpreadFact[];
   /** Of the last week. */
   end(): readonly SpreadFact[];
+  state(): SpreadState;
+}
+
+export interface SpreadState {
+  readonly files: Map<string, Sum>;
+  readonly queue: Remembered[];
+  readonly open: number | undefined;
 }
 
 /** Keeps the files of the last 60 days, and sums them up when a week in which something was merged closes. */
-export function spreading(scopes: readonly Scope[]): Spreading {
-  const files = new Map<string, Sum>();
-  let queue: Remembered[] = [];
-  let open: number | undefined;
+export function spreading(scopes: readonly Scope[], kept?: SpreadState): Spreading {
+  const { files, queue }: Omit<SpreadState, 'open'> = kept ?? { files: new Map(), queue: [] };
+  let open = kept?.open;
 
   function forget(before: number): void {
     const first = queue.findIndex(({ at }) => at >= before);
@@ -69,7 +75,7 @@ export function spreading(scopes: readonly Scope[]): Spreading {
     }
     return closed;
   }
-  return { add, end: close };
+  return { add, end: close, state: () => ({ files, queue, open }) };
 }
 
 function spreadOf(week: number, scope: Scope, files: readonly Sum[]): SpreadFact {

@@ -1,0 +1,66 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { historyMemory, memoryFolder } from './history-memory.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'factum-memory-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const value = { at: new Map([[1, new Set(['a'])]]), runs: [-1, Infinity] };
+
+async function kept(repository: string): Promise<string> {
+  const memory = historyMemory(folder, repository);
+  const before = readdirSync(folder);
+  memory.keep('as it was', value);
+  await memory.save();
+  return join(folder, readdirSync(folder).find((name) => !before.includes(name)) ?? '');
+}
+
+test('what was kept is recalled under the same circumstances, of the same repository, and by nothing else', async () => {
+  await kept('/a');
+  expect(historyMemory(folder, '/a').recall('as it was')).toEqual(value);
+  expect(historyMemory(folder, '/a').recall('as it is')).toBeUndefined();
+  expect(historyMemory(folder, '/b').recall('as it was')).toBeUndefined();
+});
+
+test('it is a copy of the moment, and written only when it is saved', async () => {
+  const memory = historyMemory(folder, '/copy');
+  const list = [1];
+  memory.keep('x', list);
+  list.push(2);
+  expect(memory.recall('x')).toBeUndefined();
+  await memory.save();
+  expect(memory.recall('x')).toEqual([1]);
+});
+
+test('a file that is damaged, cut, empty or of another program is no memory', async () => {
+  const path = await kept('/damaged');
+  const whole = readFileSync(path);
+  const flipped = (at: number): Buffer => {
+    const bytes = Buffer.from(whole);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    return bytes;
+  };
+  const broken = [...whole.keys()].map(flipped).concat(whole.subarray(0, -1), whole.subarray(0, 20), Buffer.alloc(0));
+  for (const bytes of broken) {
+    writeFileSync(path, bytes);
+    expect(historyMemory(folder, '/damaged').recall('as it was')).toBeUndefined();
+  }
+  writeFileSync(path, whole);
+  expect(historyMemory(folder, '/damaged').recall('as it was')).toEqual(value);
+});
+
+test('where nothing can be written nothing is kept, and nothing fails or is left', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  const memory = historyMemory(join(folder, 'file', 'below'), '/a');
+  memory.keep('x', value);
+  await memory.save();
+  expect(memory.recall('x')).toBeUndefined();
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('the folder follows XDG', () => {
+  expect(memoryFolder({ XDG_CACHE_HOME: '/cache' })).toBe('/cache/factum/histories');
+  expect(memoryFolder({ XDG_CACHE_HOME: 'relative' })).toMatch(/\/\.cache\/factum\/histories$/);
+});

@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import { deserialize, serialize } from 'node:v8';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { type TestRepository, testRoom } from '../../../../test/repository.ts';
+import type { Fact } from '../../../core/signal/fact.ts';
+import type { Memory } from '../../../core/signal/source.ts';
+import { openGit } from '../../../host/git/git.ts';
+import { historyPorts } from '../../../host/git/history-ports.ts';
+import { git } from './git.ts';
+
+const room = testRoom();
+afterAll(room.remove);
+
+interface Kept {
+  readonly circumstances: string;
+  readonly bytes: Buffer;
+}
+
+/** Facts told by all the readings that one memory went through, and how many of them were recalled. */
+function remembering(kept?: Kept) {
+  const facts: Fact[] = [];
+  let [last, isResumed] = [kept, false];
+  const memory: Memory = {
+    recall(circumstances) {
+      return kept?.circumstances === circumstances ? (deserialize(kept.bytes) as { state: unknown }).state : undefined;
+    },
+    resume() {
+      isResumed = true;
+      const before = deserialize((kept as Kept).bytes) as { facts: readonly Fact[] };
+      facts.push(...before.facts);
+    },
+    keep: (circumstances, state) => (last = { circumstances, bytes: serialize({ state, facts }) }),
+  };
+  return { facts, memory, kept: () => last, isResumed: () => isResumed };
+}
+
+interface Wanted {
+  readonly kept?: Kept | undefined;
+  readonly revision?: string;
+  readonly latest?: number;
+  readonly pods?: readonly { readonly id: string; readonly paths: string[] }[];
+  readonly lines?: boolean;
+}
+
+async function read(dir: string, { kept, ...asked }: Wanted = {}) {
+  const from = remembering(kept);
+  const options = git.options.parse({ repository: 'test', lines: true, ...asked });
+  const ports = historyPorts(openGit({ dir: `${dir}/.git`, trusted: false }));
+  const coverage = await git.run({ ports, options, emit: (fact) => from.facts.push(fact), memory: from.memory });
+  if (!coverage.ok) throw new Error(coverage.message);
+  return { told: { facts: from.facts, coverage: coverage.value }, kept: from.kept(), isResumed: from.isResumed() };
+}
+
+interface Step {
+  readonly who: number;
+  readonly file: number;
+  readonly lines: readonly number[];
+  readonly days: number;
+  readonly form: 'plain' | 'branch' | 'merge' | 'revert' | 'rename' | 'decision';
+  readonly reviewer: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  who: fc.nat(9),
+  file: fc.nat(5),
+  lines: fc.array(fc.nat(7), { minLength: 1, maxLength: 8 }),
+  days: fc.nat(40),
+  form: fc.constantFrom('plain', 'plain', 'plain', 'branch', 'branch', 'merge', 'revert', 'rename', 'decision'),
+  reviewer: fc.nat(9),
+});
+
+/** Some share an address, some a name: whoever comes late may join two that were apart. */
+const people = [...'abcdefgh']
+  .map((at): readonly [string, string] => [`Person ${at.toUpperCase()}son`, `${at}@example.org`])
+  .concat([
+    ['Person Ason', 'b@example.org'],
+    ['Person Cson', 'other@example.org'],
+  ]);
+
+/** Writes a history by fast-import; answers the changes of its first-parent line, oldest first. */
+function write({ dir, git: run }: TestRepository, steps: readonly Step[]): readonly string[] {
+  const files = new Map<number, readonly number[]>();
+  const [out, open] = [[] as string[], [] as number[]];
+  let [main, time] = [0, 1_600_000_000];
+  steps.forEach(({ who, file, lines, days, form, reviewer }, at) => {
+    const mark = at + 1;
+    time += days * 86_400;
+    const [name, email] = people[who] ?? ['', ''];
+    const [asName, asEmail] = people[reviewer] ?? ['', ''];
+    const isMerge = form === 'merge' && open.length > 0;
+    const isBranch = form === 'branch' && main > 0;
+    const [word, path] = form === 'decision' ? ['decision', `docs/adr/000${file}-x.md`] : ['change', `src/f${file}.ts`];
+    const text =
+      form === 'decision' ? `# X\n\nStatus: ${file % 2 === 0 ? 'proposed' : 'accepted'}\n` : lines.join('\n');
+    const subject = form === 'revert' && at > 2 ? `Revert "change ${at - 2}"` : `${word} ${at}`;
+    const message = `${subject}\n\nReviewed-by: ${asName} <${asEmail}>\n`;
+    const by = `${name} <${email}> ${time} +0000`;
+    out.push(
+      `commit refs/heads/${isBranch ? `side${mark}` : 'main'}`,
+      `mark :${mark}`,
+      `author ${by}`,
+      `committer ${by}`,
+    );
+    out.push(`data ${message.length}`, message);
+    if (main > 0) out.push(`from :${main}`);
+    if (isMerge) out.push(`merge :${open.shift() ?? 0}`);
+    if (form === 'rename' && files.has(file)) {
+      out.push(`R ${path} src/moved${file}-${at}.ts`);
+      files.delete(file);
+    } else {
+      out.push(`M 100644 inline ${path}`, `data ${text.length}`, text);
+      if (form !== 'decision' && !isBranch) files.set(file, lines);
+    }
+    out.push('');
+    if (isBranch) open.push(mark);
+    else main = mark;
+  });
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: dir, input: out.join('\n') });
+  return run('rev-list', '--first-parent', '--reverse', 'main').split('\n');
+}
+
+const history = fc.array(step, { minLength: 30, maxLength: 45 });
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+test('a history that was cut anywhere and goes on is told as if it had been read at once', async () => {
+  let resumed = 0;
+  const property = fc.asyncProperty(history, share, share, async (steps, first, second) => {
+    const repository = room.repository();
+    const line = write(repository, steps);
+    let kept: Kept | undefined;
+    const cuts = [first, second].map((part) => Math.floor(part * line.length)).toSorted((a, b) => a - b);
+    for (const cut of [...cuts.map((at) => line[at] ?? 'main'), 'main']) {
+      const [next, whole] = [
+        await read(repository.dir, { kept, revision: cut }),
+        await read(repository.dir, { revision: cut }),
+      ];
+      expect(next.told).toEqual(whole.told);
+      kept = next.kept;
+      if (next.isResumed) resumed++;
+    }
+  });
+  await fc.assert(property, { numRuns: 5 });
+  expect(resumed).toBeGreaterThan(0);
+}, 600_000);
+
+test('what no longer holds is read anew: another past, .mailmap, pods, clock, or lines', async () => {
+  const repository = room.repository();
+  const { dir, git: run, commit } = repository;
+  const steps = fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? [];
+  const line = write(repository, steps);
+  run('checkout', '--quiet', '--force', 'main');
+  const { kept, told } = await read(dir);
+  expect((await read(dir, { kept })).isResumed).toBe(true);
+
+  const pods = [{ id: 'a', paths: ['src/**'] }];
+  for (const asked of [{ pods }, { lines: false }, { latest: told.coverage.asOf - 500 * 86_400_000 }]) {
+    const again = await read(dir, { kept, ...asked });
+    expect([again.isResumed, again.told]).toEqual([false, (await read(dir, asked)).told]);
+  }
+  commit('names', { '.mailmap': 'Somebody Else <z@example.org> <a@example.org>\n' });
+  const mapped = await read(dir, { kept });
+  expect([mapped.isResumed, mapped.told]).toEqual([false, (await read(dir)).told]);
+
+  run('reset', '--quiet', '--hard', line[4] ?? '');
+  for (let at = 0; at < line.length; at++) commit(`another ${at}`, { 'src/f1.ts': `${at}\n` });
+  const forced = await read(dir, { kept });
+  expect([forced.isResumed, forced.told]).toEqual([false, (await read(dir)).told]);
+}, 600_000);
+
+test('the working tree says nothing: names and attributes that are not committed change no fact', async () => {
+  const { dir, commit, write: put } = room.repository();
+  commit('first', { 'a.ts': '1\n2\n' });
+  const before = await read(dir);
+  put('.mailmap', 'Somebody Else <z@example.org> <ada@example.org>\n');
+  put('.gitattributes', '*.ts -diff\n');
+  expect((await read(dir)).told).toEqual(before.told);
+});
