@@ -176,3 +176,20 @@ test('the working tree says nothing: names and attributes that are not committed
   put('.gitattributes', '*.ts -diff\n');
   expect((await read(dir)).told).toEqual(before.told);
 });
+
+test('who comes late and turns two people into one has everything read anew', async () => {
+  const { dir, git: run, write: put } = room.repository();
+  const by = (author: string, at: number): void => {
+    put('a.ts', `${at}\n`);
+    run('add', '--all');
+    run('commit', '--quiet', `--author=${author}`, '--message', `change ${at}`);
+  };
+  for (let at = 0; at < 20; at++)
+    by(at % 2 === 0 ? 'Ada Lovelace <ada@example.com>' : 'Grace H <grace@example.com>', at);
+  const { kept } = await read(dir);
+  by('Somebody New <new@example.com>', 20);
+  expect((await read(dir, { kept })).isResumed).toBe(true);
+  by('Ada Lovelace <grace@example.com>', 21);
+  const joined = await read(dir, { kept });
+  expect([joined.isResumed, joined.told]).toEqual([false, (await read(dir)).told]);
+});
