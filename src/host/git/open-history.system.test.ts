@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { testRoom } from '../../../test/repository.ts';
@@ -22,6 +22,18 @@ test('a folder in a repository, a bare repository and the inside of one are open
   execFileSync('git', ['clone', '-q', '--bare', dir, join(room.dir, 'bare.git')]);
   const bare = await open('bare.git');
   expect([bare.name, bare.tree]).toEqual(['bare', undefined]);
+});
+
+test('a folder whose name says nothing is called as its origin, else as the folder around it', async () => {
+  const { dir, commit } = room.repository('ada/repo');
+  commit('first', { a: '1\n' });
+  expect(await open(dir)).toMatchObject({ name: 'ada' });
+  execFileSync('git', ['clone', '-q', '--bare', dir, join(room.dir, 'mirror')]);
+  expect(await open('mirror')).toMatchObject({ name: basename(room.dir) });
+  execFileSync('git', ['-C', 'mirror', 'config', 'remote.origin.url', 'git@example.org:ada/engine.git'], {
+    cwd: room.dir,
+  });
+  expect(await open('mirror')).toMatchObject({ name: 'engine' });
 });
 
 test('an address is cloned, and the clone is gone when it is closed', async () => {

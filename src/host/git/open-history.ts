@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FactumError } from '../../core/errors.ts';
 import { makeTemporary } from '../process/temporary.ts';
 import { type Git, openGit } from './git.ts';
@@ -22,12 +22,13 @@ type OnOpen = (close: () => Promise<void>) => void;
 export async function openHistory(where: string, cwd: string, onOpen: OnOpen): Promise<OpenedHistory> {
   if (isAddress(where)) return cloned(where, onOpen);
   const found = await openRepository(resolve(cwd, where), { trusted: false, historyOnly: true });
-  const { name, dir, commonDir } = found;
+  const { name: folder, dir, commonDir } = found;
   const asked = await found.git.run(['rev-parse', '--absolute-git-dir'], { namesOnly: true });
   if (!asked.ok) throw errorOf(asked);
   const gitDir = asked.value.stdout.replace(/\n$/, '');
   // From inside git reads no .mailmap and no .gitattributes of the working tree: the same history is the same facts.
   const git = openGit({ dir: gitDir, trusted: false });
+  const name = saysNothing.test(folder) ? await nameBeside(git, folder, commonDir) : folder;
   return { name, git, gitDir, ...(dir === commonDir ? {} : { tree: dir }), close: () => Promise.resolve() };
 }
 
@@ -58,6 +59,17 @@ async function cloned(address: string, onOpen: OnOpen): Promise<OpenedHistory> {
     await close();
     throw thrown;
   }
+}
+
+/** What folders are called that hold any repository. */
+const saysNothing = /^(?:repo|repository|mirror|clone|checkout|src|)$/i;
+
+/** What its origin is called, else the folder around it, else what the folder itself is called. */
+async function nameBeside(git: Git, folder: string, commonDir: string): Promise<string> {
+  const origin = await git.run(['config', '--get', 'remote.origin.url']);
+  const address = origin.ok && origin.value.exit === 0 ? nameIn(origin.value.stdout.trim()) : '';
+  const own = basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;
+  return [address, basename(dirname(own))].find((name) => !saysNothing.test(name)) ?? folder;
 }
 
 function nameIn(address: string): string {
