@@ -131,6 +131,32 @@ test('latency: only merges show an opening; the median is right to 1 %', () => {
   expect(read5.state === 'measured' && Math.abs(read5.value / 5 - 1)).toBeLessThan(0.011);
 });
 
+test('volatility: within a day nothing waited, and commits that are pushed as they are made tell nothing', () => {
+  const flows = (hours: (n: number) => number) =>
+    Array.from({ length: 40 }, (_, n) =>
+      aChange({ id: `f${n}`, mergedAt: start + n * day, begunAt: start + n * day - hours(n) * (day / 24) }),
+    );
+  // Minutes for most, three days for some: a ratio of the two would be over 1,000.
+  expect(
+    read(
+      workflowVolatility,
+      flows((n) => (n % 4 === 0 ? 72 : 0.05)),
+    ),
+  ).toMatchObject({ value: expect.closeTo(3, 1) });
+  expect(
+    read(
+      workflowVolatility,
+      flows((n) => (n % 4 === 0 ? 480 : 48)),
+    ),
+  ).toMatchObject({ value: expect.closeTo(10, 0) });
+  expect(
+    read(
+      workflowVolatility,
+      flows((n) => (n % 4 === 0 ? 72 : 0)),
+    ),
+  ).toMatchObject({ state: 'not-observable' });
+});
+
 test('volatility: steady work has ratio 1, and gaps of one length are not bursty', () => {
   const steady = some(30, (n) => ({ begunAt: start + n * day - 2 * day, sincePrevious: day }));
   const found = read(workflowVolatility, steady);

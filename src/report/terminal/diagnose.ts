@@ -1,6 +1,7 @@
 import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import type { Computed } from '../../core/debt/figure.ts';
-import { counted, dayOf, grouped, points, shown, shownBand, whyAbsent } from '../diagnosis/numbers.ts';
+import { absenceText, line } from '../wording/figures.ts';
+import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { headline, row } from './diagnosis/headline.ts';
 import { absences, inputTable, signalTable } from './diagnosis/table.ts';
 import { ink, type Paper, paragraph } from './paper.ts';
@@ -42,7 +43,7 @@ const inks = { 'not-enough-data': 'yellow', ok: 'green', watch: 'yellow', alarm:
 function scopeText(paper: Paper, scope: Scope): string {
   const { state, because, kind, id, changes } = scope;
   const who = kind === 'pod' ? `pod ${id}: ` : '';
-  const count = `${who}${counted(changes.now, 'change')} now, ${grouped(changes.before)} before`;
+  const count = `${who}${counted(changes.now, 'change')} now, ${bare(changes.before)} before`;
   const standing = `${ink(paper, inks[state], state)}  ${count}\n${paragraph(paper, '  ', because)}`;
   const facts = [
     section(paper, 'Agents', agentsText(paper, scope)),
@@ -74,7 +75,7 @@ function moveText(paper: Paper, { move, inputs, state }: Scope): string {
       ? 'Nothing can be proposed on so little.'
       : 'No input is bad beyond doubt: nothing is proposed.';
   const titles = new Map(inputs.map(({ id, title }) => [id, title]));
-  const parts = move.because.map(({ input, share }) => `${titles.get(input) ?? input} (${points(100 * share)} %)`);
+  const parts = move.because.map(({ input, share }) => `${titles.get(input) ?? input} (${percent(share)})`);
   return [
     paragraph(paper, '  ', `${move.title}. ${move.when}`),
     ...move.steps.map((step, at) => paragraph(paper, `  ${at + 1}. `, step)),
@@ -91,8 +92,8 @@ function risksText(paper: Paper, { risks }: Scope): string {
   return risks
     .map(({ id, badness }) =>
       badness.state === 'computed'
-        ? `  ${id.padEnd(20)} ${points(100 * badness.value).padStart(3)} (${points(100 * badness.band.lo)} to ${points(100 * badness.band.hi)}) of 100`
-        : paragraph(paper, `  ${id.padEnd(20)} `, whyAbsent(badness)),
+        ? `  ${id.padEnd(20)} ${bare(100 * badness.value).padStart(3)} (${bare(100 * badness.band.lo)} to ${bare(100 * badness.band.hi)}) of 100`
+        : paragraph(paper, `  ${id.padEnd(20)} `, absenceText(badness)),
     )
     .join('\n');
 }
@@ -117,31 +118,32 @@ function alarmsText(paper: Paper, { alarms }: Scope): string {
 }
 
 function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): string {
-  if (share.state !== 'measured') return paragraph(paper, '  ', whyAbsent(share));
+  if (share.state !== 'measured') return paragraph(paper, '  ', absenceText(share));
   const told = tools.map(({ tool, changes }) => `${tool === '*' ? 'a tool without a name' : tool} ${changes}`);
   const marks = told.length === 0 ? 'no marks' : `marks: ${told.join(', ')}`;
   return [
     paragraph(
       paper,
       '  ',
-      `${shown(share.value, 'share')} (${shownBand(share.band, 'share')}) of ${counted(share.n, 'change')} at least were made by agents; the rest is undisclosed, not human. ${marks}`,
+      `${line(share, 'share')} of ${counted(share.n, 'change')} at least were made by agents; the rest is undisclosed, not human. ${marks}`,
     ),
     paragraph(
       paper,
       '  ',
       unseen.state === 'measured'
-        ? `Without a human look: ${shown(unseen.value, 'share')} (${shownBand(unseen.band, 'share')}) of ${unseen.n}.`
-        : `Without a human look: ${whyAbsent(unseen)}`,
+        ? `Without a human look: ${line(unseen, 'share')} of ${counted(unseen.n, 'change')}.`
+        : `Without a human look: ${absenceText(unseen)}`,
     ),
   ].join('\n');
 }
 
-function range({ from, to }: { readonly from: number; readonly to: number }): string {
-  return `${points(100 * from)} to ${points(100 * to)} %`;
+function publishedText({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `${bare(100 * from)} to ${percent(to)}`;
 }
 
 function personWeeksText({ value, band }: Computed, people: number, weeks: number): string {
-  const figure = `${points(value)} (${points(band.lo)} to ${points(band.hi)}) person-weeks`;
+  const style = styleOf('ratio', value, band);
+  const figure = `${written(value, style)} (${range(band, style)}) person-weeks`;
   return `${figure} of ${counted(people, 'person', 'people')} in ${weeks} weeks, were this all that they do`;
 }
 
@@ -149,24 +151,22 @@ function costText(paper: Paper, { cost }: Scope): string {
   const { rework, waiting, published, people, weeks, personWeeks, money } = cost;
   const measured =
     rework.share.state === 'measured'
-      ? `${shown(rework.share.value, 'share')} (${shownBand(rework.share.band, 'share')}) of added lines were changed again within 14 days`
-      : whyAbsent(rework.share);
+      ? `${line(rework.share, 'share')} of added lines were changed again within 14 days`
+      : absenceText(rework.share);
   const all =
     personWeeks.state === 'computed' ? [paragraph(paper, '  ', personWeeksText(personWeeks, people ?? 0, weeks))] : [];
   const sum =
     money === undefined
       ? []
-      : [
-          `  ${Math.round(money.value)} ${money.currency} (${Math.round(money.band.lo)} to ${Math.round(money.band.hi)})`,
-        ];
+      : [`  ${bare(money.value)} ${money.currency} (${bare(money.band.lo)} to ${bare(money.band.hi)})`];
   return [
-    paragraph(paper, '  ', `Rework: ${measured}; published range ${range(rework.published)}.`),
+    paragraph(paper, '  ', `Rework: ${measured}; published range ${publishedText(rework.published)}.`),
     ...all,
     ...sum,
     paragraph(
       paper,
       '  ',
-      `Waiting: ${waiting.share.state === 'measured' ? shown(waiting.share.value, 'share') : whyAbsent(waiting.share)}; published range ${range(waiting.published)}. Hidden work ${range(published.hidden)}, together ${range(published.combined)}: published elsewhere, not measured here.`,
+      `Waiting: ${waiting.share.state === 'measured' ? line(waiting.share, 'share') : absenceText(waiting.share)}; published range ${publishedText(waiting.published)}. Hidden work ${publishedText(published.hidden)}, together ${publishedText(published.combined)}: published elsewhere, not measured here.`,
     ),
   ].join('\n');
 }
@@ -188,11 +188,11 @@ function foot(paper: Paper, { pods, scopes }: RepositoryDiagnosis): string {
 function funnelText(paper: Paper, funnels: Diagnosis['funnels']): string {
   const rows = funnels.map(({ signal, pooled, points: each }) => {
     const outside = each.filter(({ value, limits }) => value < limits.lo || value > limits.hi);
-    const told = outside.map(({ repository, value, n }) => `${repository} ${shown(value, 'share')} (n = ${n})`);
+    const told = outside.map(({ repository, value, n }) => `${repository} ${percent(value)} (n = ${bare(n)})`);
     return row(
       paper,
       clipped(signal),
-      shown(pooled, 'share'),
+      percent(pooled),
       told.length === 0 ? 'none is unlike the others beyond chance' : `beyond chance: ${told.join(', ')}`,
     );
   });
@@ -201,4 +201,8 @@ function funnelText(paper: Paper, funnels: Diagnosis['funnels']): string {
 
 function clipped(signal: string): string {
   return signal.slice(0, 21);
+}
+
+function dayOf(instant: string): string {
+  return instant.slice(0, 10);
 }

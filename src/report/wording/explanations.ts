@@ -1,7 +1,7 @@
 import type { DebtLevel, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { sureText } from './figures.ts';
 import { bare } from './numbers.ts';
-import { nextForShares, nextForSignal, signalTitle } from './scope.ts';
+import { completedBy, nextForShares, nextForSignal, signalTitle } from './scope.ts';
 import { debtTitles, meaningOf, noForecast } from './terms.ts';
 import { spanText } from './time.ts';
 
@@ -73,11 +73,13 @@ export function ofPrediction(scope: Scope): Explanation {
   };
 }
 
-export function ofDebt(scope: Scope, { id, level, shares }: DebtLevel): Explanation {
+export function ofDebt(scope: Scope, debt: DebtLevel): Explanation {
+  const { id, level, shares } = debt;
+  const completed = completedBy(debt);
   return {
     what: meant(debtTitles[id]),
     from: '100 × (1 − ∏(1 − b)^w) over the observed pillars b with equal weights w: a good pillar does not buy off a bad one (OECD/JRC handbook 2008). A pillar is the mean of its observed inputs.',
-    sure: sureText(level, 'level'),
+    sure: `${sureText(level, 'level')}${completed === '' ? '' : ` Made of ${completed}.`}`,
     now: nextForShares(scope, shares, 'Make more of it observable.'),
   };
 }

@@ -15,7 +15,7 @@ export function shown(figure: Figure | Level, unit: Unit): Shown {
   return {
     known: true,
     value: isVague ? range(band, style) : written(value, style),
-    band: isVague ? 'too wide for one number' : range(band, style),
+    band: isVague ? 'too wide for one number' : isAtEnd(unit, band) ? endOfScale : range(band, style),
     of,
   };
 }
@@ -23,12 +23,26 @@ export function shown(figure: Figure | Level, unit: Unit): Shown {
 /** A band over more than half of the scale names no level. */
 const tooWide = 50;
 
+/** Anchors end the scale: a band without a width says where it ends, not how exactly something is known. */
+const endOfScale = 'the end of the scale, in every draw';
+
+function isAtEnd(unit: Unit, { lo, hi }: Band): boolean {
+  const top = unit === 'level' ? 100 : unit === 'badness' ? 1 : undefined;
+  return top !== undefined && lo === hi && (lo === 0 || lo === top);
+}
+
 /** Why there is no number, and what would make one. */
 export function absence(absent: Absent): { readonly why: string; readonly needs: string } {
   if (absent.state === 'not-observable') return { why: 'not observable here', needs: absent.needs };
   const { n, needed, of = 'observations' } = absent;
   const needs = `${bare(needed)} ${of}; there ${n === 1 ? 'is' : 'are'} ${bare(n)}`;
   return { why: 'not enough data', needs };
+}
+
+/** In one clause. */
+export function absenceText(absent: Absent): string {
+  const { why, needs } = absence(absent);
+  return `${why}; it takes ${needs}`;
 }
 
 /** On one line, for tables. */
@@ -55,7 +69,7 @@ export function changeText(change: Change, unit: Unit, now: Figure): string {
 }
 
 /** On the scale of the number itself; shares differ by percentage points. */
-function differenceStyle(unit: Unit, scale: number, band: Band) {
+export function differenceStyle(unit: Unit, scale: number, band: Band) {
   const style = styleOf(unit, scale, band);
   return unit === 'share' ? { ...style, suffix: ' points' } : style;
 }

@@ -14,12 +14,22 @@ export interface Style {
 }
 
 export function styleOf(unit: Unit, value: number, band: Pick<Band, 'lo' | 'hi'>): Style {
-  const { factor, suffix } = scaleOf(unit, Math.max(Math.abs(value), Math.abs(band.hi), Math.abs(band.lo)));
+  const largest = Math.max(Math.abs(value), Math.abs(band.hi), Math.abs(band.lo));
+  const { factor, suffix } = scaleOf(unit, largest);
   const width = Math.abs(band.hi - band.lo) * factor;
-  const wanted = width > 0 ? Math.ceil(Math.log10(5 / width)) : 1;
-  const most = unit === 'badness' ? 2 : unit === 'level' && Math.abs(value) >= 10 ? 0 : 3;
+  const whole = Number.isInteger(value * factor) ? 0 : 1;
+  const wanted = width > 0 ? Math.ceil(Math.log10(5 / width)) : whole;
+  const most = mostDecimals(unit, value, largest * factor, width);
   const fewest = unit === 'badness' || unit === 'index' ? 2 : 0;
   return { factor, suffix, decimals: Math.min(most, Math.max(fewest, wanted)) };
+}
+
+function mostDecimals(unit: Unit, value: number, largest: number, width: number): number {
+  if (unit === 'badness') return 2;
+  if (unit === 'level') return Math.abs(value) >= 10 && width >= 1 ? 0 : 1;
+  // Close to all is not all.
+  if (unit === 'share') return largest >= 10 ? 1 : 2;
+  return largest < 1 ? 3 : Math.max(0, 2 - Math.floor(Math.log10(largest)));
 }
 
 function scaleOf(unit: Unit, largest: number): { readonly factor: number; readonly suffix: string } {
@@ -27,6 +37,13 @@ function scaleOf(unit: Unit, largest: number): { readonly factor: number; readon
   if (unit !== 'days') return { factor: 1, suffix: unit === 'people' ? `${space}people` : '' };
   if (largest >= 2) return { factor: 1, suffix: `${space}days` };
   return largest >= 2 / 24 ? { factor: 24, suffix: `${space}h` } : { factor: 1440, suffix: `${space}min` };
+}
+
+const shortened: Readonly<Record<string, string>> = { days: `${space}d`, people: '', points: `${space}pts` };
+
+/** For narrow columns. */
+export function brief(style: Style): Style {
+  return { ...style, suffix: shortened[style.suffix.trim()] ?? style.suffix };
 }
 
 export function written(value: number, { factor, decimals, suffix }: Style): string {

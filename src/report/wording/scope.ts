@@ -1,4 +1,4 @@
-import type { AlarmReading, InputReading, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import type { AlarmReading, DebtLevel, InputReading, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { absence } from './figures.ts';
 import { bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
 import { dateText } from './time.ts';
@@ -38,6 +38,13 @@ function moveSentence(scope: Scope): string {
 /** Within a sentence. */
 function lowered(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+/** Why a debt is complete whatever else is good; empty where it is not. */
+export function completedBy({ level, pillars }: DebtLevel): string {
+  const full = pillars.flatMap(({ id, badness }) => (badness.state === 'computed' && badness.value === 1 ? [id] : []));
+  if (level.state !== 'computed' || level.band.lo < 100 || full.length === 0) return '';
+  return `${listed(full)} at the bad anchor or beyond: that alone makes it 100, whatever else is good`;
 }
 
 /** As a title. */

@@ -1,6 +1,8 @@
 import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
 import type { Figure, Level } from '../../../core/debt/figure.ts';
-import { counted, points, whyAbsent } from '../../diagnosis/numbers.ts';
+import { absenceText, shown } from '../../wording/figures.ts';
+import { bare, counted } from '../../wording/numbers.ts';
+import { capital, completedBy } from '../../wording/scope.ts';
 import { noForecast } from '../../wording/terms.ts';
 import { ink, type Paper, paragraph } from '../paper.ts';
 
@@ -18,7 +20,7 @@ export function headline(paper: Paper, scope: Scope): string {
       'the gap between what was reported and what really happened, looked at in two ways',
     ),
     row(paper, '  predicted', levelText(scope.executionDebt.predicted.level), predictedTells(scope)),
-    row(paper, '  measured', measuredText(measured.level), measuredTells(measured.level)),
+    row(paper, '  measured', levelText(measured.level), measuredTells(measured.level)),
     ...scope.debts.map((debt) => debtRow(paper, debt)),
     row(paper, 'Failure stage', scope.stage.stage === 0 ? 'none shown' : String(scope.stage.stage), stageTells(scope)),
   ].join('\n');
@@ -30,41 +32,32 @@ export function row(paper: Paper, name: string, figure: string, tells: string): 
   return [head, paragraph(paper, '    ', tells)].join('\n');
 }
 
-/** A band over more than half of the scale names no level. */
-const tooWide = 50;
-
-function levelText(level: Level): string {
-  if (level.state !== 'computed') return 'not shown';
-  const { value, band } = level;
-  if (band.hi - band.lo > tooWide) return `between ${points(band.lo)} and ${points(band.hi)} of 100`;
-  return `${points(value)} of 100 (${points(band.lo)} to ${points(band.hi)})`;
-}
-
-function measuredText(figure: Figure): string {
-  if (figure.state !== 'measured') return 'not shown';
-  return `${points(figure.value)} of 100 (${points(figure.band.lo)} to ${points(figure.band.hi)})`;
+/** Of a scale from 0 to 100. */
+export function levelText(level: Level | Figure): string {
+  const text = shown(level, 'level');
+  return text.known ? `${text.value} of 100 (${text.band})` : 'not shown';
 }
 
 function measuredTells(figure: Figure): string {
-  if (figure.state !== 'measured') return whyAbsent(figure);
-  return `merged changes that were reverted, fixed by name or rewritten within 30 days; n = ${figure.n}`;
+  if (figure.state !== 'measured') return absenceText(figure);
+  return `merged changes that were reverted, fixed by name or rewritten within 30 days; n = ${bare(figure.n)}`;
 }
 
 function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): string {
   const told = dimensions.map(
-    (each) => `${each.title} ${each.level.state === 'computed' ? points(each.level.value) : '-'}`,
+    (each) => `${each.title} ${each.level.state === 'computed' ? bare(each.level.value) : '-'}`,
   );
   const seen = `${coverage.observed} of ${coverage.of} dimensions observed`;
   if (level.state === 'computed') return `${tiers.join(' or ')}; ${seen}: ${told.join(', ')}`;
   return level.state === 'not-enough-data' && level.of === 'dimensions'
     ? `${seen}, ${level.needed} are needed: ${told.join(', ')}`
-    : whyAbsent(level);
+    : absenceText(level);
 }
 
 function predictedTells({ executionDebt: { predicted } }: Scope): string {
   const { level, main = 0, amplification = 0 } = predicted;
-  if (level.state !== 'computed') return whyAbsent(level);
-  return `${points(main)} by Human x Technical Debt, ${points(amplification)} added by low visibility. ${noForecast}`;
+  if (level.state !== 'computed') return absenceText(level);
+  return `${bare(main)} by Human x Technical Debt, ${bare(amplification)} added by low visibility. ${noForecast}`;
 }
 
 const debtNames = {
@@ -72,15 +65,17 @@ const debtNames = {
   technical: ['Technical Debt', 'fragile, complex or unseen work'],
 } as const;
 
-function debtRow(paper: Paper, { id, level, coverage, pillars }: DebtLevel): string {
+function debtRow(paper: Paper, debt: DebtLevel): string {
+  const { id, level, coverage, pillars } = debt;
+  const completed = completedBy(debt);
   const [name, meaning] = debtNames[id];
   const seen = pillars
     .filter(({ badness }) => badness.state === 'computed')
-    .map(({ id: pillar, badness }) => `${pillar} ${badness.state === 'computed' ? points(100 * badness.value) : ''}`);
+    .map(({ id: pillar, badness }) => `${pillar} ${badness.state === 'computed' ? bare(100 * badness.value) : ''}`);
   const tells =
     level.state === 'computed'
-      ? `${meaning}; ${coverage.observed} of ${counted(coverage.of, 'pillar')}: ${seen.join(', ')}`
-      : `${meaning}; ${whyAbsent(level)}`;
+      ? `${meaning}; ${coverage.observed} of ${counted(coverage.of, 'pillar')}: ${seen.join(', ')}${completed === '' ? '' : `. ${capital(completed)}`}`
+      : `${meaning}; ${absenceText(level)}`;
   return row(paper, name, levelText(level), tells);
 }
 

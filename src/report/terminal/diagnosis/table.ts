@@ -1,6 +1,7 @@
-import type { Change, Figure } from '../../../core/debt/figure.ts';
+import type { Measured } from '../../../core/debt/figure.ts';
 import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
-import { points, shown, shownBand, shownChange, whyAbsent } from '../../diagnosis/numbers.ts';
+import { absenceText, differenceStyle } from '../../wording/figures.ts';
+import { bare, brief, chosenStyle, range, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
 
 /** Every signal that gave a number: now, its band, count, before and the change, where its band leaves one. */
@@ -8,16 +9,16 @@ export function signalTable(paper: Paper, { signals }: Scope): string {
   const seen = signals.filter(({ now }) => now.state === 'measured');
   const head = cells(['signal', 'now', 'band', 'n', 'before', 'change']);
   const rows = seen.map((signal) => {
-    const { title, unit, now, before, change, shrunk } = signal;
+    const { title, unit, now, before, shrunk } = signal;
     if (now.state !== 'measured') return '';
     const name = shrunk ? `${title} *` : title;
     return cells([
       name,
-      shown(now.value, unit),
-      shownBand(now.band, unit),
-      String(now.n),
-      figureText(before, unit),
-      changeText(change, signal),
+      written(now.value, styleIn(now, unit)),
+      range(now.band, styleIn(now, unit)),
+      bare(now.n),
+      before.state === 'measured' ? written(before.value, styleIn(before, unit)) : '-',
+      changeText(signal),
     ]);
   });
   const told = seen.flatMap(({ title, now }) =>
@@ -27,7 +28,7 @@ export function signalTable(paper: Paper, { signals }: Scope): string {
   return [ink(paper, 'dim', head), ...rows, ...note, ...told].join('\n');
 }
 
-const widths = [26, 7, 14, 6, 7] as const;
+const widths = [24, 7, 15, 6, 7] as const;
 
 function cells(texts: readonly string[]): string {
   return texts
@@ -41,14 +42,14 @@ function cells(texts: readonly string[]): string {
     .trimEnd();
 }
 
-function figureText(figure: Figure, unit: SignalReading['unit']): string {
-  return figure.state === 'measured' ? shown(figure.value, unit) : '-';
+function styleIn({ value, band }: Measured, unit: Unit): Style {
+  return brief(styleOf(unit, value, band));
 }
 
-function changeText(change: Change, { unit }: SignalReading): string {
-  if (change.state === 'clear')
-    return `${shownChange(change.by, unit)}${change.reads === 'neither' ? '' : ` ${change.reads}`}`;
-  return change.state === 'unclear' ? '~' : '';
+function changeText({ change, now, unit }: SignalReading): string {
+  if (change.state !== 'clear' || now.state !== 'measured') return change.state === 'unclear' ? '~' : '';
+  const by = written(change.by, brief(differenceStyle(unit, now.value, change.band)));
+  return `${change.by > 0 ? '+' : ''}${by}${change.reads === 'neither' ? '' : ` ${change.reads}`}`;
 }
 
 /** What debts and score are made of: how bad each input is between its anchors. */
@@ -58,9 +59,9 @@ export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
     const { badness } = input;
     if (badness.state !== 'computed') return [];
     const unit = units.get(input.signal) ?? 'index';
-    const band = `${points(100 * badness.band.lo)} to ${points(100 * badness.band.hi)}`;
+    const band = `${bare(100 * badness.band.lo)} to ${bare(100 * badness.band.hi)}`;
     return [
-      `${clip(input.title, 40).padEnd(40)} ${points(100 * badness.value).padStart(4)} ${band.padStart(10)}   ${anchorsText(input, unit)}`,
+      `${clip(input.title, 40).padEnd(40)} ${bare(100 * badness.value).padStart(4)} ${band.padStart(10)}   ${anchorsText(input, unit)}`,
     ];
   });
   return [
@@ -70,7 +71,8 @@ export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
 }
 
 function anchorsText({ anchors: { good, bad, configured } }: InputReading, unit: SignalReading['unit']): string {
-  return `${shown(good, unit)}, ${shown(bad, unit)}${configured ? ' (yours)' : ''}`;
+  const style = brief(chosenStyle(unit, [good, bad]));
+  return `${written(good, style)}, ${written(bad, style)}${configured ? ' (yours)' : ''}`;
 }
 
 /** What cannot be said, and what would make it sayable. */
@@ -78,9 +80,9 @@ export function absences(paper: Paper, { inputs, signals }: Scope): string {
   const bySignal = new Map(signals.map((signal) => [signal.id, signal]));
   const missing = inputs.filter(({ signal, badness }) => badness.state !== 'computed' && !bySignal.has(signal));
   const found = [
-    ...signals.flatMap(({ title, now }) => (now.state === 'measured' ? [] : [[title, whyAbsent(now)] as const])),
+    ...signals.flatMap(({ title, now }) => (now.state === 'measured' ? [] : [[title, absenceText(now)] as const])),
     ...missing.flatMap(({ title, badness }) =>
-      badness.state === 'computed' ? [] : [[title, whyAbsent(badness)] as const],
+      badness.state === 'computed' ? [] : [[title, absenceText(badness)] as const],
     ),
   ];
   const byReason = new Map<string, string[]>();
