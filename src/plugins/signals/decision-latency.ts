@@ -1,11 +1,21 @@
-import { daysOpen, isWork, placeOfWork } from '../../core/signal/changes.ts';
+import { daysOpen, isWork, linesOf, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { mergeSketch, note, quantileOf, type Sketch, sizeOf, weeklyMedian } from '../../core/signal/sketch.ts';
 
 const fewest = 8;
 
+/** By lines: where inspection begins to count (McIntosh et al. 2014), and where it finds little (Cohen et al. 2006). */
+const classes = ['small', 'medium', 'large', 'unsized'] as const;
+type Class = (typeof classes)[number];
+type State = Readonly<Record<Class, Sketch>>;
+
+function classOf(lines: number | undefined): Class {
+  if (lines === undefined) return 'unsized';
+  return lines < 50 ? 'small' : lines <= 400 ? 'medium' : 'large';
+}
+
 /** How long a branch waits to be merged. */
-export const decisionLatency = signal<Sketch>({
+export const decisionLatency = signal<State>({
   id: 'decision-latency',
   title: 'Decision latency',
   summary: 'How long work is open before it is merged.',
@@ -19,21 +29,43 @@ export const decisionLatency = signal<Sketch>({
   raisedBy: 'waiting for reviews, long-lived branches, late rebases',
   loweredBy: 'small changes, quick answers',
   cannotSee: 'squash merges and direct pushes show no opening; what was given up is not in the history',
-  beside: { p85: 'days within which 85 of 100 are merged' },
+  beside: {
+    p85: 'days within which 85 of 100 are merged',
+    small: 'median days of changes of less than 50 lines, if there are 8',
+    medium: 'of 50 to 400 lines',
+    large: 'of more than 400 lines',
+  },
   place: (fact) => (isWork(fact) && daysOpen(fact) !== undefined ? placeOfWork(fact) : undefined),
   run: {
-    empty: () => new Map(),
+    empty: () => ({ small: new Map(), medium: new Map(), large: new Map(), unsized: new Map() }),
     add(state, fact) {
       const days = isWork(fact) ? daysOpen(fact) : undefined;
-      return days === undefined ? state : note(state, days);
+      if (days !== undefined && isWork(fact)) note(state[classOf(linesOf(fact))], days);
+      return state;
     },
-    merge: mergeSketch,
+    merge(into, other) {
+      for (const each of classes) mergeSketch(into[each], other[each]);
+      return into;
+    },
     read(state) {
-      const n = sizeOf(state);
-      const [value, p85] = [quantileOf(state, 0.5), quantileOf(state, 0.85)];
+      const all = together(state);
+      const n = sizeOf(all);
+      const [value, p85] = [quantileOf(all, 0.5), quantileOf(all, 0.85)];
       if (n < fewest || value === undefined || p85 === undefined) return notEnough(n, fewest);
-      return { state: 'measured', value, n, beside: { p85 } };
+      return { state: 'measured', value, n, beside: { p85, ...mediansOf(state) } };
     },
-    readWeek: weeklyMedian,
+    readWeek: (state) => weeklyMedian(together(state)),
   },
 });
+
+function together(state: State): Sketch {
+  return classes.reduce((all, each) => mergeSketch(all, state[each]), new Map<number, number>());
+}
+
+function mediansOf(state: State): Readonly<Record<string, number>> {
+  const found = (['small', 'medium', 'large'] as const).flatMap((each) => {
+    const median = quantileOf(state[each], 0.5);
+    return sizeOf(state[each]) < fewest || median === undefined ? [] : [[each, median] as const];
+  });
+  return Object.fromEntries(found);
+}

@@ -131,11 +131,26 @@ test('latency: only merges show an opening; the median is right to 1 %', () => {
   expect(read5.state === 'measured' && Math.abs(read5.value / 5 - 1)).toBeLessThan(0.011);
 });
 
+const size = (lines: number) => ({ files: 1, added: lines, deleted: 0 });
+const close = (days: number): unknown => expect.closeTo(days, 0);
+const flows = (hours: (n: number) => number) =>
+  Array.from({ length: 40 }, (_, n) =>
+    aChange({ id: `f${n}`, mergedAt: start + n * day, begunAt: start + n * day - hours(n) * (day / 24) }),
+  );
+
+test('latency by size: each class that has enough', () => {
+  const merges = some(30, (n) => ({
+    form: 'merge',
+    begunAt: start + n * day - (n % 3 === 0 ? 1 : n % 3 === 1 ? 4 : 9) * day,
+    size: size(n % 3 === 0 ? 10 : n % 3 === 1 ? 100 : 1000),
+  }));
+  expect(read(decisionLatency, merges)).toMatchObject({
+    beside: { small: close(1), medium: close(4), large: close(9) },
+  });
+  expect(read(decisionLatency, merges.slice(0, 15))).not.toHaveProperty('beside.small');
+});
+
 test('volatility: within a day nothing waited, and commits that are pushed as they are made tell nothing', () => {
-  const flows = (hours: (n: number) => number) =>
-    Array.from({ length: 40 }, (_, n) =>
-      aChange({ id: `f${n}`, mergedAt: start + n * day, begunAt: start + n * day - hours(n) * (day / 24) }),
-    );
   // Minutes for most, three days for some: a ratio of the two would be over 1,000.
   expect(
     read(
