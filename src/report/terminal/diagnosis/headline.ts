@@ -33,7 +33,7 @@ export function row(paper: Paper, name: string, figure: string, tells: string): 
 }
 
 /** Of a scale from 0 to 100. */
-export function levelText(level: Level | Figure): string {
+function levelText(level: Level | Figure): string {
   const text = shown(level, 'level');
   return text.known ? `${text.value} of 100 (${text.band})` : 'not shown';
 }
