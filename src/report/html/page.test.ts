@@ -69,7 +69,7 @@ test('no template goes around escaping', () => {
   expect(texts.length).toBeGreaterThan(10);
   expect(texts.filter(([, text]) => text.includes('new Markup(')).map(([name]) => name)).toEqual([
     'markup.ts',
-    'page.ts',
+    'shell.ts',
   ]);
   const bare = /<[a-z][^<>`]*=\$\{/;
   expect(texts.filter(([, text]) => bare.test(text))).toEqual([]);
