@@ -9,6 +9,7 @@ test.each<[string, string[]]>([
   ['npm test', ['npm test']],
   ['cd web && CI=1 npx vitest run 2>&1 | tail -5', ['cd web', 'vitest run']],
   [`bash -lc 'cargo test --all'`, ['cargo test --all']],
+  ['rtk test bun run test 2>&1', ['bun run test']],
   ['timeout 60 uv run pytest -q; echo $?', ['pytest -q', 'echo $?']],
   ['docker compose exec -T app php artisan test', ['php artisan test']],
   [`cat > a.py <<'EOF'\nnpm test && rm -rf /\nEOF\npytest`, ['cat', 'pytest']],

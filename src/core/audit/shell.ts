@@ -106,15 +106,15 @@ const wrappers: readonly RegExp[] = [
   /^(?:time|sudo|nohup|exec|command|env|rtk|nice|npx|bunx|uvx|pipx|then|do|else|if|!|\(|\{|xvfb-run|-y|--yes|--no-install)$/,
 ];
 const pairs =
-  /^(?:poetry run|uv run|pipenv run|rye run|hatch run|pdm run|bundle exec|pnpm exec|pnpm dlx|yarn exec|yarn dlx|npm exec|bun x|mise exec|mise x|direnv exec|composer exec|dotenv run)$/;
+  /^(?:rtk (?:test|err|proxy|summary)|poetry run|uv run|pipenv run|rye run|hatch run|pdm run|bundle exec|pnpm exec|pnpm dlx|yarn exec|yarn dlx|npm exec|bun x|mise exec|mise x|direnv exec|composer exec|dotenv run)$/;
 
 /** Without what only starts another program. */
 function plain(words: readonly string[]): readonly string[] {
   let rest = words;
   for (;;) {
     const [first = '', second = '', third = ''] = rest;
-    if (wrappers.some((wrapper) => wrapper.test(first))) rest = rest.slice(1);
-    else if (pairs.test(`${first} ${second}`)) rest = afterOptions(rest.slice(2));
+    if (pairs.test(`${first} ${second}`)) rest = afterOptions(rest.slice(2));
+    else if (wrappers.some((wrapper) => wrapper.test(first))) rest = rest.slice(1);
     else if (/^g?timeout$/.test(first)) rest = afterOptions(rest.slice(1)).slice(1);
     else if (/^docker(?:-compose)?$/.test(first) && /^(?:compose|exec|run)$/.test(second)) rest = afterContainer(rest);
     else if (first.startsWith('(') && first.length > 1) rest = [first.slice(1), ...rest.slice(1)];

@@ -90,8 +90,22 @@ class SpecStoryReader implements Reader {
     if (mode === 'tool') return yield* this.toolUse(text, at);
     if (text.trim() === '') return;
     if (mode === 'person') yield { kind: 'person', text, at: from };
-    if (mode === 'agent') yield { kind: 'words', text, at: from };
     if (mode === 'thought') yield { kind: 'words', text, at: from, thought: true };
+    if (mode !== 'agent') return;
+    if (untagged.test(text)) yield* this.untaggedUse(text, at);
+    else yield { kind: 'words', text, at: from };
+  }
+
+  /** What of a tool's use is left: a line about it, the command, the answer. Without a command it may have done anything. */
+  private *untaggedUse(text: string, at: number): Iterable<Told> {
+    const id = `t${++this.calls}`;
+    const [, command, output = ''] = untagged.exec(text) ?? [];
+    const path = /^The file (\S+) has been|^File created successfully at: (\S+)/m.exec(output);
+    const writes = [path?.[1], path?.[2]].filter((each) => each !== undefined);
+    const what = command === undefined ? (writes.length > 0 ? { writes } : {}) : { command };
+    yield { kind: 'call', id, at, ...what };
+    const code = /^(?:Error: )?Exit code:? (\d+)/m.exec(output)?.[1];
+    yield { kind: 'result', id, output, at, ...(code !== undefined && { exit: Number(code) }) };
   }
 
   private *toolUse(text: string, at: number): Iterable<Told> {
@@ -119,6 +133,8 @@ class SpecStoryReader implements Reader {
     };
   }
 }
+
+const untagged = /^\s*(?:[^\n`]{1,300}\n\s*)?(?:```(?:bash|sh|shell)\n([\s\S]*?)\n```\s*)?```text\n([\s\S]*)\n```\s*$/;
 
 /** Of one output. */
 const longest = 1_000_000;
