@@ -2,6 +2,8 @@ import { basename, join, resolve } from 'node:path';
 import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
+import type { Actor } from './core/actor.ts';
+import type { Via } from './core/claim/claim.ts';
 import { redact } from './core/claim/redact.ts';
 import { defaultConfig } from './core/config/default-config.ts';
 import { grantsOf } from './core/config/grants.ts';
@@ -41,6 +43,10 @@ import { paragraph } from './report/terminal/paper.ts';
 export interface SessionOptions extends GlobalOptions {
   /** The operation opens what it reads by itself. */
   readonly opensItself?: boolean;
+  /** Who speaks, where it is not whoever runs this process. */
+  readonly speaker?: Actor;
+  /** Default: the command line. */
+  readonly via?: Via;
 }
 
 /** Opens everything that one operation may need; nothing is started or written before it is used. */
@@ -164,7 +170,8 @@ export async function openSession(world: World, scope: OperationScope, options: 
       },
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
-      actor: () => actorOf(env, repository?.git),
+      via: options.via ?? 'cli',
+      actor: async () => options.speaker ?? actorOf(env, repository?.git),
       progress,
       trust: gate.pass,
       workspace: runner.workspace,
@@ -225,6 +232,12 @@ export async function openSession(world: World, scope: OperationScope, options: 
           const { promise: ended, resolve: end } = Promise.withResolvers<void>();
           closing.push(() => close().then(end));
           return { url, ended };
+        },
+        async serveMcp(wanted) {
+          const { startMcp } = await import('./mcp-serving.ts');
+          const { close, ...served } = await startMcp(world, { ...wanted, ...options });
+          closing.push(close);
+          return served;
         },
         publishLedger: async () => (await publishing()).publish({ whole: true }),
         async writeFolder(wanted, files) {

@@ -40,6 +40,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     touchesTheWorld: true,
   },
   cli: { rooms: ['core', 'report'], packages: ['zod', 'commander'], touchesTheWorld: true },
+  mcp: { rooms: ['core'], packages: ['zod', '@modelcontextprotocol/sdk'], touchesTheWorld: true },
   testing: { rooms: ['core', 'store'], packages: ['vitest'], touchesTheWorld: false },
 };
 

@@ -1,5 +1,13 @@
 import { agentsDoctorText, agentsInstallText, agentsUninstallText } from '../report/terminal/agents.ts';
-import { checkText, claimText, listText, showText, verifyText, withdrawText } from '../report/terminal/answers.ts';
+import {
+  checkText,
+  claimText,
+  listText,
+  showText,
+  submitText,
+  verifyText,
+  withdrawText,
+} from '../report/terminal/answers.ts';
 import { eraseText } from '../report/terminal/artifacts.ts';
 import { auditText } from '../report/terminal/audit.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
@@ -10,6 +18,7 @@ import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
 import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/terminal/ledger-reading.ts';
 import { ledgerPublishText } from '../report/terminal/ledger-publish.ts';
+import { askText, mcpText } from '../report/terminal/mcp.ts';
 import type { Paper } from '../report/terminal/paper.ts';
 import { exportText, importText, syncText } from '../report/terminal/sync.ts';
 import { signalsText } from '../report/terminal/signals.ts';
@@ -20,6 +29,7 @@ export const texts = {
   'agents doctor': agentsDoctorText,
   'agents install': agentsInstallText,
   'agents uninstall': agentsUninstallText,
+  ask: askText,
   attest: attestText,
   audit: auditText,
   check: checkText,
@@ -46,8 +56,10 @@ export const texts = {
   'ledger witness list': witnessListText,
   'ledger witness remove': witnessRemoveText,
   list: listText,
+  mcp: mcpText,
   show: showText,
   signals: signalsText,
+  submit: submitText,
   sync: syncText,
   trust: trustText,
   verify: verifyText,

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import type { Assurance, Attestation } from './claim/attestation.ts';
 import type { Agent, Dialect, HookPlace, HookScope } from './agent/agent.ts';
 import type { HookFile } from './agent/hook-file.ts';
-import type { Claim, Withdrawal } from './claim/claim.ts';
+import type { Claim, Via, Withdrawal } from './claim/claim.ts';
 import type { BlobState, Evidence } from './claim/evidence.ts';
 import type { Verifier } from './claim/verifier.ts';
 import type { Config } from './config/config.ts';
@@ -172,6 +172,8 @@ export interface ReadContext {
   /** Undefined outside a repository. */
   readonly repository: RepositoryView | undefined;
   readonly settings: Settings;
+  /** The door that this was asked at. */
+  readonly via: Via;
   /** Who gives this command. */
   actor(): Promise<Actor>;
   readonly progress: Progress;
@@ -268,6 +270,15 @@ export interface WitnessToRun {
   readonly port: number;
 }
 
+export interface McpWanted {
+  /** Default: at standard input and output. */
+  readonly http: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly allowHosts: readonly string[];
+  readonly readOnly: boolean;
+}
+
 export interface HookFiles {
   /**
    * For a shell: this Node and this Factum by their whole paths, so that nothing else is found in their place; in a file that
@@ -308,6 +319,8 @@ export interface SetupContext extends ReadContext {
       reader: LedgerReader,
       at: { readonly host: string; readonly port: number },
     ): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
+    /** `ended` when the client goes or the command is told to end. Throws USAGE, SERVE_PORT. */
+    serveMcp(wanted: McpWanted): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
     /** All that is recorded, read anew. Undefined when nothing is. Throws as `Publisher.publish`. */
     publishLedger(): Promise<Published | undefined>;
     /** Into a folder that is new or empty; answers its path. Throws EXPORT_FOLDER. */

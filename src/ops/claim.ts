@@ -59,7 +59,7 @@ export const claim = defineOperation({
       ...(relays === undefined ? {} : { relays }),
       standing: input.standing,
       claimedAt: context.ports.now(),
-      via: 'cli',
+      via: context.via,
     });
     const policies = await policyRecords(context, [body.pod]);
     await context.write([{ type: 'claim/v0.1', body }, ...policies]);

@@ -200,6 +200,10 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`${title}:`, ...lines].join('\n');
 }
 
+export function submitText(paper: Paper, { claim }: { claim: ClaimView }): string {
+  return claimBlock(paper, claim);
+}
+
 export function withdrawText(paper: Paper, { claim }: { claim: ClaimView }): string {
   const parts = claim.parts.filter(({ verdict }) => verdict === 'withdrawn').map(({ id }) => id);
   return clip(`Withdrew ${parts.join(', ')} of ${shortId(claim.id)}: ${claim.statement}`, paper.width);

@@ -1,0 +1,83 @@
+import manifest from '../package.json' with { type: 'json' };
+import type { World } from './compose.ts';
+import type { Actor } from './core/actor.ts';
+import { redact } from './core/claim/redact.ts';
+import { FactumError, messageOf } from './core/errors.ts';
+import type { McpWanted, Operation, SetupContext } from './core/operation.ts';
+import { secretsOf } from './host/secrets.ts';
+import { serveHttp } from './mcp/http.ts';
+import { type Door, mcpServer } from './mcp/server.ts';
+import { serveStdio } from './mcp/stdio.ts';
+import { toolForms } from './mcp/tools.ts';
+import { operations } from './ops/index.ts';
+import { openSession } from './session.ts';
+
+type Served = Awaited<ReturnType<SetupContext['setup']['serveMcp']>> & { close(): Promise<void> };
+
+/** Serves operations to MCP clients until it is ended. Throws USAGE, SERVE_PORT. */
+export async function startMcp(world: World, wanted: McpWanted & { readonly repo?: string }): Promise<Served> {
+  // Nobody sits at this terminal: it belongs to the client.
+  const { ask: _nobody, ...quiet } = world;
+  let turn: Promise<unknown> = Promise.resolve();
+  const door: Door = {
+    version: manifest.version,
+    tools: await Promise.all(toolForms.map(async (form) => ({ ...form, does: await operations[form.operation]() }))),
+    redact: (text) => redact(text, secretsOf(world.env)),
+    call(operation, input, speaker) {
+      const { repo } = wanted;
+      // One after the other: a browser and the place of local runs are the process's own.
+      const next = turn.then(() =>
+        callOnce(quiet, { operation, input, speaker, ...(repo === undefined ? {} : { repo }) }),
+      );
+      turn = next.catch(() => undefined);
+      return next;
+    },
+  };
+  if (!wanted.http) {
+    const { ended, close } = await serveStdio(mcpServer(door, !wanted.readOnly));
+    // What was asked before the client went is done and answered.
+    return { url: 'stdio', ended: ended.then(() => turn).then(() => undefined), close };
+  }
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const tokens = tokensIn(world.env, wanted.readOnly);
+  const { url, close } = await serveHttp((mayWrite) => mcpServer(door, mayWrite), { ...wanted, tokens });
+  return { url, ended, close: () => close().then(end) };
+}
+
+interface Call {
+  readonly operation: Operation;
+  readonly input: Record<string, unknown>;
+  readonly speaker: Actor;
+  readonly repo?: string;
+}
+
+async function callOnce(world: World, { operation, input, speaker, repo }: Call): Promise<unknown> {
+  const parsed = operation.input.parse(input);
+  const where = repo === undefined ? {} : { repo };
+  const session = await openSession(world, operation.scope, { ...where, speaker, via: 'mcp' });
+  try {
+    return await operation.run(session.context, parsed);
+  } finally {
+    // What was recorded stands, and a later command publishes it, too.
+    await session.publish().catch((thrown: unknown) => world.terminal.err(`${messageOf(thrown)}\n`));
+    await session.close();
+  }
+}
+
+/** Shorter ones can be guessed. */
+const leastToken = 16;
+
+function tokensIn(env: World['env'], readOnly: boolean) {
+  const [write, read] = ['FACTUM_MCP_TOKEN', 'FACTUM_MCP_READ_TOKEN'].map((name) => {
+    const token = env[name] || undefined;
+    if (token !== undefined && token.length < leastToken)
+      throw new FactumError('USAGE', `${name} has ${token.length} characters; expected ${leastToken} at least`);
+    return token;
+  });
+  if (write === undefined && read === undefined)
+    throw new FactumError(
+      'USAGE',
+      'set FACTUM_MCP_TOKEN (may write) or FACTUM_MCP_READ_TOKEN: --http answers nobody without',
+    );
+  return { write: readOnly ? undefined : write, read };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { ClaimName, shortId } from '../core/claim/claim-id.ts';
+import { ClaimView } from '../core/claim/view.ts';
+import { defineOperation } from '../core/operation.ts';
+import { humansOf, waitsFor } from './attesting/waiting.ts';
+import { judge } from './judging/judge.ts';
+
+export const ask = defineOperation({
+  id: 'ask',
+  summary: 'Tell which humans a claim waits for, and the command with which they answer; nobody answers for them',
+  scope: 'read',
+  positional: ['claim'],
+  input: z.strictObject({ claim: ClaimName }),
+  output: z.object({
+    claim: z.string(),
+    /** Humans of its pod who have not answered. */
+    waitsFor: z.array(z.string()),
+    confirmations: z.number().int(),
+    quorum: z.number().int(),
+    /** For the human, at a terminal of their own. */
+    command: z.string(),
+  }),
+  async run(context, input) {
+    const [view] = await judge(context, [await context.read.claim(input.claim)]);
+    const { id, pod, confirmations, quorum } = ClaimView.parse(view);
+    const members = (await humansOf(context, [ClaimView.parse(view)])).get(pod) ?? [];
+    const waiting = members.filter((person) => waitsFor(ClaimView.parse(view), person, members));
+    return { claim: id, waitsFor: waiting, confirmations, quorum, command: `factum attest ${shortId(id)}` };
+  },
+});
