@@ -12,23 +12,18 @@ import { envelopeSigner } from '../src/host/envelope-signer.ts';
 import { machineKeys } from '../src/host/keys.ts';
 import { folderReader } from '../src/host/ledger/folder-reader.ts';
 import { readingThreads } from '../src/host/ledger/reading-threads.ts';
-import { logKeys } from '../src/host/log-keys.ts';
 import { nodeSignatures } from '../src/host/signatures.ts';
-import { witnessClient } from '../src/host/witness-client.ts';
 import { startWitness } from '../src/host/witness/witness-server.ts';
 import { type FilesJournal, filesJournal } from '../src/store/journal/files/files-journal.ts';
-import { filesPlace } from '../src/store/log/files-place.ts';
-import { type Publisher, publisher } from '../src/store/log/publisher.ts';
 import { sha256 } from '../src/store/log/sha256.ts';
-import { vouchBy } from '../src/store/log/vouch.ts';
-import type { Witness } from '../src/core/ledger/witnessing.ts';
 import { promised } from './promise.ts';
+import { publisherOf } from './published-log.ts';
 import { filledStore } from './ten-thousand-entries.ts';
 
 // A log of signed entries: checked and appended, published, read by others. Floors of the same run: checking signatures
 // on one core, hashing, and an append with fdatasync. The promises are those of a machine that checks 22,000 P-256
 // signatures and 16,000 Ed25519 ones a second on one core, and takes 7,000 appends with fdatasync.
-// A whole check of 1,000,000 entries by hand: FACTUM_BENCH_ENTRIES=1000000.
+// A whole check of 1,000,000 entries by hand: bench/make-ledger.ts.
 
 const entries = Number(process.env['FACTUM_BENCH_ENTRIES'] ?? 20_000);
 const writers = 256;
@@ -66,7 +61,7 @@ try {
   console.log(`${entries.toLocaleString('en')} entries signed and appended        ${since(filling).toFixed(1)} s`);
   const journal = filesJournal({ dir, sha256: (bytes) => hash('sha256', bytes) });
   const publishing = performance.now();
-  await publisherOf(dir, journal, []).publish();
+  await publisherOf({ dir, configuration, journal }).publish();
   console.log(`published, each signature checked            ${since(publishing).toFixed(1)} s`);
   const checking = performance.now();
   await check(dir);
@@ -160,24 +155,6 @@ async function checkedAppends(): Promise<number> {
   return appended / seconds;
 }
 
-function publisherOf(dir: string, journal: FilesJournal, witnesses: readonly Witness[]): Publisher {
-  const entryPorts = {
-    sha256: (bytes: Uint8Array) => hash('sha256', bytes),
-    placeOf: journal.placeOf,
-    signerOf: envelopeSigner,
-  };
-  return publisher({
-    journal,
-    place: filesPlace({ dir, exclusively: journal.exclusively }),
-    vouch: vouchBy(entryPorts),
-    name: 'bench',
-    keys: logKeys(configuration),
-    signatures: nodeSignatures,
-    witnessing: { witnesses, ask: witnessClient(), required: witnesses.length > 0 },
-    now: () => new Date().toISOString(),
-  });
-}
-
 async function check(dir: string): Promise<void> {
   const entryPorts = { sha256, signerOf: envelopeSigner };
   const ports = { ...entryPorts, signatures: nodeSignatures, readEntries: readingThreads(entryReader(entryPorts)) };
@@ -187,10 +164,13 @@ async function check(dir: string): Promise<void> {
 }
 
 async function receiptSeconds(dir: string, journal: FilesJournal): Promise<number> {
-  const { vkey = '' } = (await publisherOf(dir, journal, []).publish()) ?? {};
+  const { vkey = '' } = (await publisherOf({ dir, configuration, journal }).publish()) ?? {};
   const key = parseVkey(vkey, sha256);
   const index = Math.floor(entries / 3);
-  const [[entry], receipt] = [await journal.read(index, index + 1), await publisherOf(dir, journal, []).receipt(index)];
+  const [[entry], receipt] = [
+    await journal.read(index, index + 1),
+    await publisherOf({ dir, configuration, journal }).receipt(index),
+  ];
   if (key === undefined || entry === undefined || receipt === undefined) throw new Error('there is no receipt');
   const policy = { logs: [{ key }], witnesses: [], quorum: { kind: 'none' } } as const;
   const times: number[] = [];
@@ -208,7 +188,7 @@ async function receiptSeconds(dir: string, journal: FilesJournal): Promise<numbe
 
 /** One entry behind the others, published, cosigned by a witness over HTTP, and its receipt. */
 async function cosignedSeconds(dir: string, journal: FilesJournal): Promise<number> {
-  const { vkey = '' } = (await publisherOf(dir, journal, []).publish()) ?? {};
+  const { vkey = '' } = (await publisherOf({ dir, configuration, journal }).publish()) ?? {};
   const log = parseVkey(vkey, sha256);
   if (log === undefined) throw new Error('there is no key');
   const running = await startWitness({
@@ -221,7 +201,7 @@ async function cosignedSeconds(dir: string, journal: FilesJournal): Promise<numb
   });
   const key = parseVkey(running.vkey, sha256);
   if (key === undefined) throw new Error('the witness has no key');
-  const shown = publisherOf(dir, journal, [{ key, url: running.url }]);
+  const shown = publisherOf({ dir, configuration, journal, witnesses: [{ key, url: running.url }] });
   const own = await machineKeys(configuration).own();
   const times: number[] = [];
   for (let n = 0; n < 9; n++) {

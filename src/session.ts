@@ -256,7 +256,12 @@ export async function openSession(world: World, scope: OperationScope, options: 
           env,
           ...(repository === undefined ? {} : { commonDir: repository.commonDir }),
         }),
-        eraseBlob: store.blobs.erase,
+        async eraseBlobs(digests, said) {
+          const [first, ...others] = said.map((body) => ({ type: 'erasure/v0.1', body }) as const);
+          // First the entry: what is deleted and not told would look lost.
+          if (first !== undefined) await store.write([first, ...others]);
+          for (const digest of digests) await store.blobs.erase(digest);
+        },
         recordTrust: gate.record,
       },
     },

@@ -4,6 +4,7 @@ import type { Assurance, Attestation } from './claim/attestation.ts';
 import type { Agent, Dialect, HookPlace, HookScope } from './agent/agent.ts';
 import type { HookFile } from './agent/hook-file.ts';
 import type { Claim, Via, Withdrawal } from './claim/claim.ts';
+import type { Erasure } from './claim/erasure.ts';
 import type { BlobState, Evidence } from './claim/evidence.ts';
 import type { Verifier } from './claim/verifier.ts';
 import type { Config } from './config/config.ts';
@@ -329,8 +330,8 @@ export interface SetupContext extends ReadContext {
     writeFile(path: string, content: string): Promise<string>;
     /** A tool's own settings, which Factum adds its hook to and takes it from. */
     readonly hooks: HookFiles;
-    /** Deletes an artifact and its salt; what was signed stays as it is. Throws JOURNAL_WRITE. */
-    eraseBlob(digest: string): Promise<void>;
+    /** Records who erases, then deletes artifacts and their salts; what was signed stays as it is. Throws JOURNAL_WRITE. */
+    eraseBlobs(digests: readonly string[], said: readonly Erasure[]): Promise<void>;
     /** Remembers the configuration's digest as trusted by this user; returns the digest. */
     recordTrust(): Promise<string>;
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Artifact, BlobState } from '../core/claim/evidence.ts';
 import { FactumError } from '../core/errors.ts';
-import { defineOperation, type ReadContext } from '../core/operation.ts';
+import { defineOperation, type ReadContext, type SetupContext } from '../core/operation.ts';
 
 const Named = Artifact.partial()
   .required({ digest: true })
@@ -32,12 +32,22 @@ export const erase = defineOperation({
     const artifacts = await namedBy(context, wanted);
     const isNews = artifacts.some(({ was }) => was !== 'erased');
     const agreed = yes || !isNews || (context.isInteractive && (await context.confirm(question(artifacts), inWords)));
-    // One that was erased before is erased again: a killed command may have left a part of it.
-    if (agreed) for (const { digest } of artifacts) await context.setup.eraseBlob(digest);
+    if (agreed) await eraseAll(context, artifacts);
     return { erased: agreed, artifacts: [...artifacts] };
   },
   answersNo: ({ erased }) => !erased,
 });
+
+/** One that was erased before is erased again: a killed command may have left a part of it. */
+async function eraseAll(context: SetupContext, artifacts: readonly Named[]): Promise<void> {
+  const digests = artifacts.map(({ digest }) => digest);
+  const by = await context.actor();
+  const erasedAt = context.ports.now();
+  const said = artifacts.flatMap(({ digest, claims: [claim], was }) =>
+    claim === undefined || was === 'erased' ? [] : [{ claim, digest, by, erasedAt }],
+  );
+  await context.setup.eraseBlobs(digests, said);
+}
 
 const inWords = { inWords: true };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Erasure } from '../core/claim/erasure.ts';
 import { BlobCounts } from '../core/claim/evidence.ts';
 import { FactumError } from '../core/errors.ts';
 import type { LedgerAccess } from '../core/ledger/access.ts';
@@ -32,6 +33,8 @@ export const ledgerCheck = defineOperation({
     unpublished: z.number().int(),
     /** What became of what looks kept; absent for a log, which serves none of it. */
     artifacts: BlobCounts.optional(),
+    /** Who says when that they deleted what a look kept; the first thousand. */
+    erasures: z.array(Erasure.extend({ entry: z.number().int(), signer: z.string() })),
     /** Checkpoints seen before that it continues. */
     continues: z.number().int(),
     faults: z.number().int(),
@@ -52,7 +55,7 @@ export const ledgerCheck = defineOperation({
       },
       ledger.ports,
     );
-    const { checkpoint, findings, vkeys, ...counts } = checked;
+    const { checkpoint, findings, vkeys, erasures, ...counts } = checked;
     // What does not hold is not taken for what was seen: the next check would call the true log a fork of it.
     if (checkpoint !== undefined && checked.faults === 0) await ledger.remember(checkpoint.origin, checkpoint.note);
     const { origin, size, root } = checkpoint ?? {};
@@ -63,6 +66,7 @@ export const ledgerCheck = defineOperation({
         : { checkpoint: { origin, size, root } }),
       vkeys: [...vkeys],
       ...counts,
+      erasures: erasures.slice(0, 1000),
       findings: [...findings],
     };
   },

@@ -68,8 +68,12 @@ describe.skipIf(lacks('git', 'sshKeygen'))('erase', () => {
     expect((await ada.run(['show', erased.claim])).out).toContain(`${erased.digest.slice(0, 8)}, erased)`);
     expect((await ada.run(['show', lost.claim])).out).toContain(`${lost.digest.slice(0, 8)}, not here)`);
 
+    // A mark that anybody can make says nothing to a stranger.
+    writeFileSync(`${lost.file}.erased`, '');
     const counts = { kept: 1, erased: 1, missing: 1, damaged: 0 };
-    expect(await answerOf('ledger', 'check')).toMatchObject({ faults: 0, notices: 0, artifacts: counts });
+    const { claim, digest: gone } = erased;
+    const erasures = [{ claim, digest: gone, signer: expect.stringMatching(/^SHA256:/) }];
+    expect(await answerOf('ledger', 'check')).toMatchObject({ faults: 0, notices: 0, artifacts: counts, erasures });
     const told = 'what looks kept: 1 kept here, 1 erased, 1 not here';
     expect((await ada.run(['ledger', 'check'])).out).toContain(told);
     const after = await answerOf('verify', '--from-ledger', own);
@@ -77,13 +81,14 @@ describe.skipIf(lacks('git', 'sshKeygen'))('erase', () => {
     expect(before).toHaveLength(3);
     expect((await ada.run(['verify', '--from-ledger', own])).out).toContain(told.replace('what', 'What'));
 
-    for (const [{ claim, digest }, words] of [
+    rmSync(`${lost.file}.erased`);
+    for (const [{ claim: of, digest }, words] of [
       [erased, 'erased, and its salt: deleted on purpose'],
       [lost, 'not there: kept elsewhere, or lost'],
       [kept, 'kept'],
     ] as const) {
       const folder = join(clones.room, `export-${words.length}`);
-      await ada.run(['ledger', 'export', claim, '--out', folder]);
+      await ada.run(['ledger', 'export', of, '--out', folder]);
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');
       expect(readme).toContain(`\`${digest}\` | ${words} |`);
     }
@@ -108,8 +113,14 @@ describe.skipIf(lacks('git', 'sshKeygen'))('erase', () => {
     await ada.run(['erase', '--claim', erased.claim, '--yes']);
     await clones.bob.sync();
     expect((await clones.bob.run(['show', erased.claim])).out).toContain('not here)');
-    await clones.bob.sync();
     await ada.sync();
+    await clones.bob.sync();
+    const there = JSON.parse((await clones.bob.run(['ledger', 'check', '--json'])).out);
+    expect(there).toMatchObject({
+      faults: 0,
+      artifacts: { erased: 1, missing: 0 },
+      erasures: [{ digest: erased.digest }],
+    });
     expect(await stateOf(erased)).toBe('erased');
     await ada.run(['verify', erased.claim, '--trust']);
     expect(await stateOf(erased)).toBe('erased');

@@ -66,6 +66,25 @@ describe.skipIf(lacks('postgres'))('with FACTUM_DATABASE_URL', () => {
     }
   });
 
+  test('what a look kept is erased here, and the ledger there says so', async () => {
+    const dir = aRepository('erased');
+    const part = `command-succeeds:${JSON.stringify({ command: 'echo hello' })}`;
+    const { claim } = (await answered(dir, 'claim', 'It is said', '--part', part)) as { claim: { id: string } };
+    const looked = await answered(dir, 'verify', claim.id, '--trust');
+    const { blobs } = (await answered(dir, 'show', claim.id)) as { blobs: Record<string, string> };
+    const [digest = ''] = Object.keys(blobs);
+    const file = join(dir, '.git/factum/blobs', digest.slice(0, 2), digest);
+    expect(existsSync(file)).toBe(true);
+    await answered(dir, 'erase', '--claim', claim.id, '--yes');
+    expect([existsSync(file), existsSync(`${file}.salt`)]).toEqual([false, false]);
+    expect(await answered(dir, 'show', claim.id)).toMatchObject({ blobs: { [digest]: 'erased' } });
+    await answered(dir, 'ledger', 'publish');
+    const erasures = [{ claim: claim.id, digest, by: { id: 'ada@example.org' } }];
+    expect(await answered(dir, 'ledger', 'check')).toMatchObject({ faults: 0, erasures });
+    const { claims } = (await answered(dir, 'list', '--all')) as { claims: readonly unknown[] };
+    expect(looked).toMatchObject({ claims });
+  });
+
   test('another repository has another ledger, unless FACTUM_TENANT says the same', async () => {
     const [one, two] = [aRepository('one'), aRepository('two')];
     await answered(one, 'claim', 'All tests pass.');

@@ -121,6 +121,8 @@ function timeOf(record: LedgerRecord): string {
       return record.body.observedAt;
     case 'withdrawal/v0.1':
       return record.body.withdrawnAt;
+    case 'erasure/v0.1':
+      return record.body.erasedAt;
     case 'human-attestation/v0.1':
       return record.body.attestedAt;
     default:

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deferred } from '../deferred.ts';
 import { Attestation } from '../claim/attestation.ts';
 import { Claim, Withdrawal } from '../claim/claim.ts';
+import { Erasure } from '../claim/erasure.ts';
 import { Evidence } from '../claim/evidence.ts';
 import { Policy } from '../claim/policy.ts';
 import { Intent } from '../intent.ts';
@@ -24,6 +25,7 @@ const variants = {
   'claim/v0.1': variant('claim/v0.1', Claim),
   'verification/v0.1': variant('verification/v0.1', Evidence),
   'withdrawal/v0.1': variant('withdrawal/v0.1', Withdrawal),
+  'erasure/v0.1': variant('erasure/v0.1', Erasure),
   'human-attestation/v0.1': variant('human-attestation/v0.1', Attestation),
   'policy/v0.1': variant('policy/v0.1', PolicyInForce),
   'key/v0.1': variant('key/v0.1', KeyRecord),

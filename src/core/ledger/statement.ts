@@ -61,6 +61,7 @@ function subjectOf(record: LedgerRecord, ports: StatementPorts): Subject[] {
       return targetSubjects(record.body.id, record.body.target, ports);
     case 'verification/v0.1':
     case 'withdrawal/v0.1':
+    case 'erasure/v0.1':
     case 'human-attestation/v0.1':
       return [claimSubject(record.body.claim, ports)];
     case 'policy/v0.1':

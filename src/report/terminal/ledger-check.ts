@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/ledger/check/finding.ts';
+import type { Erasure } from '../../core/claim/erasure.ts';
 import type { BlobCounts } from '../../core/claim/evidence.ts';
 import { visible } from '../../core/visible.ts';
 import { countsText } from './artifacts.ts';
@@ -12,6 +13,7 @@ export interface CheckedLedger {
   readonly unpublished: number;
   readonly continues: number;
   readonly artifacts?: BlobCounts | undefined;
+  readonly erasures: readonly (Erasure & { readonly entry: number })[];
   readonly faults: number;
   readonly notices: number;
   readonly findings: readonly Finding[];
@@ -29,6 +31,7 @@ export function ledgerCheckText(paper: Paper, answer: CheckedLedger): string {
     paragraph(paper, '  ', visible(signed)),
     paragraph(paper, '  ', readLine(answer)),
     ...artifactLines(paper, answer),
+    ...answer.erasures.map((erasure) => erasureLine(paper, erasure)),
     ...findings.map((finding) => findingText(paper, finding)),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ].join('\n');
@@ -51,6 +54,14 @@ function readLine({ envelopes, twins, unpublished, continues }: CheckedLedger): 
 function artifactLines(paper: Paper, { artifacts }: CheckedLedger): readonly string[] {
   const counts = artifacts === undefined ? undefined : countsText(artifacts);
   return counts === undefined ? [] : [paragraph(paper, '  ', `what looks kept: ${counts}`)];
+}
+
+function erasureLine(paper: Paper, { digest, by, erasedAt, entry }: CheckedLedger['erasures'][number]): string {
+  return paragraph(
+    paper,
+    '    ',
+    visible(`${digest.slice(0, 8)} erased by ${by.kind} ${by.id}, ${erasedAt}, entry ${entry}`),
+  );
 }
 
 function findingText(paper: Paper, { level, code, what, place, entry, expected, got }: Finding): string {

@@ -84,6 +84,8 @@ function rowsOfRecord(record: LedgerRecord, by: Signer, { entry, index, ports: {
       return { sayings: saying('attestation', record.body.claim) };
     case 'withdrawal/v0.1':
       return { sayings: saying('withdrawal', record.body.claim) };
+    case 'erasure/v0.1':
+      return { sayings: saying('erasure', record.body.claim) };
     case 'policy/v0.1':
       return { policies: { entry: index, pod: record.body.pod, signer: by.fingerprint, body } };
     case 'key/v0.1':

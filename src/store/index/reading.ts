@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { likeNamed } from '../../core/claim/claim-id.ts';
 import type { Attestation } from '../../core/claim/attestation.ts';
 import type { Claim, Withdrawal } from '../../core/claim/claim.ts';
+import type { Erasure } from '../../core/claim/erasure.ts';
 import type { Evidence } from '../../core/claim/evidence.ts';
 import { sheetDigest } from '../../core/claim/look-sheet.ts';
 import { FactumError } from '../../core/errors.ts';
@@ -166,6 +167,8 @@ interface Sayings {
   readonly evidence: Said<Evidence>[];
   readonly attestation: Said<Attestation>[];
   readonly withdrawal: Said<Withdrawal>[];
+  /** Changes nothing that is read here. */
+  readonly erasure: Said<Erasure>[];
 }
 
 function recordsOf(
@@ -175,7 +178,7 @@ function recordsOf(
   sha256: EntryPorts['sha256'],
 ): readonly ClaimRecord[] {
   const said = new Map<string, Sayings>();
-  for (const { id } of claims) said.set(id, { evidence: [], attestation: [], withdrawal: [] });
+  for (const { id } of claims) said.set(id, { evidence: [], attestation: [], withdrawal: [], erasure: [] });
   for (const { claim, entry, kind, signature, body } of rows) {
     const signer = JSON.parse(signature) as Signer;
     said.get(claim)?.[kind].push({ index: Number(entry), signer, body: JSON.parse(body) });

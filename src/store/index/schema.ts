@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 /** Changes whenever an entry would be folded differently: an index of another version is made anew. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 /** Texts, integers and JSON as text: the subset that SQLite and PostgreSQL both speak. */
 export interface IndexSchema {
@@ -25,7 +25,7 @@ export interface IndexSchema {
   keys: { entry: number; signer: string; body: string };
 }
 
-export type SayingKind = 'evidence' | 'attestation' | 'withdrawal';
+export type SayingKind = 'evidence' | 'attestation' | 'withdrawal' | 'erasure';
 
 const tables = ['state', 'claims', 'sayings', 'supports', 'policies', 'keys'] as const satisfies (keyof IndexSchema)[];
 

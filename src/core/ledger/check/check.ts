@@ -2,7 +2,7 @@ import type { BlobCounts } from '../../claim/evidence.ts';
 import { type AnchorPorts, type AnchorRequest, anchorsOf, holds } from './anchors.ts';
 import { checkArtifacts } from './artifacts.ts';
 import { bundlesOf, type CheckedBundle, heardLater } from './bundles.ts';
-import { checkEntries, type EntryPorts } from './entries.ts';
+import { checkEntries, type EntryPorts, type SignedErasure } from './entries.ts';
 import { collectFindings, type Finding } from './finding.ts';
 import { entryReader, type ReadEntries, type ReadEntry } from './read-entry.ts';
 import { type LedgerReader, pathsOf } from './reader.ts';
@@ -26,6 +26,8 @@ export interface LedgerCheck {
   readonly continues: number;
   /** Of what looks kept; absent for a log, which serves none of it. */
   readonly artifacts?: BlobCounts;
+  /** Who says when that they deleted what a look kept. */
+  readonly erasures: readonly SignedErasure[];
 }
 
 /** Reads a whole ledger and believes nothing in it. Throws only what the reader throws. */
@@ -54,7 +56,7 @@ export async function checkLedger(request: AnchorRequest, ports: AnchorPorts & E
   entries.end();
   const held = anchors.filter((anchor) => holds(anchor, roots.get(anchor.checkpoint.size), findings));
   const artifacts =
-    reader.layout === 'store' ? await checkArtifacts(reader, entries.artifacts, { findings, ...ports }) : undefined;
+    reader.layout === 'store' ? await checkArtifacts(reader, entries, { findings, ...ports }) : undefined;
   return {
     findings: findings.kept,
     faults: findings.faults,
@@ -66,6 +68,7 @@ export async function checkLedger(request: AnchorRequest, ports: AnchorPorts & E
     unpublished: Math.max(0, count - size),
     continues: held.filter(({ otherwise }) => otherwise === 'fork').length,
     ...(artifacts === undefined ? {} : { artifacts }),
+    erasures: [...entries.erasures.values()],
   };
 }
 

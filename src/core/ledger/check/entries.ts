@@ -1,3 +1,4 @@
+import type { Erasure } from '../../claim/erasure.ts';
 import type { Findings } from './finding.ts';
 import type { AboutClaim, ReadEntries, ReadEntry, ReadEntryPorts } from './read-entry.ts';
 import { type KnownClaim, voices } from './voices.ts';
@@ -17,6 +18,15 @@ export interface EntryCheck {
   readonly twins: number;
   /** Digests that looks name, each with the first entry that does. */
   readonly artifacts: ReadonlyMap<string, number>;
+  /** After the end: by digest, the first that counts. */
+  readonly erasures: ReadonlyMap<string, SignedErasure>;
+}
+
+export interface SignedErasure extends Erasure {
+  /** Index of its entry. */
+  readonly entry: number;
+  /** `SHA256:...` of the key that signed it. */
+  readonly signer: string;
 }
 
 interface Spoken {
@@ -29,6 +39,8 @@ export function checkEntries(findings: Findings, placeOf: (entry: number) => str
   const early: Spoken[] = [];
   const artifacts = new Map<string, number>();
   const spoke = voices();
+  const erasing: { claim: KnownClaim; said: AboutClaim; index: number }[] = [];
+  const erasures = new Map<string, SignedErasure>();
   const counts = { envelope: 0, twin: 0, other: 0 };
 
   function fault(code: Parameters<Findings['report']>[0], entry: number, details: object = {}): void {
@@ -58,13 +70,21 @@ export function checkEntries(findings: Findings, placeOf: (entry: number) => str
     else takeSaying(claim, spoken);
   }
 
-  function takeSaying(claim: KnownClaim, { index, said: { bound, signer, attested } }: Spoken): void {
+  function takeSaying(claim: KnownClaim, { index, said }: Spoken): void {
+    const { bound, signer, attested } = said;
     if (bound !== claim.envelope) return fault('wrong-subject', index, { expected: claim.envelope, got: bound });
+    if (said.erased !== undefined) erasing.push({ claim, said, index });
     if (attested === undefined) return spoke.observes(claim, signer, index);
     const { claimLeaf } = attested.body;
     if (claimLeaf !== claim.leafHash)
       return fault('wrong-claim-leaf', index, { expected: claim.leafHash, got: claimLeaf });
     spoke.attests(claim, { index, ...attested });
+  }
+
+  function takeErasure({ claim, said: { erased, signer }, index }: (typeof erasing)[number]): void {
+    if (erased === undefined || erasures.has(erased.digest)) return;
+    if (spoke.whyNot(claim, signer, index) !== undefined) return;
+    erasures.set(erased.digest, { ...erased, entry: index, signer: signer.fingerprint });
   }
 
   return {
@@ -78,6 +98,7 @@ export function checkEntries(findings: Findings, placeOf: (entry: number) => str
         else takeSaying(claim, spoken);
       }
       spoke.judge(findings, placeOf);
+      for (const each of erasing) takeErasure(each);
     },
     get envelopes() {
       return counts.envelope;
@@ -86,5 +107,6 @@ export function checkEntries(findings: Findings, placeOf: (entry: number) => str
       return counts.twin;
     },
     artifacts,
+    erasures,
   };
 }

@@ -1,4 +1,5 @@
 import type { Attestation } from '../../claim/attestation.ts';
+import type { Erasure } from '../../claim/erasure.ts';
 import { sheetDigest } from '../../claim/look-sheet.ts';
 import { type Envelope, jsonOf, parseEnvelope } from '../dsse.ts';
 import type { Sha256 } from '../hash.ts';
@@ -25,7 +26,7 @@ export type Says =
   | { readonly type: 'key'; readonly event: Omit<KeyEvent, 'index'> }
   | AboutClaim;
 
-/** A look, a withdrawal or an attestation. */
+/** A look, a withdrawal, an erasure or an attestation. */
 export interface AboutClaim {
   readonly type: 'about';
   readonly claim: string;
@@ -34,6 +35,7 @@ export interface AboutClaim {
   readonly signer: Pick<Signer, 'kind' | 'fingerprint'>;
   /** Digests of what a look keeps. */
   readonly artifacts: readonly string[];
+  readonly erased?: Erasure;
   readonly attested?: { readonly signer: Signer; readonly body: Attestation };
 }
 
@@ -106,6 +108,8 @@ function saysOf(record: LedgerRecord, { entry, statement, signer, ports: { sha25
     }
     case 'withdrawal/v0.1':
       return { ...about, claim: record.body.claim, bound: boundIn(statement) };
+    case 'erasure/v0.1':
+      return { ...about, claim: record.body.claim, bound: boundIn(statement), erased: record.body };
     case 'human-attestation/v0.1':
       return { ...about, claim: record.body.claim, bound: boundIn(statement), attested: { signer, body: record.body } };
     case 'policy/v0.1':

@@ -30,9 +30,11 @@ interface MachineUse {
 export interface Voices {
   keys(event: KeyEvent): void;
   attests(claim: KnownClaim, said: Said<Attestation>): void;
-  /** Evidence and withdrawals. */
+  /** Evidence, withdrawals and erasures. */
   observes(claim: KnownClaim, signer: Speaker, index: number): void;
   judge(findings: Findings, placeOf: (entry: number) => string): void;
+  /** After the last entry: why what a machine says there does not count. */
+  whyNot(claim: KnownClaim, signer: Speaker, index: number): string | undefined;
 }
 
 export function voices(): Voices {
@@ -59,6 +61,7 @@ export function voices(): Voices {
       use.count += 1;
       ofPod.set(signer.fingerprint, { signer, use });
     },
+    whyNot: ({ pod }, signer, index) => whyNoMachine({ index, signer }, machineRingOf(pod, events)),
     judge(findings, placeOf) {
       for (const [pod, ofPod] of machines) {
         const ring = machineRingOf(pod, events);
