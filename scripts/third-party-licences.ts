@@ -9,9 +9,10 @@ export function thirdPartyLicences(): Plugin {
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
       const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));
-      const source = [...folders]
-        .toSorted()
-        .map(licenceOf)
+      // Many packages of one author come with the same text: it is told once.
+      const byText = Map.groupBy([...folders].toSorted().map(licenceOf), ({ text }) => text);
+      const source = [...byText]
+        .map(([text, those]) => `${those.map(({ name }) => name).join('\n')}\n\n${text}\n`)
         .join(`\n${'-'.repeat(80)}\n\n`);
       this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source });
     },
@@ -22,12 +23,12 @@ function packageFolder(module: string): string | undefined {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(module)?.[0];
 }
 
-function licenceOf(folder: string): string {
-  const text = readFileSync(join(folder, 'package.json'), 'utf8');
-  const { name, version, license } = JSON.parse(text) as { name: string; version: string; license?: string };
+function licenceOf(folder: string): { readonly name: string; readonly text: string } {
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+  const { name, version, license } = JSON.parse(manifest) as { name: string; version: string; license?: string };
   if (license === undefined) throw new Error(`${name} ${version} does not say under which licence it comes`);
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
   const words =
     file === undefined ? 'Comes without the text of its licence.' : readFileSync(join(folder, file), 'utf8');
-  return `${name} ${version} (${license})\n\n${words.trim()}\n`;
+  return { name: `${name} ${version} (${license})`, text: words.trim() };
 }

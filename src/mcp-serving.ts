@@ -16,8 +16,8 @@ type Served = Awaited<ReturnType<SetupContext['setup']['serveMcp']>> & { close()
 
 /** Serves operations to MCP clients until it is ended. Throws USAGE, SERVE_PORT. */
 export async function startMcp(world: World, wanted: McpWanted & { readonly repo?: string }): Promise<Served> {
-  // Nobody sits at this terminal: it belongs to the client.
-  const { ask: _nobody, ...quiet } = world;
+  // Nobody sits at this terminal: it belongs to the client. And each call sees the repository as it is by then.
+  const { ask: _nobody, opening: _earlier, ...quiet } = world;
   let turn: Promise<unknown> = Promise.resolve();
   const door: Door = {
     version: manifest.version,

@@ -75,6 +75,7 @@ interface Claim {
   readonly id: string;
   readonly verdict: string;
   readonly claimant: object;
+  readonly target: { readonly commit?: string };
   readonly parts: readonly { readonly notes: readonly string[] }[];
 }
 
@@ -114,6 +115,14 @@ describe.each(['stdio', 'http'])('over %s', (way) => {
     const { out } = await world.factum(dir, ['show', id, '--json']);
     expect(JSON.parse(out)).toMatchObject({ claim: { verdict: 'withdrawn' } });
   });
+});
+
+test('each call sees the repository as it is by then', async () => {
+  const { dir, commit } = aRepository();
+  const client = await overStdio(dir);
+  await file(client, 'The file notes.txt exists.');
+  const second = commit('two', { 'more.txt': 'more\n' });
+  expect((await file(client, 'The file more.txt exists.')).target.commit).toBe(second);
 });
 
 test("an agent's own evidence is a note, and no verdict", async () => {

@@ -34,7 +34,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
 
   test('holds what it should and nothing else', () => {
     const shape =
-      /^(?:README\.md|LICENSE|package\.json|schema\/[\w-]+\.schema\.json|dist\/(?:main|chunk-[\w-]+)\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
+      /^(?:README\.md|LICENSE|package\.json|schema\/[\w-]+\.schema\.json|dist\/(?:main|reading-thread|chunk-[\w-]+)\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
     expect(installed.files.filter((path) => !shape.test(path))).toEqual([]);
     expect(installed.files.filter((path) => /[.-](?:test|laws|fixture)\.|fixtures/.test(path))).toEqual([]);
     expect(installed.files).toEqual(
@@ -149,7 +149,9 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
   });
 
   function whyNotLoaded(path: string): readonly string[] {
-    const ran = run([process.execPath, '-e', `require(${JSON.stringify(path)})`], { cwd: installed.dir, env });
+    // One that loads the entry, too, starts the program: that tells its version then.
+    const argv = ['-e', `require(${JSON.stringify(path)})`, '--', 'factum', '--version'];
+    const ran = run([process.execPath, ...argv], { cwd: installed.dir, env });
     return ran.status === 0 ? [] : [ran.stderr];
   }
 
