@@ -63,6 +63,10 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
   while (at < end) {
     const char = text.charAt(at);
     if (char === '\n' || char === '\r') opensLine = true;
+    if (char === ' ' || char === '\n') {
+      at++;
+      continue;
+    }
     const stop = at < singleUntil - 1 ? singleUntil - 1 : end;
     if (isPlain(text.charCodeAt(at))) {
       pushPieces(chunkEnd(text, at, stop));
