@@ -148,6 +148,13 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
       why: 'a person showed or said it after the last run',
       decidedBy: human.at,
     };
+  const again = change && looks.findLast(({ outcome, order }) => outcome === 'unclear' && order > change.order);
+  if (again !== undefined)
+    return {
+      verdict: 'not-checkable',
+      why: `${failure}; it ran again after a change, and its answer does not tell: ${again.shown}`,
+      decidedBy: again.at,
+    };
   if (change !== undefined)
     return {
       verdict: 'unsupported',

@@ -14,7 +14,8 @@ export const specstory = transcript({
   run: () => new SpecStoryReader(),
 });
 
-type Mode = 'none' | 'person' | 'agent' | 'tool' | 'thought';
+/** `use`: of a tool, without tags around it, as until the end of 2025. */
+type Mode = 'none' | 'person' | 'agent' | 'tool' | 'use' | 'thought';
 
 class SpecStoryReader implements Reader {
   private mode: Mode = 'none';
@@ -24,6 +25,7 @@ class SpecStoryReader implements Reader {
   private tool = '';
   private calls = 0;
   private length = 0;
+  private isFenced = false;
 
   *take(entry: unknown, at: number): Iterable<Told> {
     const line = typeof entry === 'string' ? entry : '';
@@ -44,15 +46,32 @@ class SpecStoryReader implements Reader {
       yield* this.flush(at);
       return this.open('tool', at, tool[1] ?? '');
     }
+    const use = this.mode === 'agent' || this.endsUse(line) ? /^Tool use: \*\*([^*]+)\*\*(.*)$/.exec(line) : null;
+    if (use !== null) {
+      yield* this.flush(at);
+      this.open('use', at, use[1] ?? '');
+      return this.keep(use[2] ?? '');
+    }
+    if (this.endsUse(line)) return yield* this.flush(at);
     if (/^<think>|^<think-block/.test(line)) {
       yield* this.flush(at);
-      return this.open('thought', at, '');
+      this.open('thought', at, '');
+      if (!this.closes(line)) return;
+      this.from = at;
+      this.keep(line.replaceAll(/<\/?[a-z-]+[^>]*>/g, ''));
+      return yield* this.flush(at);
     }
-    if (this.mode !== 'none' && line !== '---') this.keep(line);
+    if (line.startsWith('```')) this.isFenced = !this.isFenced;
+    if (this.mode !== 'none' && (line !== '---' || this.mode === 'use')) this.keep(line);
   }
 
   *end(): Iterable<Told> {
     yield* this.flush(this.from + this.lines.length);
+  }
+
+  /** A line between blocks, or the next use; within an answer such a line is the answer's. */
+  private endsUse(line: string): boolean {
+    return this.mode === 'use' && !this.isFenced && /^---$|^Tool use: \*\*/.test(line);
   }
 
   private closes(line: string): boolean {
@@ -76,7 +95,7 @@ class SpecStoryReader implements Reader {
     this.speaker = who === 'User' ? 'person' : 'agent';
     this.mode = this.speaker;
     this.from = at + 1;
-    const model = /^(\S+) \d{4}-/.exec(details)?.[1];
+    const model = /^(?!\d{4}-)(\S+)(?: \d{4}-|$)/.exec(details)?.[1];
     if (this.speaker === 'agent' && model !== undefined) yield { kind: 'session', model };
     if (details.includes('sidechain')) this.mode = 'none';
   }
@@ -87,7 +106,8 @@ class SpecStoryReader implements Reader {
     this.length = 0;
     this.mode = this.speaker;
     this.from = at + 1;
-    if (mode === 'tool') return yield* this.toolUse(text, at);
+    this.isFenced = false;
+    if (mode === 'tool' || mode === 'use') return yield* this.toolUse(text, at);
     if (text.trim() === '') return;
     if (mode === 'person') yield { kind: 'person', text, at: from };
     if (mode === 'thought') yield { kind: 'words', text, at: from, thought: true };
