@@ -40,7 +40,11 @@ export async function startMcp(world: World, wanted: McpWanted & { readonly repo
   }
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const tokens = tokensIn(world.env, wanted.readOnly);
-  const { url, close } = await serveHttp((mayWrite) => mcpServer(door, mayWrite), { ...wanted, tokens });
+  const { url, close } = await serveHttp((mayWrite) => mcpServer(door, mayWrite), {
+    ...wanted,
+    tokens,
+    redact: door.redact,
+  });
   return { url, ended, close: () => close().then(end) };
 }
 
@@ -52,11 +56,10 @@ interface Call {
 }
 
 async function callOnce(world: World, { operation, input, speaker, repo }: Call): Promise<unknown> {
-  const parsed = operation.input.parse(input);
   const where = repo === undefined ? {} : { repo };
   const session = await openSession(world, operation.scope, { ...where, speaker, via: 'mcp' });
   try {
-    return await operation.run(session.context, parsed);
+    return await operation.run(session.context, input);
   } finally {
     // What was recorded stands, and a later command publishes it, too.
     await session.publish().catch((thrown: unknown) => world.terminal.err(`${messageOf(thrown)}\n`));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { FactumError } from '../core/errors.ts';
+import { FactumError, messageOf } from '../core/errors.ts';
 
 export interface HttpDoor {
   readonly host: string;
@@ -13,6 +13,8 @@ export interface HttpDoor {
   /** Further names that clients may reach it by, with their port where it has one. */
   readonly allowHosts: readonly string[];
   readonly tokens: Tokens;
+  /** What may be told of something that went wrong. */
+  redact(text: string): string;
 }
 
 export interface Tokens {
@@ -32,7 +34,7 @@ const mostBytes = 1_048_576;
 /** One server per session, at `/mcp`. Throws SERVE_PORT. */
 export async function serveHttp(
   serverFor: (mayWrite: boolean) => McpServer,
-  { host, port, allowHosts, tokens }: HttpDoor,
+  { host, port, allowHosts, tokens, redact }: HttpDoor,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const sessions = new Map<string, Session>();
   let allowed: ReadonlySet<string> = new Set();
@@ -67,7 +69,10 @@ export async function serveHttp(
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response).catch((thrown: unknown) => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, `INTERNAL: ${redact(messageOf(thrown))}`);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>

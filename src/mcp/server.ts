@@ -3,7 +3,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema, type Tool } from '@model
 import { z } from 'zod';
 import type { Actor } from '../core/actor.ts';
 import { printableJson } from '../core/claim/redact.ts';
-import { FactumError } from '../core/errors.ts';
+import { FactumError, messageOf } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import type { ToolForm } from './tools.ts';
 
@@ -15,7 +15,7 @@ export interface LoadedTool extends ToolForm {
 export interface Door {
   readonly version: string;
   readonly tools: readonly LoadedTool[];
-  /** Runs an operation for a client. Throws FactumError. */
+  /** Runs an operation for a client on what its schema read. Throws FactumError. */
   call(operation: Operation, input: Record<string, unknown>, speaker: Actor): Promise<unknown>;
   /** What may be told of something that went wrong. */
   redact(text: string): string;
@@ -49,7 +49,7 @@ export function mcpServer(door: Door, mayWrite: boolean): McpServer {
         const { operation, input } = read(String(given['id']));
         const does = door.tools.find((tool) => tool.operation === operation)?.does;
         if (does === undefined) throw new FactumError('INTERNAL', `no operation ${operation}`);
-        const text = printableJson(await door.call(does, input, speaker()));
+        const text = printableJson(await door.call(does, parsed(name, does, input), speaker()));
         return { contents: [{ uri: at.href, mimeType: 'application/json', text }] };
       },
     );
@@ -84,9 +84,14 @@ function described({ name, takes, does }: LoadedTool): Tool {
 function inputFor({ name, takes, does }: LoadedTool, given: Record<string, unknown>): Record<string, unknown> {
   const other = Object.keys(given).find((field) => !takes.includes(field));
   if (other !== undefined) throw new FactumError('USAGE', `${name} takes ${takes.join(', ')}; got ${other}`);
-  const parsed = does.input.safeParse(given);
-  if (!parsed.success) throw new FactumError('USAGE', `${name}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  return parsed(name, does, given);
+}
+
+/** Throws USAGE. */
+function parsed(name: string, { input }: Operation, given: Record<string, unknown>): Record<string, unknown> {
+  const read = input.safeParse(given);
+  if (!read.success) throw new FactumError('USAGE', `${name}: ${z.prettifyError(read.error)}`);
+  return read.data as Record<string, unknown>;
 }
 
 /** What a client calls itself: nobody vouches for it. */
@@ -99,6 +104,6 @@ function clientName(name = ''): string {
 }
 
 function wordsOf(thrown: unknown): string {
-  if (!(thrown instanceof FactumError)) return 'INTERNAL: it could not be answered';
+  if (!(thrown instanceof FactumError)) return `INTERNAL: ${messageOf(thrown)}`;
   return `${thrown.code}: ${thrown.message}\nnext: ${thrown.entry.fix}`;
 }
