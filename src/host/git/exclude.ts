@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isErrno } from '../../core/errno.ts';
+import { replaceFile } from '../replace-file.ts';
 
 // What git does not see in this clone; `.gitignore`, which teams commit, is not touched.
 
@@ -32,7 +33,7 @@ async function listIn(commonDir: string): Promise<string> {
 
 async function writeList(commonDir: string, text: string): Promise<void> {
   await mkdir(dirname(placeIn(commonDir)), { recursive: true });
-  await writeFile(placeIn(commonDir), text);
+  await replaceFile(placeIn(commonDir), text);
 }
 
 function placeIn(commonDir: string): string {
