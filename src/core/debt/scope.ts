@@ -224,5 +224,9 @@ function stateOf({ tooLittle, readings, alarms, stage, inputs }: Standing): Pick
   ];
   return watched.length > 0
     ? { state: 'watch', because: watched.join('; ') }
-    : { state: 'ok', because: 'nothing got worse beyond its band, and no input is half of the way to its bad anchor' };
+    : {
+        state: 'ok',
+        because:
+          'nothing got worse by more than chance among so many signals, and no input is half of the way to its bad anchor',
+      };
 }
