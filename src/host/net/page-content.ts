@@ -34,8 +34,8 @@ async function isVisible(page: Page, find: (frame: Frame) => Locator): Promise<b
   return false;
 }
 
-/** A frame whose scripts never pause would be waited for without end. */
-const frameTimeoutMs = 5_000;
+/** A frame that was refused, or whose scripts never pause, never answers; a slow machine's do so late. */
+const frameTimeoutMs = 20_000;
 
 /** A frame that goes away or navigates while it is looked at has nothing in it; the next look sees its successor. */
 async function countIn(frame: Frame, locator: Locator): Promise<number> {

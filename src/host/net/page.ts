@@ -16,8 +16,8 @@ const defaultTimeoutMs = 15_000;
 const pollMs = 100;
 /** A title can be as long as a page. */
 const keptTitle = 1_000;
-/** For what comes after the wait: title, picture. */
-const afterwardsMs = 15_000;
+/** For what is this machine's and not the page's: looking into frames, title, picture. */
+const afterwardsMs = 60_000;
 
 /** The port for one look with a real browser, all of whose requests pass the address guard. */
 export function createPage(options: GuardOptions): (request: PageRequest) => Promise<Seen<PageAnswer>> {
@@ -77,7 +77,7 @@ async function lookIn(page: Page, request: PageRequest, proxy: PageProxy): Promi
     missingSelectors: missing.selectors,
     missingTexts: missing.texts,
     ...requestsOf(log, proxy),
-    screenshot: await page.screenshot({ type: 'png', animations: 'disabled', timeout: 10_000 }),
+    screenshot: await page.screenshot({ type: 'png', animations: 'disabled', timeout: afterwardsMs }),
   });
 }
 

@@ -1,5 +1,5 @@
 // The page's only style. Colours differ in lightness as well as in hue (blue and orange), and no meaning is in colour
-// alone; `page.system.test.ts` computes the contrast of every text, light and dark.
+// alone; `page.browser.test.ts` computes the contrast of every text, light and dark.
 
 export const style = `
 :root{color-scheme:light dark;--paper:#fafaf8;--card:#fff;--ink:#15181d;--soft:#565e69;--rule:#dde0e4;--track:#d9dde3;--band:#b4c3da;--data:#2d4468;--worse:#a03c07;--better:#075a94;--tint:#fdf0e8;--cool:#eaf3fb}
