@@ -9,7 +9,7 @@ const external = [/^node:/, 'pg', 'playwright-core'];
 
 export default defineConfig([
   {
-    input: { main: 'src/main.ts', 'reading-thread': 'src/host/ledger/reading-thread.ts' },
+    input: { main: 'src/main.ts', program: 'src/program.ts', 'reading-thread': 'src/host/ledger/reading-thread.ts' },
     platform: 'node',
     external,
     // A package's ES module first: what a CommonJS wrapper requires by a name of its own cannot be bundled.

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
+import type * as Program from './program.ts';
 
 // Everything else is imported only when it is needed: `--version` must not wait for it, and an old Node, which lacks
 // names that the others import, must come as far as the check below.
@@ -8,9 +10,7 @@ const needed = 24;
 
 // An answer that never comes is Factum's failure, and no yes.
 process.exitCode = 3;
-void start(process.argv.slice(2))
-  .catch(broke)
-  .then((exit) => void (process.exitCode = exit));
+void start(process.argv.slice(2)).catch(broke).then(end);
 
 async function start(argv: readonly string[]): Promise<number> {
   if (Number(process.versions.node.split('.')[0]) < needed) {
@@ -22,21 +22,16 @@ async function start(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${manifest.version}\n`);
     return 0;
   }
-  await useCompileCache();
-  const { realWorld } = await import('./world.ts');
-  const world = realWorld();
-  const [command, agent, ...others] = argv;
-  if (command === 'gate' && agent !== undefined && !agent.startsWith('-') && others.length === 0) {
-    const { runGate } = await import('./gate.ts');
-    return runGate(agent, world, endOnSignals);
-  }
-  const { beginOpening } = await import('./opening.ts');
-  const begun = Object.assign(
-    world,
-    beginOpening(argv, () => world.cwd),
-  );
-  const { runFactum } = await import('./compose.ts');
-  return runFactum(argv, manifest.version, begun, endOnSignals);
+  const { runProgram } = await program(argv[0]);
+  return runProgram(argv, manifest.version);
+}
+
+/** From source as it is; built, with the code that an earlier run of the same command compiled. */
+async function program(command = ''): Promise<typeof Program> {
+  if (import.meta.url.endsWith('.ts')) return import('./program.ts');
+  const { compiledFor, loadCompiled } = await import('./compiled-code.ts');
+  const built = join(import.meta.dirname, 'program.cjs');
+  return loadCompiled(built, compiledFor(command, process.env)) as typeof Program;
 }
 
 /** Node would end with 1, which says that the answer is no. */
@@ -45,25 +40,8 @@ function broke(thrown: unknown): number {
   return 3;
 }
 
-/** In a folder of this user: in Node's own choice, the temporary folder, others could plant code. */
-async function useCompileCache(): Promise<void> {
-  const { enableCompileCache } = await import('node:module');
-  const { isAbsolute, join } = await import('node:path');
-  const { XDG_CACHE_HOME: cache = '', HOME: home = '' } = process.env;
-  const parent = isAbsolute(cache) ? cache : join(home, '.cache');
-  if (isAbsolute(parent)) enableCompileCache(join(parent, 'factum', 'compiled'));
-}
-
-/** Ctrl-C ends what runs, with all its processes, before Factum itself ends; a second one does not wait. */
-function endOnSignals(close: () => Promise<void>): void {
-  void import('./host/process/shell.ts').then(({ killRunsNow }) => process.once('exit', killRunsNow));
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(code));
-      void close().finally(() => process.exit(code));
-    });
-  }
+/** When all is written, or has failed to be: freeing what it holds would take Node as long as a small command. */
+function end(exit: number): void {
+  process.exitCode = exit;
+  process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => process.exit())));
 }

@@ -34,7 +34,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
 
   test('holds what it should and nothing else', () => {
     const shape =
-      /^(?:README\.md|LICENSE|package\.json|schema\/[\w-]+\.schema\.json|dist\/(?:main|reading-thread|chunk-[\w-]+)\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
+      /^(?:README\.md|LICENSE|package\.json|schema\/[\w-]+\.schema\.json|dist\/(?:main|program|reading-thread|chunk-[\w-]+)\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/lib\/(?:index|testing|chunk-[\w-]+)\.js|dist\/lib\/(?:[\w-]+\/)*[\w-]+\.d\.ts)$/;
     expect(installed.files.filter((path) => !shape.test(path))).toEqual([]);
     expect(installed.files.filter((path) => /[.-](?:test|laws|fixture)\.|fixtures/.test(path))).toEqual([]);
     expect(installed.files).toEqual(
@@ -46,6 +46,7 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
         'dist/lib/index.js',
         'dist/lib/testing.js',
         'dist/main.cjs',
+        'dist/program.cjs',
         'schema/diagnosis.schema.json',
         'schema/factum.schema.json',
       ]),
