@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { allOperations } from '../src/ops/index.ts';
 import { agents } from '../src/plugins/agents/index.ts';
 import { detectors } from '../src/plugins/detectors/index.ts';
@@ -15,8 +16,9 @@ import { glossaryMarkdown } from '../src/report/reference/glossary.ts';
 import { signalsPage } from '../src/report/reference/signals.ts';
 import { toolkitsPage } from '../src/report/reference/toolkits.ts';
 import { verifiersPage } from '../src/report/reference/verifiers.ts';
+import { integrationFiles } from './integrations.ts';
 
-// Writes docs/reference from the code; with --check says which pages are out of date and exits 1.
+// Writes docs/reference and the plug-ins in integrations/ from the code; with --check says which pages are out of date and exits 1.
 
 const pages: Readonly<Record<string, string>> = {
   'docs/reference/agents.md': agentsPage(agents),
@@ -29,6 +31,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/signals.md': signalsPage(signals),
   'docs/reference/toolkits.md': toolkitsPage(toolkits),
   'docs/reference/verifiers.md': verifiersPage(verifiers),
+  ...integrationFiles(agents),
 };
 
 const outdated = Object.entries(pages).filter(
@@ -38,7 +41,9 @@ if (process.argv.includes('--check')) {
   for (const [path] of outdated) console.error(`${path} is out of date: npm run reference`);
   process.exitCode = outdated.length > 0 ? 1 : 0;
 } else {
-  mkdirSync('docs/reference', { recursive: true });
-  for (const [path, text] of outdated) writeFileSync(path, text);
+  for (const [path, text] of outdated) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
   console.log(`${Object.keys(pages).length} pages, ${outdated.length} written`);
 }
