@@ -39,6 +39,8 @@ export interface ClaimRecord {
   readonly evidence: readonly Evidence[];
   readonly attestations: readonly Attestation[];
   readonly withdrawals: readonly Withdrawal[];
+  /** Of what its looks kept, on whichever machine. */
+  readonly erasures: readonly Erasure[];
   /** What was said about it by keys that may not. */
   readonly uncounted: readonly Uncounted[];
 }

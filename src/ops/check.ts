@@ -49,7 +49,8 @@ export const check = defineOperation({
       known: [],
       onEvidence: async (_claim, seen) => void evidence.push(...seen),
     });
-    const record = { claim, index: 0, leafHash: '', evidence, attestations: [], withdrawals: [], uncounted: [] };
+    const saidByOthers = { attestations: [], withdrawals: [], erasures: [], uncounted: [] };
+    const record = { claim, index: 0, leafHash: '', evidence, ...saidByOthers };
     const [view] = await judge(context, [record]);
     return { ...(view === undefined ? {} : { claim: view }), notTaken: [...notTaken], looks };
   },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ClaimName } from '../core/claim/claim-id.ts';
 import { exportedFiles } from '../core/ledger/export/folder.ts';
-import type { ExportedArtifact } from '../core/ledger/export/readme.ts';
 import { publishedLog } from '../core/ledger/published-log.ts';
 import { parseVkey } from '../core/ledger/vkey.ts';
 import { defineOperation } from '../core/operation.ts';
+import { artifactsOf } from './judging/artifact-states.ts';
 
 export const ledgerExport = defineOperation({
   id: 'ledger export',
@@ -22,7 +22,8 @@ export const ledgerExport = defineOperation({
     /** Entries of the log under the checkpoint of the receipts. */
     size: z.number().int(),
   }),
-  async run({ ledger, read, settings, setup, blobState }, input) {
+  async run(context, input) {
+    const { ledger, read, settings, setup } = context;
     const { claim, index, evidence } = await read.claim(input.claim);
     const log = await publishedLog(await ledger.reader(), ledger.ports);
     const humans = (await read.policyInForce(claim.pod))?.humans ?? [];
@@ -32,11 +33,7 @@ export const ledgerExport = defineOperation({
       return key === undefined ? [] : [{ name: `witness-${at + 1}`, key, url }];
     });
     const entries = await read.entriesAbout(claim);
-    const artifacts: ExportedArtifact[] = [];
-    for (const artifact of new Map(
-      evidence.flatMap((look) => look.artifacts.map((each) => [each.digest, each])),
-    ).values())
-      artifacts.push({ ...artifact, state: await blobState(artifact.digest) });
+    const artifacts = await artifactsOf(context, evidence);
     const exported = { log, claim: index, entries, ring: new Map(ring), witnesses, artifacts };
     const files = await exportedFiles(exported, ledger.ports);
     const folder = await setup.writeFolder(input.out, files);

@@ -11,7 +11,7 @@ function indexOf(count: number): { readonly context: ReadContext; readonly asked
     const claim = aClaim({ id: claimId(n), claimedAt: minute(n), pod: 'sums' });
     const outcome = n % 10 === 0 ? 'refuted' : 'supported';
     const evidence = [aLook({ claim: claim.id, outcome, observedAt: minute(n) })];
-    return { claim, index: n, leafHash: '', evidence, attestations: [], withdrawals: [], uncounted: [] };
+    return { claim, index: n, leafHash: '', evidence, attestations: [], withdrawals: [], erasures: [], uncounted: [] };
   });
   const read = {
     claims: async (newest = count) => {

@@ -4,7 +4,8 @@ import { Attestation } from '../core/claim/attestation.ts';
 import { Withdrawal } from '../core/claim/claim.ts';
 import { BlobState, Evidence } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
-import { defineOperation, type ReadContext } from '../core/operation.ts';
+import { defineOperation } from '../core/operation.ts';
+import { artifactsOf } from './judging/artifact-states.ts';
 import { blindOn } from './attesting/blindness.ts';
 import { judge } from './judging/judge.ts';
 
@@ -21,7 +22,7 @@ export const show = defineOperation({
     claim: ClaimView,
     evidence: z.array(Evidence),
     attestations: z.array(Attestation),
-    /** What became here of each artifact of a look, by digest. */
+    /** What became of each artifact of a look, by digest. */
     blobs: z.record(z.string(), BlobState),
     withdrawals: z.array(Withdrawal),
     /** A terminal does not show what humans answered: whoever stands there is still to answer. */
@@ -38,17 +39,10 @@ export const show = defineOperation({
       claim,
       evidence: [...evidence],
       attestations: [...attestations],
-      blobs: await statesOf(context, evidence),
+      blobs: Object.fromEntries((await artifactsOf(context, evidence)).map(({ digest, state }) => [digest, state])),
       withdrawals: [...withdrawals],
       blind: (await blindOn(context, [claim], input)).length > 0,
       entry: { index, leafHash },
     };
   },
 });
-
-/** One after the other: an artifact may be large. */
-async function statesOf({ blobState }: ReadContext, evidence: readonly Evidence[]): Promise<Record<string, BlobState>> {
-  const states: Record<string, BlobState> = {};
-  for (const { digest } of evidence.flatMap(({ artifacts }) => artifacts)) states[digest] = await blobState(digest);
-  return states;
-}

@@ -122,6 +122,7 @@ describe.skipIf(lacks('git', 'sshKeygen'))('erase', () => {
       erasures: [{ digest: erased.digest }],
     });
     expect(await stateOf(erased)).toBe('erased');
+    expect((await clones.bob.run(['show', erased.claim])).out).toContain(`${erased.digest.slice(0, 8)}, erased)`);
     await ada.run(['verify', erased.claim, '--trust']);
     expect(await stateOf(erased)).toBe('erased');
     const { err } = await clones.bob.run(['erase', erased.digest.slice(0, 8), '--yes'], { exit: 2 });

@@ -28,6 +28,7 @@ const nothing = {
   evidence: [],
   attestations: [],
   withdrawals: [],
+  erasures: [],
 };
 
 function attested(by: Signer, ring: KeyRing, fields: object = {}) {
@@ -71,32 +72,34 @@ describe('an attestation', () => {
 
 function seenBy(by: Signer, ring: KeyRing) {
   const withdrawal = { claim: aClaim().id, by: claimant, withdrawnAt: minute(1) };
+  const erasure = { claim: aClaim().id, digest: 'ab'.repeat(32), by: claimant, erasedAt: minute(1) };
   const said: SaidOfClaim = {
     ...nothing,
     machines: ring,
     evidence: [{ index: 3, signer: by, body: aLook() }],
     withdrawals: [{ index: 4, signer: by, body: withdrawal }],
+    erasures: [{ index: 5, signer: by, body: erasure }],
   };
-  const { evidence, withdrawals, uncounted } = countedOf(said);
-  return [evidence.length, withdrawals.length, uncounted.length];
+  const { evidence, withdrawals, erasures, uncounted } = countedOf(said);
+  return [evidence.length, withdrawals.length, erasures.length, uncounted.length];
 }
 
-describe('what a machine saw, or took back', () => {
+describe('what a machine saw, took back or erased', () => {
   const machine = signer({ fingerprint: 'SHA256:m', kind: 'machine' });
-  test('counts while a pod has no persons', () => expect(seenBy(machine, ringOf())).toEqual([1, 1, 0]));
+  test('counts while a pod has no persons', () => expect(seenBy(machine, ringOf())).toEqual([1, 1, 1, 0]));
 
   test('counts from an enrolled machine, and not from another once there are persons', () => {
     const enrolled = ringKey({ fingerprint: 'SHA256:m', kind: 'machine' });
-    expect(seenBy(machine, ringOf(ringKey({}), enrolled))).toEqual([1, 1, 0]);
-    expect(seenBy(machine, ringOf(ringKey({})))).toEqual([0, 0, 2]);
+    expect(seenBy(machine, ringOf(ringKey({}), enrolled))).toEqual([1, 1, 1, 0]);
+    expect(seenBy(machine, ringOf(ringKey({})))).toEqual([0, 0, 0, 3]);
   });
 
   test('never counts from a person: people attest', () => {
-    expect(seenBy(signer({}), ringOf(ringKey({})))).toEqual([0, 0, 2]);
+    expect(seenBy(signer({}), ringOf(ringKey({})))).toEqual([0, 0, 0, 3]);
   });
 
   test('before the removal of its key counts, after it not', () => {
     const removed = ringKey({ fingerprint: 'SHA256:m', kind: 'machine', removedAt: 4 });
-    expect(seenBy(machine, ringOf(ringKey({}), removed))).toEqual([1, 0, 1]);
+    expect(seenBy(machine, ringOf(ringKey({}), removed))).toEqual([1, 0, 0, 2]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deferred } from '../deferred.ts';
 import type { Attestation } from '../claim/attestation.ts';
 import type { Claim, Withdrawal } from '../claim/claim.ts';
+import type { Erasure } from '../claim/erasure.ts';
 import type { Evidence } from '../claim/evidence.ts';
 import { hadPersons, type KeyRing, spokeFor } from './key-ring.ts';
 import type { Signer } from './signer.ts';
@@ -16,7 +17,7 @@ export interface Said<Body> {
 /** What is in the ledger and does not count, for people. */
 export const Uncounted = deferred(() =>
   z.object({
-    what: z.enum(['evidence', 'attestation', 'withdrawal']),
+    what: z.enum(['evidence', 'attestation', 'withdrawal', 'erasure']),
     index: z.number().int(),
     signer: z.string(),
     why: z.string(),
@@ -28,6 +29,7 @@ export interface Counted {
   readonly evidence: readonly Evidence[];
   readonly attestations: readonly Attestation[];
   readonly withdrawals: readonly Withdrawal[];
+  readonly erasures: readonly Erasure[];
   readonly uncounted: readonly Uncounted[];
 }
 
@@ -50,6 +52,7 @@ export interface SaidOfClaim {
   readonly evidence: readonly Said<Evidence>[];
   readonly attestations: readonly Said<Attestation>[];
   readonly withdrawals: readonly Said<Withdrawal>[];
+  readonly erasures: readonly Said<Erasure>[];
 }
 
 /** Which of the entries about a claim were signed by somebody who may say such a thing. */
@@ -72,6 +75,7 @@ export function countedOf(said: SaidOfClaim): Counted {
   return {
     evidence: counting('evidence', said.evidence, byMachine).map(({ body }) => body),
     withdrawals: counting('withdrawal', said.withdrawals, byMachine).map(({ body }) => body),
+    erasures: counting('erasure', said.erasures, byMachine).map(({ body }) => body),
     // What a key can do is seen in its signature; what the statement says of it is not asked.
     attestations: counting('attestation', said.attestations, (entry) => whyNoPerson(entry, said)).map(
       ({ body, signer }) => ({ ...body, assurance: signer.assurance }),

@@ -167,7 +167,6 @@ interface Sayings {
   readonly evidence: Said<Evidence>[];
   readonly attestation: Said<Attestation>[];
   readonly withdrawal: Said<Withdrawal>[];
-  /** Changes nothing that is read here. */
   readonly erasure: Said<Erasure>[];
 }
 
@@ -179,8 +178,11 @@ function recordsOf(
 ): readonly ClaimRecord[] {
   const said = new Map<string, Sayings>();
   for (const { id } of claims) said.set(id, { evidence: [], attestation: [], withdrawal: [], erasure: [] });
+  // Few machines sign many entries.
+  const signers = new Map<string, Signer>();
   for (const { claim, entry, kind, signature, body } of rows) {
-    const signer = JSON.parse(signature) as Signer;
+    const signer = signers.get(signature) ?? (JSON.parse(signature) as Signer);
+    signers.set(signature, signer);
     said.get(claim)?.[kind].push({ index: Number(entry), signer, body: JSON.parse(body) });
   }
   const rings = new Map<string, Pick<SaidOfClaim, 'ring' | 'machines'>>();
@@ -191,9 +193,15 @@ function recordsOf(
   };
   return claims.map(({ id, entry, leaf_hash: leafHash, body }) => {
     const claim = JSON.parse(body) as Claim;
-    const { evidence = [], attestation = [], withdrawal = [] } = said.get(id) ?? {};
+    const { evidence = [], attestation = [], withdrawal = [], erasure = [] } = said.get(id) ?? {};
     const about = { claim, leafHash, sheetDigest: () => sheetDigest(claim, sha256), ...ringsOf(claim.pod) };
-    const counted = countedOf({ ...about, evidence, attestations: attestation, withdrawals: withdrawal });
+    const counted = countedOf({
+      ...about,
+      evidence,
+      attestations: attestation,
+      withdrawals: withdrawal,
+      erasures: erasure,
+    });
     return { claim, index: entry, leafHash, ...counted };
   });
 }

@@ -1,4 +1,5 @@
 import type { BlobCounts, BlobState } from '../../claim/evidence.ts';
+import { stateAfter } from '../../claim/erasure.ts';
 import type { Sha256 } from '../hash.ts';
 import { joinBytes } from '../octets.ts';
 import type { EntryCheck } from './entries.ts';
@@ -24,7 +25,7 @@ export async function checkArtifacts(
   const counts = { kept: 0, erased: 0, missing: 0, damaged: 0 };
   for (const [digest, entry] of artifacts) {
     const found = await blobStateIn(reader, digest, sha256);
-    const state = found === 'missing' && erasures.has(digest) ? 'erased' : found;
+    const state = stateAfter(found, digest, erasures);
     counts[state] += 1;
     if (state === 'damaged') findings.report('artifact-damaged', blobPath(digest), { entry, expected: digest });
   }

@@ -93,10 +93,9 @@ function judgeAttestations(
   const claimOnly = { pod: claim.pod } as Claim;
   const about = { claim: claimOnly, leafHash: claim.leafHash, sheetDigest: () => claim.sheet, ring, machines: ring };
   const uncounted = new Map(
-    countedOf({ ...about, attestations: said, evidence: [], withdrawals: [] }).uncounted.map(({ index, why }) => [
-      index,
-      why,
-    ]),
+    countedOf({ ...about, attestations: said, evidence: [], withdrawals: [], erasures: [] }).uncounted.map(
+      ({ index, why }) => [index, why],
+    ),
   );
   const keyOf = new Map<string, string>();
   for (const { index, signer, body } of said) {
