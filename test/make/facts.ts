@@ -101,7 +101,8 @@ const anyChange: fc.Arbitrary<ChangeFact> = fc
   .record({
     id: fc.stringMatching(/^[0-9a-f]{8}$/),
     days: fc.integer({ min: -300, max: 200 }),
-    open: fc.double({ min: 0, max: 50, noNaN: true }),
+    // Minutes: doubles would hardly ever be as large as one.
+    open: fc.nat({ max: 50 * 24 * 60 }).map((minutes) => minutes / (24 * 60)),
     form: fc.constantFrom('merge' as const, 'squash' as const, 'direct' as const),
     authors: fc.uniqueArray(people, { maxLength: 2 }),
     authorship: fc.constantFrom('undisclosed' as const, 'agent' as const, 'bot' as const),
@@ -189,7 +190,7 @@ export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
       { arbitrary: anyOther, weight: 1 },
       { arbitrary: anyLines, weight: 2 },
     ),
-    { minLength: 1, maxLength: 60 },
+    { minLength: 1, maxLength: 60, size: 'max' },
   )
   .map((all) => all.flat());
 

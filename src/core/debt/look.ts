@@ -1,5 +1,5 @@
 import { countsOf, type Drawing, type Groups, readDrawn, sharesDrawn } from '../signal/joint.ts';
-import { readAll } from '../signal/kept.ts';
+import { mergedState, readAll } from '../signal/kept.ts';
 import type { Signal } from '../signal/signal.ts';
 import type { Window } from '../signal/week.ts';
 import type { Beta } from '../stats/beta.ts';
@@ -81,5 +81,5 @@ function mean(values: readonly number[]): number {
 /** Only a share of independent changes has an exact interval, and counts that make it. */
 export function shareIn({ run }: Signal, states: readonly unknown[]): Proportion | undefined {
   if (run.readWeek === undefined) return undefined;
-  return countsOf(run.readWeek(states.reduce<unknown>((into, state) => run.merge(into, state), run.empty())));
+  return countsOf(run.readWeek(mergedState(run, states)));
 }

@@ -1,5 +1,5 @@
 import { drawGroups, type Drawing } from '../signal/joint.ts';
-import { groupsIn, hashOf, type Kept } from '../signal/kept.ts';
+import { groupsIn, hashOf, type Kept, mergedWeeks, weeksIn } from '../signal/kept.ts';
 import { seriesOf } from '../signal/series.ts';
 import type { Signal } from '../signal/signal.ts';
 import { day, type Window, type Windows, week, weekOf } from '../signal/week.ts';
@@ -124,8 +124,9 @@ function weeklyOf(signal: Signal, kept: Kept, { current, baseline }: Windows, as
 /** What the weeks of the baseline say of a share. */
 function priorOf(signal: Signal, kept: Kept, { from, to }: Window): Beta | undefined {
   const starts = Array.from({ length: (to - from) / week }, (_, at) => from + at * week);
+  const merged = mergedWeeks(signal, kept);
   const weeks = starts.flatMap((at) => {
-    const share = shareIn(signal, [...groupsIn(signal, kept, { from: at, to: at + week }).values()]);
+    const share = shareIn(signal, weeksIn(signal, merged, { from: at, to: at + week }));
     return share === undefined || share.n === 0 ? [] : [share];
   });
   return weeks.length < 2 ? undefined : priorFromHistory(weeks);

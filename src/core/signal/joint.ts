@@ -2,8 +2,8 @@ import type { Beta } from '../stats/beta.ts';
 import { gammaDraw } from '../stats/dirichlet.ts';
 import type { Proportion } from '../stats/interval.ts';
 import type { Random } from '../stats/random.ts';
-import { type ReadAt, readAll } from './kept.ts';
-import type { Sample, Signal } from './signal.ts';
+import { leanStates, readLean } from './kept.ts';
+import type { ReadAt, Sample, Signal } from './signal.ts';
 
 /** Which groups of changes each draw takes, with putting back; the same for all signals, so that their errors go together. */
 export type Drawing = readonly (readonly number[])[];
@@ -18,10 +18,16 @@ export type Groups = ReadonlyMap<number, unknown>;
 
 /** What a signal says of each draw; NaN where it says nothing. */
 export function readDrawn(signal: Signal, groups: Groups, drawing: Drawing, at: ReadAt): readonly number[] {
+  const lean = leanOf(signal, groups, at);
   return drawing.map((drawn) => {
-    const read = readAll(signal, statesOf(groups, drawn), at);
+    const read = readLean(signal, statesOf(lean, drawn), at);
     return read.state === 'measured' ? read.value : NaN;
   });
+}
+
+function leanOf(signal: Signal, groups: Groups, at: ReadAt): Groups {
+  const lean = leanStates(signal, [...groups.values()], at);
+  return new Map([...groups.keys()].map((group, index) => [group, lean[index]]));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Random } from '../stats/random.ts';
 import type { Fact } from './fact.ts';
-import type { Estimate, Quantity, Signal } from './signal.ts';
+import type { Estimate, Quantity, ReadAt, Signal } from './signal.ts';
 import { type Window, weekOf, week } from './week.ts';
 
 /**
@@ -31,35 +31,63 @@ export function mergeKept(signal: Signal, into: Kept, other: Kept): void {
   }
 }
 
-/** A window is a merge of its weeks, and of those before it that a signal asks for: one state per group, in their order. */
-export function groupsIn(
-  { run, looksBackWeeks = 0 }: Signal,
-  kept: Kept,
-  { from, to }: Window,
-): ReadonlyMap<number, unknown> {
+/** A window is a merge of its weeks: one state per group, in their order. */
+export function groupsIn(signal: Signal, kept: Kept, window: Window): ReadonlyMap<number, unknown> {
+  const { run } = signal;
   const merged = new Map<number, unknown>();
-  for (let at = weekOf(from) - looksBackWeeks * week; at < to; at += week) {
-    for (const [group, state] of kept.get(at) ?? []) {
+  for (const states of weeksIn(signal, kept, window)) {
+    for (const [group, state] of states) {
       merged.set(group, run.merge(merged.has(group) ? merged.get(group) : run.empty(), state));
     }
   }
   return new Map([...merged].toSorted(([a], [b]) => a - b));
 }
 
+/** One state per week, where draws are not asked for. */
+export function mergedWeeks({ run }: Signal, kept: Kept): ReadonlyMap<number, unknown> {
+  return new Map([...kept].map(([at, states]) => [at, mergedState(run, states.values())]));
+}
+
+/** What there is of the weeks of a window, and of those before it that a signal asks for. */
+export function weeksIn<State>(
+  { looksBackWeeks = 0 }: Signal,
+  weeks: ReadonlyMap<number, State>,
+  { from, to }: Window,
+): readonly State[] {
+  const found: State[] = [];
+  for (let at = weekOf(from) - looksBackWeeks * week; at < to; at += week) {
+    const state = weeks.get(at);
+    if (state !== undefined) found.push(state);
+  }
+  return found;
+}
+
 export function statesIn(signal: Signal, kept: Kept, window: Window): readonly unknown[] {
   return [...groupsIn(signal, kept, window).values()];
 }
 
-export interface ReadAt {
-  readonly window: Window;
-  readonly asOf: number;
+type Read = ReturnType<Signal['run']['read']>;
+
+export function readAll({ run }: Signal, states: readonly unknown[], at: ReadAt): Read {
+  const state = mergedState(run, states);
+  const read = run.read(state, at);
+  return read.state === 'measured' && run.beside !== undefined ? { ...read, beside: run.beside(state, at) } : read;
 }
 
-export function readAll({ run }: Signal, states: readonly unknown[], at: ReadAt): ReturnType<Signal['run']['read']> {
-  return run.read(
-    states.reduce((into, state) => run.merge(into, state), run.empty()),
-    at,
-  );
+/** The same for its value alone, of states that `leanStates` made. */
+export function readLean({ run }: Signal, lean: readonly unknown[], at: ReadAt): Read {
+  return run.read(mergedState(run, lean), at);
+}
+
+export function mergedState(run: Signal['run'], states: Iterable<unknown>): unknown {
+  let into = run.empty();
+  for (const state of states) into = run.merge(into, state);
+  return into;
+}
+
+export function leanStates({ run }: Signal, states: readonly unknown[], at: ReadAt): readonly unknown[] {
+  const { lean } = run;
+  return lean === undefined ? states : states.map((state) => lean(state, at));
 }
 
 /** Values of so many windows whose changes were drawn again, with replacement. Draws that show nothing are left out. */

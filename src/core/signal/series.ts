@@ -1,5 +1,5 @@
-import { type Kept, readAll, statesIn } from './kept.ts';
-import type { Definition, Sample, Signal } from './signal.ts';
+import { type Kept, leanStates, mergedState, mergedWeeks, readLean, weeksIn } from './kept.ts';
+import type { Definition, ReadAt, Sample, Signal } from './signal.ts';
 import { day, week, weekOf, type Window } from './week.ts';
 
 /** One week of a signal. A week that says nothing has no point: missing is never zero. */
@@ -33,27 +33,29 @@ export interface SeriesAt {
 export function seriesOf(signal: Signal, kept: Kept, { scope, asOf, weeks = longestSeries }: SeriesAt): Series {
   const to = weekOf(asOf - (signal.maturesAfterDays ?? 0) * day) + week;
   const window = { from: to - weeks * week, to };
-  const isHidden = readWindow(signal, kept, window, asOf).state === 'not-observable';
+  const merged = mergedWeeks(signal, kept);
+  const isHidden = readWindow(signal, merged, { window, asOf }).state === 'not-observable';
   const starts = isHidden
     ? []
     : [...kept.keys()].filter((at) => at >= window.from && at < to).toSorted((a, b) => a - b);
   const points = starts.flatMap((at) => {
-    const sample = sampleOf(signal, kept, at, asOf);
+    const sample = sampleOf(signal, merged, { window: { from: at, to: at + week }, asOf });
     return sample === undefined ? [] : [{ week: at, ...sample }];
   });
   return { signal: signal.id, scope, unit: signal.unit, window, points };
 }
 
-function sampleOf(signal: Signal, kept: Kept, at: number, asOf: number): Sample | undefined {
-  const window = { from: at, to: at + week };
+type Weeks = ReadonlyMap<number, unknown>;
+
+function sampleOf(signal: Signal, merged: Weeks, at: ReadAt): Sample | undefined {
   const { run } = signal;
   if (run.readWeek !== undefined) {
-    return run.readWeek(statesIn(signal, kept, window).reduce((into, state) => run.merge(into, state), run.empty()));
+    return run.readWeek(mergedState(run, weeksIn(signal, merged, at.window)));
   }
-  const read = readWindow(signal, kept, window, asOf);
+  const read = readWindow(signal, merged, at);
   return read.state === 'measured' ? { value: read.value, n: read.n } : undefined;
 }
 
-function readWindow(signal: Signal, kept: Kept, window: Window, asOf: number): ReturnType<Signal['run']['read']> {
-  return readAll(signal, statesIn(signal, kept, window), { window, asOf });
+function readWindow(signal: Signal, merged: Weeks, at: ReadAt): ReturnType<Signal['run']['read']> {
+  return readLean(signal, leanStates(signal, weeksIn(signal, merged, at.window), at), at);
 }

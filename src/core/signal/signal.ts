@@ -48,6 +48,11 @@ export interface Definition {
   readonly beside?: Readonly<Record<string, string>>;
 }
 
+export interface ReadAt {
+  readonly window: Window;
+  readonly asOf: number;
+}
+
 /** Where a fact counts: `cluster` names the change whose observations stand or fall together. */
 export interface Place {
   readonly at: number;
@@ -63,7 +68,16 @@ export interface Fold<State> {
   empty(): State;
   add(state: State, fact: Fact): State;
   merge(into: State, other: State): State;
-  read(state: State, at: { readonly window: Window; readonly asOf: number }): Absence | Estimate;
+  read(state: State, at: ReadAt): Absence | Estimate;
+  /**
+   * Figures beside what was measured, where they take time: made for figures that are shown, not for draws.
+   */
+  beside?(state: State, at: ReadAt): Readonly<Record<string, number>>;
+  /**
+   * As much of a state as `value` and `n` need, already summed where `read` would sum: read from such states they are the
+   * same. For those whose states are large: hundreds of draws are merged and read for their value alone.
+   */
+  lean?(state: State, at: ReadAt): State;
   /** What one week says, where a series can do with fewer observations than a window; undefined: nothing. */
   readWeek?(state: State): Sample | undefined;
 }

@@ -21,13 +21,18 @@ export const sizeOf = (sketch: Sketch): number => total(sketch);
 
 /** Undefined of nothing. `q` in [0, 1]. */
 export function quantileOf(sketch: Sketch, q: number): number | undefined {
-  const rank = q * (sizeOf(sketch) - 1);
-  let below = 0;
-  for (const [bin, n] of inOrder(sketch)) {
-    below += n;
-    if (below > rank) return valueOf(bin);
-  }
-  return undefined;
+  return quantilesOf(sketch, [q])[0];
+}
+
+/** Several at once; none of nothing. `wanted` from the smallest to the largest. */
+export function quantilesOf(sketch: Sketch, wanted: readonly number[]): readonly number[] {
+  const last = sizeOf(sketch) - 1;
+  const bins = Float64Array.from(sketch.keys()).toSorted();
+  let [at, below] = [-1, 0];
+  return wanted.flatMap((q) => {
+    while (at < bins.length - 1 && below <= q * last) below += sketch.get(bins[++at] ?? 0) ?? 0;
+    return at < 0 ? [] : [valueOf(bins[at] ?? 0)];
+  });
 }
 
 /** Fewer than three have no middle to speak of. */

@@ -6,7 +6,8 @@ export function count<Key extends string | number>(tally: Tally<Key>, key: Key, 
 }
 
 export function mergeTally<Key extends string | number>(into: Tally<Key>, other: Tally<Key>): Tally<Key> {
-  for (const [key, by] of other) count(into, key, by);
+  // Merged hundreds of thousands of times: forEach makes no pair of each entry.
+  other.forEach((by, key) => void into.set(key, (into.get(key) ?? 0) + by));
   return into;
 }
 

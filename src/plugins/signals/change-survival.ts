@@ -69,16 +69,24 @@ export const changeSurvival = signal<State>({
     },
     read(state, { asOf }) {
       if (state.changes < lineClusters) return notEnough(state.changes, lineClusters);
+      const steps = kaplanMeier(livesOf(state, authors, asOf));
+      return { state: 'measured', value: survivalAt(steps, followed), n: state.changes };
+    },
+    beside(state, { asOf }) {
       const lives = livesOf(state, authors, asOf);
-      const steps = kaplanMeier(lives);
       const incidence = aalenJohansen(lives, causes.length).at(-1)?.incidence ?? [];
-      const beside = {
+      return {
         lines: total(state.born),
-        after14: survivalAt(steps, 13),
+        after14: survivalAt(kaplanMeier(lives), 13),
         ...Object.fromEntries(causes.map((cause, at) => [cause, incidence[at] ?? 0])),
         ...Object.fromEntries(authors.flatMap((author) => survivalOf(state, author, asOf))),
       };
-      return { state: 'measured', value: survivalAt(steps, followed), n: state.changes, beside };
+    },
+    lean({ changes, born, died, ends }, { asOf }) {
+      const oldest = Math.floor(asOf / day) - followed;
+      const byDay = (tally: Tally<number>): Tally<number> =>
+        summed(tally, (key) => Math.max(oldest, Math.floor(key / authors.length)) * authors.length);
+      return { changes, born: byDay(born), died: byDay(died), ends: summed(ends, (key) => key % ages.length) };
     },
     readWeek(state) {
       const [all, gone] = [total(state.born), total(state.died)];
@@ -99,6 +107,12 @@ function note(state: State, fact: Fact): void {
     const end = authors.indexOf(authorship) * causes.length + causes.indexOf(fact.cause);
     count(state.ends, end * ages.length + ageIndex(days), fact.lines);
   }
+}
+
+function summed(tally: Tally<number>, keyOf: (key: number) => number): Tally<number> {
+  const sums: Tally<number> = new Map();
+  for (const [key, lines] of tally) count(sums, keyOf(key), lines);
+  return sums;
 }
 
 function bornKey(authorship: Authorship, at: number): number {

@@ -53,7 +53,21 @@ export const engagement = signal<State>({
       mergeTally(into.reviewed, other.reviewed);
       return into;
     },
-    read: (state, { window, asOf }) => engagedIn(state, window, Math.min(window.to, asOf)),
+    read: (state, { window }) => engagedIn(state, window),
+    beside(state, { window, asOf }) {
+      const { people, eligible } = peopleIn(state, window);
+      return { people, eligible, silent: silentShare([...state.active.values()], Math.min(window.to, asOf)) };
+    },
+    lean({ active, part, changes, reviewed }, { window }) {
+      const from = weekOf(window.from);
+      const sum = (tally: Tally<number>): Tally<number> => new Map([[from, sumFrom(tally, from)]]);
+      return {
+        active: new Map([...active.keys()].map((person) => [person, new Map()])),
+        part: new Map([...part].map(([person, weeks]) => [person, sum(weeks)])),
+        changes: sum(changes),
+        reviewed: sum(reviewed),
+      };
+    },
   },
 });
 
@@ -69,22 +83,24 @@ function addChange({ active, part, changes, reviewed }: State, change: ChangeFac
   }
 }
 
-function engagedIn({ active, part, changes, reviewed }: State, window: Window, end: number): Absence | Estimate {
+function engagedIn(state: State, window: Window): Absence | Estimate {
   const from = weekOf(window.from);
-  const within = (tally: Tally<number>): number => [...tally].reduce((sum, [at, n]) => (at >= from ? sum + n : sum), 0);
-  const [all, seen] = [within(changes), within(reviewed)];
-  if (seen < conventionShare * all) return { state: 'not-observable', needs: needsForge };
-  const parts = [...part.values()].map(within).filter((n) => n > 0);
-  const taken = parts.reduce((sum, n) => sum + n, 0);
-  if (taken < fewest) return notEnough(taken, fewest);
+  if (sumFrom(state.reviewed, from) < conventionShare * sumFrom(state.changes, from))
+    return { state: 'not-observable', needs: needsForge };
+  const { people, eligible, taken } = peopleIn(state, window);
+  return taken < fewest ? notEnough(taken, fewest) : { state: 'measured', value: people / eligible, n: taken };
+}
+
+function peopleIn({ active, part }: State, window: Window) {
+  const parts = [...part.values()].map((weeks) => sumFrom(weeks, weekOf(window.from))).filter((n) => n > 0);
   const eligible = active.size;
-  const people = effectiveNumber(parts, eligible);
-  return {
-    state: 'measured',
-    value: people / eligible,
-    n: taken,
-    beside: { people, eligible, silent: silentShare([...active.values()], end) },
-  };
+  return { people: effectiveNumber(parts, eligible), eligible, taken: parts.reduce((sum, n) => sum + n, 0) };
+}
+
+function sumFrom(tally: Tally<number>, from: number): number {
+  let sum = 0;
+  for (const [at, n] of tally) if (at >= from) sum += n;
+  return sum;
 }
 
 function silentShare(active: readonly Tally<number>[], end: number): number {
@@ -97,7 +113,11 @@ function silentShare(active: readonly Tally<number>[], end: number): number {
 }
 
 function mergeByPerson(into: Map<string, Tally<number>>, other: ReadonlyMap<string, Tally<number>>): void {
-  for (const [person, tally] of other) mergeTally(tallyOf(into, person), tally);
+  other.forEach((tally, person) => {
+    const own = into.get(person);
+    if (own === undefined) into.set(person, new Map(tally));
+    else if (tally.size > 0) mergeTally(own, tally);
+  });
 }
 
 function tallyOf(by: Map<string, Tally<number>>, person: string): Tally<number> {

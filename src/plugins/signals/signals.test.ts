@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aChange, aCorrection, anyFacts, aReview, at, keptOf, read, some, start } from '../../../test/make/facts.ts';
 import type { ChangeFact } from '../../core/signal/fact.ts';
-import { drawn, mergeKept, quantityIn, readAll, statesIn } from '../../core/signal/kept.ts';
+import { drawn, leanStates, mergeKept, quantityIn, readAll, readLean, statesIn } from '../../core/signal/kept.ts';
 import { day } from '../../core/signal/week.ts';
 import { seededRandom } from '../../core/stats/random.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
@@ -57,6 +57,29 @@ describe.each(signals.map((each) => [each.id, each] as const))('%s', (_id, signa
     expect(read(signal, [])).toMatchObject({ state: 'not-enough-data', n: 0 });
   });
 });
+
+const withLean = signals.filter(({ run }) => run.lean !== undefined).map((each) => [each.id, each] as const);
+
+test.each(withLean)(
+  '%s: without what its value does not need, the value is the same, however it was split',
+  (_, own) => {
+    let measured = 0;
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const states = statesIn(own, keptOf(own, facts), at.window);
+        const [whole, lean] = [readAll(own, states, at), readLean(own, leanStates(own, states, at), at)];
+        expect(countedIn(lean)).toEqual(countedIn(whole));
+        if (whole.state === 'measured') measured++;
+      }),
+      { numRuns: 300 },
+    );
+    expect(measured).toBeGreaterThan(0);
+  },
+);
+
+function countedIn(found: ReturnType<typeof readAll>) {
+  return found.state === 'measured' ? { value: found.value, n: found.n } : found;
+}
 
 test('asymmetry: even between two is 0, all by one of two is 1, alone is 1 and says so', () => {
   const pair = some(20, (n) => ({ authors: [n % 2 === 0 ? 'ada' : 'bob'] }));

@@ -1,6 +1,6 @@
 import { isWork, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
-import { logSpread, mergeSketch, momentsOf, note, quantileOf, type Sketch, sizeOf } from '../../core/signal/sketch.ts';
+import { logSpread, mergeSketch, momentsOf, note, quantilesOf, type Sketch, sizeOf } from '../../core/signal/sketch.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
 import { day, weekOf } from '../../core/signal/week.ts';
 
@@ -64,13 +64,17 @@ export const workflowVolatility = signal<State>({
       mergeTally(into.weeks, other.weeks);
       return into;
     },
-    read({ changes, flow, gaps, weeks }) {
+    lean: ({ changes, flow }) => ({ changes, flow, gaps: new Map(), weeks: new Map() }),
+    read({ changes, flow }) {
       const n = sizeOf(flow);
       if (changes >= fewest && n < tellsApart * changes) return { state: 'not-observable', needs };
-      const [middle, slow, logSd] = [quantileOf(flow, 0.5), quantileOf(flow, 0.85), logSpread(flow)];
-      if (n < fewest || !middle || slow === undefined || logSd === undefined) return notEnough(n, fewest);
-      const beside = { middle, slow, logSd, ...burstinessOf(gaps), ...fanoOf([...weeks.values()]) };
-      return { state: 'measured', value: slow / Math.max(middle, unhurried), n, beside };
+      if (n < fewest) return notEnough(n, fewest);
+      const [middle = 0, slow = 0] = quantilesOf(flow, [0.5, 0.85]);
+      return { state: 'measured', value: slow / Math.max(middle, unhurried), n };
+    },
+    beside({ flow, gaps, weeks }) {
+      const [middle = 0, slow = 0] = quantilesOf(flow, [0.5, 0.85]);
+      return { middle, slow, logSd: logSpread(flow) ?? 0, ...burstinessOf(gaps), ...fanoOf([...weeks.values()]) };
     },
   },
 });
