@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
 import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
@@ -11,9 +12,10 @@ import { writtenSecrets } from './core/config/written-secrets.ts';
 import { FactumError } from './core/errors.ts';
 import type { OperationScope } from './core/operation.ts';
 import type { VerifierPorts } from './core/ports.ts';
+import type { Leads } from './core/telemetry/lead.ts';
 import { actorOf } from './host/actor.ts';
 import { type LoadedSettings, loadSettings } from './host/config/load.ts';
-import { configurationFolder } from './host/configuration-folder.ts';
+import { configurationFolder, makeConfigurationFolder } from './host/configuration-folder.ts';
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { openPeer } from './host/git/envelopes/peer.ts';
 import { errorOf } from './host/git/repository.ts';
@@ -185,6 +187,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       ask,
       isInteractive,
       seenAnswers: seenAnswersIn(folder),
+      leads: leadsOf(folder, now),
       keys: {
         human: (file) => humanSigner(file, signing),
         createPasskey: passkeys.create,
@@ -239,6 +242,19 @@ export async function openSession(world: World, scope: OperationScope, options: 
           closing.push(close);
           return served;
         },
+        async receiveTelemetry(wanted, take) {
+          const { startReceiver } = await import('./host/telemetry/receiver.ts');
+          const token = env['FACTUM_OTEL_TOKEN'] || undefined;
+          const telling = { onProblem: progress.note, redact: redacted };
+          const { url, close } = await startReceiver({ ...wanted, token, take, ...telling });
+          const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+          closing.push(() => close().then(end));
+          return { url, ended };
+        },
+        async sendEvaluations(events, endpoint) {
+          const { sendEvaluations } = await import('./host/telemetry/collector.ts');
+          return sendEvaluations(events, { env, endpoint, version: manifest.version });
+        },
         publishLedger: async () => (await publishing()).publish({ whole: true }),
         async writeFolder(wanted, files) {
           const path = resolve(world.cwd, wanted);
@@ -273,6 +289,18 @@ export async function openSession(world: World, scope: OperationScope, options: 
       for (const end of closing) await end();
       await Promise.all([runner.close(), closeBrowser(), passkeys.close(), store.close()]);
     },
+  };
+}
+
+/** Loaded when it is asked: few commands are. */
+function leadsOf(folder: string, now: () => string): Leads {
+  const open = async (): Promise<Leads> => {
+    const makeFolder = (): Promise<void> => makeConfigurationFolder(folder);
+    return (await import('./store/leads.ts')).leadsIn({ path: join(folder, 'leads.sqlite'), makeFolder, now });
+  };
+  return {
+    newest: async (most, of) => (await open()).newest(most, of),
+    keep: async (leads) => (await open()).keep(leads),
   };
 }
 

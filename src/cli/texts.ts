@@ -22,6 +22,7 @@ import { askText, mcpText } from '../report/terminal/mcp.ts';
 import type { Paper } from '../report/terminal/paper.ts';
 import { exportText, importText, syncText } from '../report/terminal/sync.ts';
 import { signalsText } from '../report/terminal/signals.ts';
+import { leadsText, otelExportText, otelReceiveText } from '../report/terminal/telemetry.ts';
 import { witnessAddText, witnessListText, witnessRemoveText, witnessServeText } from '../report/terminal/witness.ts';
 
 /** How the answer of each operation is shown on a terminal. */
@@ -47,6 +48,7 @@ export const texts = {
   'key list': keyListText,
   'key new': keyNewText,
   'key remove': keyRemoveText,
+  leads: leadsText,
   'ledger check': ledgerCheckText,
   'ledger export': ledgerExportText,
   'ledger prove': ledgerProveText,
@@ -57,6 +59,8 @@ export const texts = {
   'ledger witness remove': witnessRemoveText,
   list: listText,
   mcp: mcpText,
+  'otel export': otelExportText,
+  'otel receive': otelReceiveText,
   show: showText,
   signals: signalsText,
   submit: submitText,

@@ -171,6 +171,16 @@ export const errorTable = table({
     exit: 3,
     fix: 'factum ledger witness list, then start or replace the witness and factum ledger publish: what was recorded stays recorded',
   },
+  LEADS: {
+    http: 503,
+    exit: 3,
+    fix: 'mend the rights of the file named above, or delete it: leads tell where to look, and no verdict rests on them',
+  },
+  COLLECTOR: {
+    http: 503,
+    exit: 3,
+    fix: 'mend OTEL_EXPORTER_OTLP_ENDPOINT or what the message names, then factum otel export again: nothing is lost',
+  },
   SERVE_PORT: { http: 503, exit: 2, fix: 'name a free port and an address of this machine: --port <n> --host <host>' },
   LOCK_TIMEOUT: { http: 503, exit: 3, fix: 'wait for the other factum process, or end it' },
   INTERNAL: { http: 500, exit: 3, fix: 'please report it with the text above' },

@@ -21,6 +21,8 @@ import type { KeyRing } from './ledger/key-ring.ts';
 import type { Exchange } from './ledger/peer.ts';
 import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
 import type { VerifierKey } from './ledger/vkey.ts';
+import type { Leads } from './telemetry/lead.ts';
+import type { ReceiverWanted, TakeLogs } from './telemetry/receiving.ts';
 import type { TranscriptFiles } from './transcript/file.ts';
 import type { Transcript } from './transcript/transcript.ts';
 import type { Toolkit } from './debt/toolkit.ts';
@@ -183,6 +185,8 @@ export interface ReadContext {
   /** A person can answer questions. */
   readonly isInteractive: boolean;
   readonly seenAnswers: SeenAnswers;
+  /** What agents' own telemetry told on this machine. */
+  readonly leads: Pick<Leads, 'newest'>;
   /** Throws NOT_TRUSTED unless this user trusts these commands and reaches in this repository; asks on a terminal. */
   trust(wanted: readonly string[]): Promise<void>;
   /** The working tree itself, or a prepared clean checkout of a commit; closed when the operation ends. */
@@ -301,6 +305,7 @@ export interface HookFiles {
 /** What only the CLI may do: files outside the ledger. */
 export interface SetupContext extends ReadContext {
   readonly exchange: Pick<Exchange, 'own'>;
+  readonly leads: Leads;
   /** Asks on a terminal; elsewhere answers the default. */
   ask(question: string, fallback: string): Promise<string>;
   /** Asks on a terminal before something is done; elsewhere the answer is yes. */
@@ -324,6 +329,13 @@ export interface SetupContext extends ReadContext {
     ): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
     /** `ended` when the client goes or the command is told to end. Throws USAGE, SERVE_PORT. */
     serveMcp(wanted: McpWanted): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
+    /** `take` gets the body of each request for logs; `ended` when the command is told to end. Throws USAGE, SERVE_PORT. */
+    receiveTelemetry(
+      wanted: ReceiverWanted,
+      take: TakeLogs,
+    ): Promise<{ readonly url: string; readonly ended: Promise<void> }>;
+    /** To the collector that the environment names, or another one; answers its address. Throws USAGE, COLLECTOR. */
+    sendEvaluations(events: readonly object[], endpoint?: string): Promise<string>;
     /** All that is recorded, read anew. Undefined when nothing is. Throws as `Publisher.publish`. */
     publishLedger(): Promise<Published | undefined>;
     /** Into a folder that is new or empty; answers its path. Throws EXPORT_FOLDER. */

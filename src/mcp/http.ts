@@ -5,6 +5,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { FactumError, messageOf } from '../core/errors.ts';
+import { isAskedAs, named, ownHosts } from '../core/own-hosts.ts';
 
 export interface HttpDoor {
   readonly host: string;
@@ -58,7 +59,8 @@ export async function serveHttp(
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url?.split('?', 1)[0] !== '/mcp') return refuse(response, 404, 'the server is at /mcp');
-    if (!isFrom(request, allowed)) return refuse(response, 403, 'this Host or Origin is not allowed: --allow-host');
+    if (!isAskedAs(request.headers, allowed))
+      return refuse(response, 403, 'this Host or Origin is not allowed: --allow-host');
     const mayWrite = rightOf(request, tokens);
     if (mayWrite === undefined) return refuse(response, 401, 'expected a bearer token');
     const id = request.headers['mcp-session-id'];
@@ -81,11 +83,9 @@ export async function serveHttp(
     server.listen(port, host, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
-  const named = host.includes(':') ? `[${host}]` : host;
-  const own = [named, 'localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${bound}`);
-  allowed = new Set([...own, ...allowHosts].map((name) => name.toLowerCase()));
+  allowed = ownHosts(host, bound, allowHosts);
   return {
-    url: `http://${named}:${bound}/mcp`,
+    url: `http://${named(host)}:${bound}/mcp`,
     async close() {
       for (const { transport } of sessions.values()) await transport.close();
       await new Promise<void>((resolve) => {
@@ -94,12 +94,6 @@ export async function serveHttp(
       });
     },
   };
-}
-
-/** A page of another origin, or a name that was made to lead here, gets nothing: DNS rebinding. */
-function isFrom({ headers: { host = '', origin } }: IncomingMessage, allowed: ReadonlySet<string>): boolean {
-  const from = origin === undefined ? host : (/^https?:\/\/([^/]+)$/.exec(origin)?.[1] ?? '');
-  return allowed.has(host.toLowerCase()) && allowed.has(from.toLowerCase());
 }
 
 /** Whether the token may write; undefined: it is none of ours. */

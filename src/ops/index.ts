@@ -23,6 +23,9 @@ export const operations = {
   export: async () => (await import('./export.ts')).exportRequest,
   import: async () => (await import('./import.ts')).importRequest,
   erase: async () => (await import('./erase.ts')).erase,
+  leads: async () => (await import('./leads.ts')).leads,
+  'otel receive': async () => (await import('./otel-receive.ts')).otelReceive,
+  'otel export': async () => (await import('./otel-export.ts')).otelExport,
   mcp: async () => (await import('./mcp.ts')).mcp,
   'agents install': async () => (await import('./agents-install.ts')).agentsInstall,
   'agents uninstall': async () => (await import('./agents-uninstall.ts')).agentsUninstall,
@@ -53,5 +56,6 @@ export const groups: Readonly<Record<string, string>> = {
   key: 'Keys of persons and machines: who may speak for whom',
   ledger: 'The log of everything that was claimed, seen and attested',
   'ledger witness': 'Witnesses that cosign the checkpoints of this ledger',
+  otel: "OpenTelemetry: agents' own telemetry in, verdicts out",
   witness: 'A witness for the ledgers of other teams',
 };

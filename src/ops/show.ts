@@ -4,9 +4,11 @@ import { Attestation } from '../core/claim/attestation.ts';
 import { Withdrawal } from '../core/claim/claim.ts';
 import { BlobState, Evidence } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
-import { defineOperation } from '../core/operation.ts';
-import { artifactsOf } from './judging/artifact-states.ts';
+import { type ClaimRecord, defineOperation, type ReadContext } from '../core/operation.ts';
+import { bearingOn } from '../core/telemetry/bearing.ts';
+import { Lead } from '../core/telemetry/lead.ts';
 import { blindOn } from './attesting/blindness.ts';
+import { artifactsOf } from './judging/artifact-states.ts';
 import { judge } from './judging/judge.ts';
 
 export const show = defineOperation({
@@ -25,6 +27,8 @@ export const show = defineOperation({
     /** What became of each artifact of a look, by digest. */
     blobs: z.record(z.string(), BlobState),
     withdrawals: z.array(Withdrawal),
+    /** What the telemetry of its session tells of what is claimed: hearsay. `factum leads` has all of it. */
+    leads: z.array(Lead),
     /** A terminal does not show what humans answered: whoever stands there is still to answer. */
     blind: z.boolean(),
     /** Where the claim stands in the ledger. */
@@ -41,8 +45,20 @@ export const show = defineOperation({
       attestations: [...attestations],
       blobs: Object.fromEntries((await artifactsOf(context, evidence)).map(({ digest, state }) => [digest, state])),
       withdrawals: [...withdrawals],
+      leads: await leadsFor(context, record),
       blind: (await blindOn(context, [claim], input)).length > 0,
       entry: { index, leafHash },
     };
   },
 });
+
+const mostSearched = 2000;
+const mostLeads = 12;
+
+/** The last ones before it was claimed, oldest first. */
+async function leadsFor({ leads }: ReadContext, { claim }: ClaimRecord): Promise<Lead[]> {
+  const { session, claimedAt: until, parts } = claim;
+  const heard = session === undefined ? [] : await leads.newest(mostSearched, { ...session, until });
+  const kinds = parts.map(({ kind }) => kind);
+  return bearingOn(kinds, heard).slice(0, mostLeads).toReversed();
+}

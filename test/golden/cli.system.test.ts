@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeConfigurationFolder } from '../../src/host/configuration-folder.ts';
+import { leadsIn } from '../../src/store/leads.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { testRoom, type TestRepository } from '../repository.ts';
 import { transcriptIn } from './transcript.ts';
@@ -83,6 +86,48 @@ test('what a look kept, erased', async () => {
   await transcript.run(`show ${claim}`);
   await transcript.run('ledger check');
   await transcript.matches('erase');
+});
+
+test('what an agent ran by its own account, beside its claim', async () => {
+  const repository = sums('sums-leads');
+  const transcript = transcriptIn(world, repository.dir);
+  await transcript.run('leads');
+  const told = { agent: 'claude-code', session: 's1', tool: 'Bash' } as const;
+  await leadsIn({
+    path: join(world.home, '.config/factum/leads.sqlite'),
+    makeFolder: () => makeConfigurationFolder(join(world.home, '.config/factum')),
+    now: () => '2026-01-02T00:00:00Z',
+  }).keep([
+    { ...told, id: '1', command: 'npm test 2>&1 | tail -3', succeeded: true, occurredAt: '2026-01-02T01:00:00.000Z' },
+    {
+      ...told,
+      id: '2',
+      command: 'npm test',
+      succeeded: false,
+      error: 'Exit code 1',
+      occurredAt: '2026-01-02T01:01:00.000Z',
+    },
+    {
+      ...told,
+      id: '3',
+      command: "git commit -am 'fix: sums that are larger than what a page of paper takes'",
+      succeeded: true,
+      commit: '3f2a1b9',
+      occurredAt: '2026-01-02T01:02:00.000Z',
+    },
+    { ...told, id: '4', tool: 'Edit', writes: ['sums.test.js'], occurredAt: '2026-01-02T01:03:00.000Z' },
+    { ...told, id: '5', session: 's2', command: 'ls', succeeded: true, occurredAt: '2026-01-02T01:04:00.000Z' },
+  ]);
+  await transcript.run('gate claude-code --session s1 --message "Tests pass, and it is committed."');
+  const { out } = await world.factum(repository.dir, ['list', '--json']);
+  const claim = JSON.parse(out).claims[0].id.slice(-8);
+  await transcript.run('leads --limit 3');
+  await transcript.run(`leads ${claim}`);
+  await transcript.run(`show ${claim}`);
+  await transcript.run('otel export');
+  await transcript.run('otel export --endpoint localhost:4317');
+  await transcript.run('otel receive --host 0.0.0.0');
+  await transcript.matches('leads');
 });
 
 test('asked wrongly', async () => {

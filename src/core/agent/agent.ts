@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { pluginOf, type PluginForm } from '../plugin.ts';
+import type { Lead } from '../telemetry/lead.ts';
+import type { TelemetryEvent } from '../telemetry/otlp-logs.ts';
 
 /** What a stop hook tells: the agent ends its turn. */
 export interface Stop {
@@ -110,7 +112,13 @@ interface Ungated {
   readonly instead: string;
 }
 
-export type AgentForm = Omit<PluginForm, 'options'> & (Gated | Ungated);
+/** A tool that tells over OpenTelemetry what its agent does. */
+interface Telling {
+  /** The lead in an event, or why it cannot be read; undefined: the event tells of something else. */
+  readonly leadIn?: (event: TelemetryEvent) => Lead | string | undefined;
+}
+
+export type AgentForm = Omit<PluginForm, 'options'> & Telling & (Gated | Ungated);
 export type Agent = Readonly<AgentForm & PluginForm & { kind: 'agent' }>;
 export type GatedAgent = Agent & Gated;
 

@@ -1,4 +1,8 @@
 import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
+import type { Lead } from '../../core/telemetry/lead.ts';
+import type { TelemetryEvent } from '../../core/telemetry/otlp-logs.ts';
+import { callOf } from '../../core/transcript/tools.ts';
+import { type Entry, recordOf, textAt } from '../../core/transcript/transcript.ts';
 
 /** https://code.claude.com/docs/en/hooks, "Stop" and "SubagentStop". */
 export const claudeCode = agent({
@@ -9,6 +13,7 @@ export const claudeCode = agent({
   event: 'Stop',
   bound: '8 in a row',
   timeout: 600,
+  leadIn,
   hook: {
     local: '.claude/settings.local.json',
     project: '.claude/settings.json',
@@ -34,3 +39,55 @@ export const claudeCode = agent({
     }),
   },
 });
+
+/** https://code.claude.com/docs/en/monitoring-usage, "Tool result event"; older versions give no id, or only of failures. */
+function leadIn({ names, attributes, occurredAt }: TelemetryEvent): Lead | string | undefined {
+  const isOwn = attributes.get('service.name') === 'claude-code' && names.includes('tool_result');
+  if (!isOwn && !names.includes('claude_code.tool_result')) return undefined;
+  const told = (name: string): string | undefined => textAt(Object.fromEntries(attributes), name)?.slice(0, mostId);
+  const [session, tool, turn] = [told('session.id'), told('tool_name'), told('prompt.id')];
+  if (session === undefined || tool === undefined) return 'claude_code.tool_result without session.id or tool_name';
+  const sequence = attributes.get('event.sequence') ?? '';
+  const id = told('tool_use_id') ?? told('use_id') ?? `${occurredAt} ${sequence} ${tool}`.slice(0, mostId);
+  const succeeded = { true: true, false: false }[String(attributes.get('success'))];
+  const error = attributes.get('error') ?? attributes.get('error_type');
+  return {
+    id,
+    agent: 'claude-code',
+    session,
+    ...(turn === undefined ? {} : { turn }),
+    tool,
+    ...detailsIn(tool, attributes),
+    ...(succeeded === undefined ? {} : { succeeded }),
+    ...(error === undefined ? {} : { error: String(error) }),
+    occurredAt,
+  };
+}
+
+/** Characters of an id that a lead takes. */
+const mostId = 200;
+
+/** What is told with OTEL_LOG_TOOL_DETAILS=1 only. */
+function detailsIn(
+  tool: string,
+  attributes: TelemetryEvent['attributes'],
+): Pick<Lead, 'command' | 'writes' | 'commit'> {
+  const parameters = jsonIn(attributes.get('tool_parameters'));
+  const call = callOf('', tool, jsonIn(attributes.get('tool_input')));
+  const command = textAt(parameters, 'full_command') ?? call.command ?? textAt(parameters, 'bash_command');
+  const commit = /^[0-9a-f]{4,64}$/i.exec(textAt(parameters, 'git_commit_id') ?? '')?.[0].toLowerCase();
+  const writes = (call.writes ?? []).filter((path) => path !== '?');
+  return {
+    ...(command === undefined ? {} : { command }),
+    ...(writes.length === 0 ? {} : { writes }),
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+function jsonIn(text: unknown): Entry | undefined {
+  try {
+    return recordOf(JSON.parse(String(text)));
+  } catch {
+    return undefined;
+  }
+}

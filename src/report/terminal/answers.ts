@@ -4,10 +4,12 @@ import type { Withdrawal } from '../../core/claim/claim.ts';
 import type { BlobCounts, BlobState, Evidence } from '../../core/claim/evidence.ts';
 import { verdictsWorstFirst } from '../../core/claim/verdict.ts';
 import type { ClaimView } from '../../core/claim/view.ts';
+import type { Lead } from '../../core/telemetry/lead.ts';
 import { blobWords, countsText } from './artifacts.ts';
 import { humanLines } from './attesting.ts';
 import { claimBlock, utc } from './claim.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
+import { leadLines, leadsTitle } from './telemetry.ts';
 import { verdictMarks } from './verdict-marks.ts';
 
 // What each operation's answer looks like on a terminal. The shapes are those of the operations' outputs.
@@ -139,6 +141,7 @@ export function showText(
     /** Of artifacts, by digest. */
     blobs: Readonly<Record<string, BlobState>>;
     withdrawals: readonly Withdrawal[];
+    leads: readonly Lead[];
     blind: boolean;
     entry: { index: number; leafHash: string };
   },
@@ -181,6 +184,7 @@ export function showText(
   return [
     claimBlock(paper, claim),
     section('Looks, oldest first', looks),
+    section(leadsTitle, leadLines(paper, answer.leads)),
     section('Attestations', humans),
     answer.blind ? paragraph(paper, '', blindText(claim)) : '',
     section('Withdrawals', withdrawn),
