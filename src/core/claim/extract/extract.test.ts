@@ -75,6 +75,10 @@ describe('explanations', () => {
     ['> all tests pass', 'quote'],
     ['## All tests pass', 'heading'],
     ['```\nall tests pass\n```', 'code'],
+    ['<!-- all tests pass -->', 'code'],
+    ['<!--\nall tests pass\n-->', 'code'],
+    ['Perfect! <!-- all tests pass -->', 'nothing checkable'],
+    ['Perfect! <!-- all\ntests pass.\nAll tests pass. -->', 'nothing checkable'],
     ['$ npm test', 'tool output'],
     ['| Tests pass |\n|---|', 'table header'],
     [`All tests pass ${'and so on '.repeat(80)}`, 'too long'],
@@ -122,6 +126,12 @@ describe('context', () => {
   test('what is said twice in a sentence is one part, the one with numbers', () => {
     const parts = extract('The tests pass, lint passes, 27 tests pass, 27 tests pass.');
     expect(parts.map(notationOf)).toEqual(['lint-clean all', 'tests-pass unknown passed=27']);
+  });
+
+  test('words around a comment keep their places', () => {
+    const statement = 'Fine. <!-- All tests pass. --> Lint is clean. <!-- not closed';
+    const words = extract(statement).map(({ span }) => statement.slice(span?.start, span?.end));
+    expect(words).toEqual(['Lint is clean']);
   });
 
   test('at most 100 parts are read', () => {

@@ -2,6 +2,7 @@ import type { Expected, Part, Span } from '../part.ts';
 import { type Block, blocksOf } from './block.ts';
 import type { Candidate } from './candidate.ts';
 import { checksIn } from './check.ts';
+import { withoutInlineComments } from './comment.ts';
 import { eventsIn } from './done.ts';
 import { whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
 import type { Reason } from './mood-rules.ts';
@@ -46,7 +47,8 @@ interface Reading {
 }
 
 function* readingsOf(statement: string): Generator<Reading> {
-  for (const block of blocksOf(statement)) yield* blockReadings(statement, block);
+  const shown = withoutInlineComments(statement);
+  for (const block of blocksOf(shown)) yield* blockReadings(shown, block);
 }
 
 function blockReadings(statement: string, block: Block): readonly Reading[] {

@@ -33,6 +33,8 @@ const worst = [
   '\n',
   '\n\n',
   '```\n',
+  '<!-- ',
+  ' <!-- -->',
   'and ',
   'added `a`, ',
   'i committed ',
