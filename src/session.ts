@@ -90,6 +90,8 @@ export async function openSession(world: World, scope: OperationScope, options: 
     config: config.run,
     variables: env,
     onWait: progress.note,
+    // What keeps and publishes the answer is loaded while a command runs.
+    ...(scope === 'read' ? {} : { onStart: () => void Promise.allSettled([publishingRoom(), keys.own()]) }),
     ...(repository === undefined ? {} : { repository }),
   });
   const trust = trustIn(folder);
@@ -118,7 +120,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
 
   async function publishing() {
     const { journal, place } = store.log;
-    const { publishing: open } = await import('./publishing.ts');
+    const { publishing: open } = await publishingRoom();
     const name = database?.tenant ?? repository?.name ?? basename(dir);
     const shown = { journal, place: await place(), name };
     return open({ ...shown, folder, ledger: config.ledger, isTrusted: gate.isOpen, now: now() });
@@ -303,6 +305,8 @@ function leadsOf(folder: string, now: () => string): Leads {
     keep: async (leads) => (await open()).keep(leads),
   };
 }
+
+const publishingRoom = () => import('./publishing.ts');
 
 function nothingSet(dir: string): LoadedSettings {
   return { config: defaultConfig(basename(dir)), configured: false, detected: [], trustDigest: '' };

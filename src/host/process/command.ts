@@ -19,6 +19,7 @@ export interface CommandPlace {
   readonly timeoutMs: number;
   /** Ends the run. */
   readonly signal: AbortSignal;
+  readonly onStart?: () => void;
 }
 
 /** Runs one command and reads its reports; `changedPaths` is left to the caller. */
@@ -37,7 +38,7 @@ export async function runCommand(request: RunRequest, place: CommandPlace, mark:
 async function runIn(
   folder: string,
   request: RunRequest,
-  { variables, sandbox, timeoutMs, signal }: CommandPlace,
+  { variables, sandbox, timeoutMs, signal, onStart }: CommandPlace,
   mark: string,
 ): Promise<Seen<RunResult>> {
   const { workspace, collect = [] } = request;
@@ -61,6 +62,7 @@ async function runIn(
     folder,
     mark,
     signal,
+    ...(onStart ? { onStart } : {}),
   });
   if (!ended.ok) return ended;
   const obstacle = whyNoAnswer(request.command, ended.value, limitMs);

@@ -39,6 +39,8 @@ export interface RunnerOptions {
   readonly waitMs?: number;
   /** Called when a run has to wait for another factum, with the reason. */
   readonly onWait?: (message: string) => void;
+  /** Called when a command runs, and this process has nothing to do. */
+  readonly onStart?: () => void;
 }
 
 /** Runs the commands of local looks, in the working tree or in clean checkouts. */
@@ -53,7 +55,7 @@ export interface Runner {
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { dir: top, repository, config } = options;
+  const { dir: top, repository, config, onStart } = options;
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const passed = variablesFor(options.variables, config.env);
@@ -74,7 +76,9 @@ export function createRunner(options: RunnerOptions): Runner {
   function placeOf(workspace: Workspace): CommandPlace {
     const variables = variablesOf(workspace);
     const sandbox = sandboxed && workspace.place === 'worktree';
-    return { variables, sandbox, repository: top, timeoutMs: milliseconds(config.timeout), signal: stop.signal };
+    const timeoutMs = milliseconds(config.timeout);
+    const started = onStart ? { onStart } : {};
+    return { variables, sandbox, repository: top, timeoutMs, signal: stop.signal, ...started };
   }
 
   async function runHere(request: RunRequest, mark: string): Promise<Seen<RunResult>> {

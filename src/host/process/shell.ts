@@ -22,6 +22,8 @@ export interface ShellCommand {
   readonly mark: string;
   /** Ends the run. */
   readonly signal?: AbortSignal;
+  /** Called when it runs, and this process has nothing to do. */
+  readonly onStart?: () => void;
 }
 
 export interface Ended {
@@ -64,6 +66,7 @@ export async function runToEnd(command: ShellCommand): Promise<Seen<Ended>> {
   }
   const trace = traceOf(child.value.pid, command.mark);
   underWay.add(trace);
+  command.onStart?.();
   try {
     const { exit, signal, timedOut } = await endOf(child.value, command, trace);
     const durationMs = performance.now() - startedAt;

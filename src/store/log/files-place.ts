@@ -116,7 +116,11 @@ export function filesPlace({ dir, exclusively, files = realFiles }: FilesPlaceOp
           const now = await head();
           if (now === undefined) return;
           await files.syncFolder(dir);
-          for (const { path, bytes } of shown(now)) await replace(publicPath(path), bytes);
+          for (const { path, bytes } of shown(now)) {
+            // The key of the log never changes.
+            const there = await files.read(publicPath(path));
+            if (there === undefined || !isSameBytes(there, bytes)) await replace(publicPath(path), bytes);
+          }
           await files.syncFolder(publicPath(''));
         }),
       ),
