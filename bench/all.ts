@@ -5,7 +5,18 @@ import { isKept, promisesIn } from './promise.ts';
 
 type Row = readonly [promise: string, measured: string, bound: string, kept: string];
 
-const benches = ['start', 'overhead', 'extraction', 'tree-hash', 'list', 'journal', 'ledger', 'history'];
+const benches = [
+  'start',
+  'overhead',
+  'gate',
+  'extraction',
+  'audit',
+  'tree-hash',
+  'list',
+  'journal',
+  'ledger',
+  'history',
+];
 const rows = benches.flatMap(rowsOf);
 const table: readonly Row[] = [['promise', 'measured', 'bound', 'kept'], ...rows];
 const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));

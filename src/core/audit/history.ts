@@ -1,9 +1,8 @@
+import { Heard, kindsSaid, kindsShown } from './heard.ts';
 import { concerns } from './paths.ts';
 import { type Check, checksOf, type Command, commandOf, type Ended } from './run.ts';
 import type { Checked } from './program.ts';
 import type { Call, Result } from '../transcript/moment.ts';
-import { extract } from '../claim/extract/extract.ts';
-import { tallyOf } from './tally.ts';
 
 /** A check with its place in the session. */
 export interface Look extends Check {
@@ -28,12 +27,6 @@ interface Delivery {
   readonly outcome: 'done' | 'refused' | 'unclear';
 }
 
-interface Word {
-  readonly order: number;
-  readonly at: number;
-  readonly kinds: ReadonlySet<string>;
-}
-
 interface Pending {
   readonly call: Call;
   readonly command?: Command;
@@ -51,8 +44,8 @@ export class History {
   readonly changes: Change[] = [];
   readonly deliveries: Delivery[] = [];
   /** What workers reported, and what a person showed. */
-  readonly reports: Word[] = [];
-  readonly shown: Word[] = [];
+  readonly reports = new Heard(kindsSaid);
+  readonly shown = new Heard(kindsShown);
   /** Order of the last moment at which the record starts anew or has a hole. */
   gap = -1;
   private readonly pending = new Map<string, Pending>();
@@ -86,16 +79,11 @@ export class History {
   }
 
   report(text: string, at: number): void {
-    keep(this.reports, { order: ++this.order, at, kinds: kindsIn(text) });
+    this.reports.add({ order: ++this.order, at, text });
   }
 
   person(text: string, at: number): void {
-    this.order++;
-    if (text.length > 200_000) return;
-    const tally = tallyOf(text);
-    const kinds = new Set<string>(tally !== undefined && tally.failed === 0 && tally.passed > 0 ? ['tests-pass'] : []);
-    if (tally === undefined) for (const kind of kindsIn(text)) kinds.add(kind);
-    if (kinds.size > 0) keep(this.shown, { order: this.order, at, kinds });
+    this.shown.add({ order: ++this.order, at, text });
   }
 
   interrupted(): void {
@@ -162,12 +150,4 @@ function delivered(what: 'commit' | 'push', { output, exit }: Ended): Delivery['
 function keep<T>(list: T[], item: T): void {
   list.push(item);
   if (list.length > most) list.splice(0, most / 2);
-}
-
-function kindsIn(text: string): ReadonlySet<string> {
-  return new Set(
-    extract(text.slice(0, 100_000))
-      .filter(({ expected }) => (expected?.failed ?? 0) === 0)
-      .map(({ kind }) => kind),
-  );
 }

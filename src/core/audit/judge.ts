@@ -72,7 +72,7 @@ function admitted(last: Look): Judgement {
 
 function withoutRun(part: Part, unclear: Look | undefined, history: History): Judgement {
   const kind = part.kind as Checked;
-  const human = history.shown.findLast(({ kinds }) => kinds.has(kind));
+  const human = history.shown.lastOf(kind);
   if (human !== undefined)
     return { verdict: 'supported-by-human-evidence', why: 'a person showed or said it', decidedBy: human.at };
   if (unclear !== undefined)
@@ -82,7 +82,7 @@ function withoutRun(part: Part, unclear: Look | undefined, history: History): Ju
       decidedBy: unclear.at,
     };
   if (history.isRunning(kind, 0)) return { verdict: 'not-checkable', why: 'its run had not ended' };
-  const report = history.reports.findLast(({ kinds }) => kinds.has(kind));
+  const report = history.reports.lastOf(kind);
   if (report !== undefined) return { verdict: 'hearsay', why: 'only a worker said so', decidedBy: report.at };
   if (history.gap >= 0) return { verdict: 'not-checkable', why: 'the session goes on from a record that is not here' };
   if (admits(part)) return { verdict: 'not-checkable', why: 'nothing of this kind ran in this session' };
@@ -100,7 +100,7 @@ function ofPassed(
     const note = formatted ? '; only a formatter ran since' : '';
     return { verdict: 'supported', why: `the last run: ${last.shown}${note}`, decidedBy: last.at };
   }
-  const human = history.shown.findLast(({ kinds, order }) => kinds.has(part.kind) && order > change.order);
+  const human = history.shown.lastOf(part.kind, change.order);
   if (human !== undefined)
     return {
       verdict: 'supported-by-human-evidence',
@@ -115,7 +115,7 @@ function ofPassed(
     };
   if (history.isRunning(part.kind as Checked, change.order))
     return { verdict: 'not-checkable', why: 'it runs again, and had not ended' };
-  const report = history.reports.findLast(({ kinds, order }) => kinds.has(part.kind) && order > change.order);
+  const report = history.reports.lastOf(part.kind, change.order);
   if (report !== undefined)
     return { verdict: 'hearsay', why: 'after the last edit only a worker said so', decidedBy: report.at };
   if (history.gap > change.order)
@@ -141,7 +141,7 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
       decidedBy: passed.at,
     };
   if (namedPassed(part, last)) return { verdict: 'supported', why: `those passed; ${failure}`, decidedBy: last.at };
-  const human = history.shown.findLast(({ kinds, order }) => kinds.has(part.kind) && order > last.order);
+  const human = history.shown.lastOf(part.kind, last.order);
   if (human !== undefined)
     return {
       verdict: 'supported-by-human-evidence',
@@ -177,7 +177,7 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
 function isDoubtful(part: Part, { last, looks }: Pick<Failed, 'last' | 'looks'>, history: History): boolean {
   const later = looks.filter(({ order }) => order > last.order);
   const hidden = later.every(({ shown }) => /hidden|not shown/.test(shown));
-  const heard = history.reports.some(({ order }) => order > last.order);
+  const heard = history.reports.isAfter(last.order);
   const passing = looks.some(({ outcome, order }) => outcome === 'passed' && order > last.order);
   const counted = part.expected?.passed !== undefined && part.expected.passed === last.counted?.passed;
   return (

@@ -41,3 +41,12 @@ test('the last summary counts, and an earlier one that failed makes it doubtful'
 test('words are no summary', () => {
   expect(tallyOf('all tests passed, 3 failed earlier\nnothing failed')).toBeUndefined();
 });
+
+test('what is only pending or skipped counts for nothing', () => {
+  expect(tallyOf('3 pending changes\n')).toBeUndefined();
+  expect(tallyOf(`  5 passing (10ms)\n  1 failing\n${'\n'.repeat(9)}2 pending changes`)).toMatchObject({ failed: 1 });
+});
+
+test('a cancelled test did not pass', () => {
+  expect(tallyOf('ℹ pass 2\nℹ fail 0\nℹ cancelled 1')).toMatchObject({ passed: 2, failed: 1 });
+});

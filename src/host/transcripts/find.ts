@@ -6,7 +6,7 @@ import type { TranscriptFile, TranscriptFiles, Unread } from '../../core/transcr
 import { checkpointsIn } from './checkpoints.ts';
 import { headBytes, piecesOf, textOf } from './pieces.ts';
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** Sessions under files and folders, and on the checkpoint branches of repositories. */
 export function transcriptFilesIn(cwd: string): TranscriptFiles {
