@@ -201,6 +201,12 @@ describe('what is said is compared with reality', () => {
   });
 });
 
+test('a hook file that is not committed is said with the verdict, whichever agent it is for', async () => {
+  const repository = await aProject(red);
+  repository.write('.opencode/plugins/factum.js', '');
+  expect(await reason(repository.dir, 'All tests pass.')).toMatch(/not committed.*\.opencode/);
+});
+
 test('a session is sent back three times for the same, then a human decides', async () => {
   const { dir } = await aProject(red);
   const reasons: (string | undefined)[] = [];

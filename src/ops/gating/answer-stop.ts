@@ -1,4 +1,4 @@
-import type { GateAnswer } from '../../core/agent/agent.ts';
+import { type GateAnswer, isGated } from '../../core/agent/agent.ts';
 import type { Claim } from '../../core/claim/claim.ts';
 import type { ClaimView, PartView } from '../../core/claim/view.ts';
 import { FactumError } from '../../core/errors.ts';
@@ -104,8 +104,10 @@ function timesRefuted({ kind, scope }: PartView, views: readonly ClaimView[]): n
 }
 
 /** Whoever changes the rules in the same breath is not accused of anything; it is only said. */
-async function changedRules({ ports }: WriteContext): Promise<readonly string[]> {
-  const rules = ['factum.yaml', '.claude', '.codex', '.cursor', '.gemini', '.github/hooks'];
+async function changedRules({ agents, ports }: WriteContext): Promise<readonly string[]> {
+  const hooks = (await agents()).flatMap((agent) => (isGated(agent) && agent.hook !== undefined ? [agent.hook] : []));
+  const folders = hooks.map(({ project }) => project.slice(0, project.lastIndexOf('/')));
+  const rules = ['factum.yaml', ...folders];
   const answer = await ports.git(['status', '--porcelain=v1', '-z', '--', ...rules]);
   if (!answer.ok || answer.value.exit !== 0) return [];
   const files = answer.value.stdout.split('\0').flatMap((entry) => entry.slice(3) || []);
