@@ -5,6 +5,7 @@ import { historyPorts } from './host/git/history-ports.ts';
 import { historyMemory, memoryFolder } from './host/history-memory.ts';
 import { openHistory } from './host/git/open-history.ts';
 import { keepHeapLean } from './host/process/lean-heap.ts';
+import { readAgentCommits } from './plugins/sources/git/agent-commits.ts';
 import { git } from './plugins/sources/git/git.ts';
 import { detectors } from './plugins/detectors/index.ts';
 import { signals } from './plugins/signals/index.ts';
@@ -36,6 +37,7 @@ export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): H
         ...(settings?.configured === true ? { config: settings.config } : {}),
         git: ports.git,
         ...(gitDir === undefined || folder === undefined ? {} : { memory: historyMemory(folder, gitDir) }),
+        agentCommits: (range, take) => readAgentCommits(ports, range, take),
         read: (asked, { emit, progress, memory }) =>
           git.run({
             ports,

@@ -23,6 +23,7 @@ import type { LedgerRecord, PolicyInForce, Receipt } from './ledger/record.ts';
 import type { VerifierKey } from './ledger/vkey.ts';
 import type { Leads } from './telemetry/lead.ts';
 import type { ReceiverWanted, TakeLogs } from './telemetry/receiving.ts';
+import type { AgentCommit } from './git/agent-commit.ts';
 import type { TranscriptFiles } from './transcript/file.ts';
 import type { Transcript } from './transcript/transcript.ts';
 import type { Toolkit } from './debt/toolkit.ts';
@@ -147,6 +148,8 @@ export interface OpenHistory {
   readonly git: SourcePorts['git'];
   /** Absent of one that is cloned for this. */
   readonly memory?: HistoryMemory;
+  /** Those of a range in which agents took part; answers how many there are in all. */
+  agentCommits(range: string, take: (commit: AgentCommit) => Promise<void>): Promise<Seen<number>>;
   read(asked: HistoryAsked, reading: HistoryReading): Promise<Seen<Coverage>>;
   close(): Promise<void>;
 }

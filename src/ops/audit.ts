@@ -3,6 +3,7 @@ import { AuditReport, type ReportedClaim, totalsOf } from '../core/audit/report.
 import type { SessionClaim } from '../core/audit/session.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { defineOperation, type ReadContext } from '../core/operation.ts';
+import { type AuditedCommits, auditCommits } from './auditing/audit-commits.ts';
 import { auditFile } from './auditing/audit-file.ts';
 
 export const audit = defineOperation({
@@ -17,9 +18,18 @@ export const audit = defineOperation({
       .array(z.string().min(1))
       .min(1)
       .describe('files or folders of sessions, or repositories with checkpoint branches of Entire'),
+    commits: z
+      .string()
+      .regex(/^[^-]/, 'a commit or a range')
+      .max(1000)
+      .optional()
+      .describe(
+        'the paths are repositories: what messages of agents in this range say against what each commit changes',
+      ),
   }),
   output: AuditReport,
-  async run(context, { paths }) {
+  async run(context, { paths, commits }) {
+    if (commits !== undefined) return auditHistories(context, paths, commits);
     const { formats, files } = await context.transcripts();
     const gathered = new Gathered(context);
     for await (const file of files.find(paths)) {
@@ -39,6 +49,26 @@ export const audit = defineOperation({
   },
   answersNo: ({ totals }) => totals.all.contradicted.k > 0,
 });
+
+async function auditHistories(context: ReadContext, paths: readonly string[], range: string): Promise<AuditReport> {
+  const claims: ReportedClaim[] = [];
+  const commits: AuditedCommits[] = [];
+  for (const where of paths) {
+    commits.push(await auditCommits(context, { where, range }, (claim) => void claims.push(claim)));
+  }
+  return { schema: 'factum/audit/v1', read: { ...nothingRead, commits }, totals: totalsOf(claims), claims };
+}
+
+const nothingRead = {
+  files: 0,
+  sessions: 0,
+  formats: {},
+  skippedLines: 0,
+  skippedIn: [],
+  copies: 0,
+  otherFiles: 0,
+  unread: [],
+};
 
 /** What all files together yield. */
 class Gathered {

@@ -41,6 +41,20 @@ test('what sessions show of what was said', async () => {
   await transcript.matches('audit');
 });
 
+test('what commits of agents say of themselves', async () => {
+  const repository = room.repository('project');
+  repository.at('2026-01-01T00:00:00Z');
+  repository.commit('Start', { 'README.md': 'one', 'sum.ts': '1' });
+  repository.at('2026-02-01T00:00:00Z');
+  const trailer = 'Co-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>';
+  repository.commit(`Update sum.ts and update README.md\n\n${trailer}`, { 'sum.ts': '2' });
+  repository.commit(`Add tests\n\n${trailer}`, { 'checks.rs': '3' });
+  const transcript = transcriptIn(world, room.dir);
+  await transcript.run('audit --commits HEAD project');
+  await transcript.run('audit --commits nowhere project');
+  await transcript.matches('audit-commits');
+});
+
 test('JSON keeps its schema; a page escapes what sessions say; nothing reaches the terminal raw', async () => {
   const json = await world.factum(room.dir, ['audit', '.', '--json']);
   expect(json).toMatchObject({ exit: 1 });

@@ -40,6 +40,8 @@ export const AuditReport = deferred(() =>
       copies: z.number(),
       otherFiles: z.number(),
       unread: z.array(z.object({ name: z.string(), why: z.string() })),
+      /** With --commits: how many were read of each repository, and in how many of them an agent had a part. */
+      commits: z.array(z.object({ name: z.string(), read: z.number(), agents: z.number() })).optional(),
     }),
     totals: z.object({ all: Total, agents: z.array(Total), models: z.array(Total), kinds: z.array(Total) }),
     claims: z.array(

@@ -12,7 +12,9 @@ export interface NamedPaths {
 /** Reads a name as a path, a glob, a folder or the end of a path, in this order. */
 export function namedPaths(name: string, known: readonly string[]): NamedPaths {
   const path = name.replace(/^\.\//, '');
-  if (known.includes(path)) return { name, paths: [path], unambiguous: true };
+  const endings = known.filter((one) => one.endsWith(`/${path}`)).toSorted();
+  // Whoever says "README.md" may mean any of that name.
+  if (known.includes(path)) return { name, paths: [path, ...endings], unambiguous: true };
   if (/[*?[{]/.test(path)) {
     const isMatch = picomatch(path, { dot: true });
     return { name, paths: known.filter((one) => isMatch(one)).toSorted(), unambiguous: true };
@@ -20,6 +22,5 @@ export function namedPaths(name: string, known: readonly string[]): NamedPaths {
   const folder = path.endsWith('/') ? path : `${path}/`;
   const inside = known.filter((one) => one.startsWith(folder));
   if (inside.length > 0) return { name, paths: inside.toSorted(), unambiguous: true };
-  const endings = known.filter((one) => one.endsWith(`/${path}`)).toSorted();
   return { name, paths: endings, unambiguous: endings.length === 1 };
 }

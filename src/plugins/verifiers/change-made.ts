@@ -34,7 +34,7 @@ export const changeMade = verifier({
   title: 'Change made',
   summary: 'Compares base and target: the named files or symbols really differ.',
   lifecycle: 'stable',
-  version: '2',
+  version: '3',
   looksAt: 'repository',
   judges: ['change-made'],
   options: Options,

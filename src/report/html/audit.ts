@@ -1,6 +1,6 @@
 import type { AuditReport, ReportedClaim, Total } from '../../core/audit/report.ts';
 import { claimVerdicts } from '../../core/audit/claims.ts';
-import { auditWords, leads, readText, shareText, worthLooking } from '../wording/audit.ts';
+import { auditWords, leadsText, meaningOf, readText, shareText, worthLooking } from '../wording/audit.ts';
 import { counted } from '../wording/numbers.ts';
 import { markup, type Markup } from './markup.ts';
 import { pageOf } from './shell.ts';
@@ -9,9 +9,9 @@ import { pageOf } from './shell.ts';
 export function auditHtml(report: AuditReport): string {
   const { read, totals, claims, schema } = report;
   const body = markup`<header><p class="kicker">Factum audit</p><h1>${counted(totals.all.claims, 'claim')}</h1>
-<p class="lede">${readText(read)}. ${leads}</p></header>
-<section><h2>Verdicts</h2><table><thead><tr><th scope="col">verdict</th><th scope="col">claims</th><th scope="col">means</th></tr></thead><tbody>${claimVerdicts.map((verdict) => markup`<tr><th scope="row">${auditWords[verdict].sign} ${verdict}</th><td>${totals.all.verdicts[verdict] ?? 0}</td><td>${auditWords[verdict].means}</td></tr>`)}</tbody></table></section>
-<section><h2>Totals</h2><p class="what">Shares are of the claims that a session can tell about, with 95 % intervals (Wilson). Tools and models, never people.</p>
+<p class="lede">${readText(read)}. ${leadsText(read)}</p></header>
+<section><h2>Verdicts</h2><table><thead><tr><th scope="col">verdict</th><th scope="col">claims</th><th scope="col">means</th></tr></thead><tbody>${claimVerdicts.map((verdict) => markup`<tr><th scope="row">${auditWords[verdict].sign} ${verdict}</th><td>${totals.all.verdicts[verdict] ?? 0}</td><td>${meaningOf(verdict, read)}</td></tr>`)}</tbody></table></section>
+<section><h2>Totals</h2><p class="what">Shares are of the claims that can be told about, with 95 % intervals (Wilson). Tools and models, never people.</p>
 ${table('By agent', totals.agents)}${table('By model', totals.models)}${table('By kind of part', totals.kinds)}</section>
 <section><h2>Claims to look at</h2>${worthLooking(claims).map(claimOf)}</section>
 ${unreadOf(read)}`;

@@ -1,6 +1,6 @@
 import type { AuditReport, ReportedClaim, Total } from '../../core/audit/report.ts';
 import { claimVerdicts } from '../../core/audit/claims.ts';
-import { auditWords, leads, readText, shareText, worthLooking } from '../wording/audit.ts';
+import { auditWords, leadsText, meaningOf, readText, shareText, worthLooking } from '../wording/audit.ts';
 import { counted } from '../wording/numbers.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 
@@ -10,25 +10,25 @@ export function auditText(paper: Paper, { read, totals, claims }: AuditReport): 
   const worth = worthLooking(claims);
   return [
     paragraph(paper, '', `${counted(totals.all.claims, 'claim')} in ${readText(read)}.`),
-    ...(totals.all.claims === 0 ? [] : [verdictLines(paper, totals.all), tables(paper, totals)]),
+    ...(totals.all.claims === 0 ? [] : [verdictLines(paper, totals.all, read), tables(paper, totals)]),
     ...worth.slice(0, mostShown).map((claim) => claimText(paper, claim)),
     ...(worth.length > mostShown
       ? [paragraph(paper, '', `${worth.length - mostShown} more of these: --format html --out audit.html, or --json`)]
       : []),
     unreadText(paper, read),
-    paragraph(paper, '', leads),
+    paragraph(paper, '', leadsText(read)),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
 }
 
-function verdictLines(paper: Paper, { verdicts }: Total): string {
+function verdictLines(paper: Paper, { verdicts }: Total, read: AuditReport['read']): string {
   return claimVerdicts
     .flatMap((verdict) => {
       const count = verdicts[verdict];
       if (count === undefined) return [];
-      const { sign, means } = auditWords[verdict];
-      return [paragraph(paper, `${sign} ${String(count).padStart(6)} ${verdict.padEnd(28)}`, means)];
+      const { sign } = auditWords[verdict];
+      return [paragraph(paper, `${sign} ${String(count).padStart(6)} ${verdict.padEnd(28)}`, meaningOf(verdict, read))];
     })
     .join('\n');
 }

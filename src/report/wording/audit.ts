@@ -15,6 +15,16 @@ export const auditWords: Readonly<Record<ClaimVerdict, { readonly sign: string; 
   supported: { sign: '✓', means: 'the last run of it passed' },
 };
 
+const ofCommits: Partial<Readonly<Record<ClaimVerdict, string>>> = {
+  contradicted: 'the commit does not change it, and nothing did in the days before',
+  'not-checkable': 'what the commit changes cannot tell',
+  supported: 'the commit changes it',
+};
+
+export function meaningOf(verdict: ClaimVerdict, { commits }: AuditReport['read']): string {
+  return (commits && ofCommits[verdict]) ?? auditWords[verdict].means;
+}
+
 /** Verdicts that a reader may want to look at. */
 const looked: readonly ClaimVerdict[] = claimVerdicts.slice(0, claimVerdicts.indexOf('not-checkable'));
 
@@ -24,7 +34,14 @@ export function shareText({ value, lo, hi, n }: Share): string {
   return `${percent(value)} (${(100 * lo).toFixed(1)} to ${(100 * hi).toFixed(1)}, n = ${n})`;
 }
 
-export function readText({ files, sessions, skippedLines, copies, otherFiles, unread }: AuditReport['read']): string {
+export function readText({ commits, ...read }: AuditReport['read']): string {
+  if (commits === undefined) return sessionsText(read);
+  return commits
+    .map(({ name, read: all, agents }) => `${counted(agents, 'commit')} by agents of ${all} of ${name}`)
+    .join('; ');
+}
+
+function sessionsText({ files, sessions, skippedLines, copies, otherFiles, unread }: AuditReport['read']): string {
   return [
     `${counted(files, 'file')} with ${counted(sessions, 'session')}`,
     ...(copies > 0 ? [`${counted(copies, 'claim')} in copies left out`] : []),
@@ -39,5 +56,8 @@ export function worthLooking(claims: readonly ReportedClaim[]): readonly Reporte
   return looked.flatMap((verdict) => claims.filter((claim) => claim.verdict === verdict));
 }
 
-export const leads =
-  'These are leads, not evidence: nothing was run again, and a session shows only what was written down.';
+export function leadsText({ commits }: AuditReport['read']): string {
+  return commits === undefined
+    ? 'These are leads, not evidence: nothing was run again, and a session shows only what was written down.'
+    : 'Each message is compared with what its own commit changes, in files; nothing was run, and what else it says was not looked at.';
+}

@@ -66,7 +66,11 @@ export function agentSignsIn(
 
 /** An agent took part: more than a mention, and not by a rule that says little. */
 export function isAgentsWork(marks: readonly AgentMark[]): boolean {
-  return marks.some(({ role, confidence, rule }) => role !== 'mention' && confidence !== 'low' && !noWork.has(rule));
+  return marks.some(saysAgent);
+}
+
+export function saysAgent({ role, confidence, rule }: AgentMark): boolean {
+  return role !== 'mention' && confidence !== 'low' && !noWork.has(rule);
 }
 
 /** Platform records about something other than who wrote the change. */

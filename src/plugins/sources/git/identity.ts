@@ -82,7 +82,8 @@ const byName = agentRules.filter(
     rule.role === 'author' && isSignature(rule, 'author.name') && rule.confidence !== 'low' && !/suffix/.test(rule.id),
 );
 
-function kindOf(name: string, email: string): Authorship {
+/** By name and address alone; a person has no mark there. */
+export function kindOf(name: string, email: string): Authorship {
   if (isAutomation(`${name} <${email}>`)) return 'bot';
   if (byAddress.some(({ match }) => match.test(email))) return 'agent';
   if (!isStaff(name, email) && byName.some(({ match }) => match.test(name))) return 'agent';
