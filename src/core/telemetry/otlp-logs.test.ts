@@ -79,6 +79,18 @@ test.each([[{}], [{ resourceLogs: null }], [{ resourceLogs: [{ scopeLogs: [{}] }
   },
 );
 
+test('law: no millisecond is lost, written as a text or as a number', () => {
+  const times = fc.date({ min: new Date('1971-01-01'), max: new Date('2200-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(times, (time) => {
+      const nanoseconds = BigInt(time.getTime()) * 1_000_000n;
+      for (const timeUnixNano of [`${nanoseconds}`, Number(nanoseconds)]) {
+        expect(readOne(aRecord({}, { timeUnixNano }))).toMatchObject({ occurredAt: time.toISOString() });
+      }
+    }),
+  );
+});
+
 test('law: each record is read or rejected, whatever it is', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.jsonValue(), fc.constant(aRecord()))), fc.jsonValue(), (records, body) => {

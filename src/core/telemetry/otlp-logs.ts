@@ -93,7 +93,9 @@ function scalarOf(value: unknown): Scalar | undefined {
 
 /** Undefined: not known, which OTLP writes as 0, or no time that there is. */
 function timeOf(nanoseconds: string | number | null | undefined): string | undefined {
-  const time = new Date(Number(nanoseconds ?? 0) / 1e6);
+  // Nanoseconds have more digits than a number keeps.
+  const ms = typeof nanoseconds === 'string' ? Number(BigInt(nanoseconds) / 1_000_000n) : (nanoseconds ?? 0) / 1e6;
+  const time = new Date(Math.round(ms));
   const year = time.getUTCFullYear();
   return year > 1970 && year < 10_000 ? time.toISOString() : undefined;
 }
