@@ -1,6 +1,7 @@
+import { diag } from '@opentelemetry/api';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
-import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startServer } from '../http-server.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { toolResult } from '../make/telemetry.ts';
@@ -32,15 +33,25 @@ async function receiving(env: Readonly<Record<string, string>> = {}): Promise<st
   return /http:\S+/.exec(await heard(running, /http:\S+\s/))?.[0] ?? '';
 }
 
-/** Emits through the SDK and waits until it is delivered. */
-async function emit(url: string, records: readonly Parameters<Logger['emit']>[0][], headers = {}): Promise<void> {
+/** Emits one batch through the SDK and waits until it is delivered; answers what the SDK warns of. */
+async function emit(
+  url: string,
+  records: readonly Parameters<Logger['emit']>[0][],
+  headers: Record<string, string> = {},
+): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  const warn = (...said: readonly unknown[]): void => void warnings.push(said.join(' '));
+  diag.setLogger({ verbose: ignore, debug: ignore, info: ignore, warn, error: warn });
   const exporter = new OTLPLogExporter({ url: `${url}/v1/logs`, headers });
-  const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+  const provider = new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter })] });
   const logger = provider.getLogger('com.anthropic.claude_code.events', '2.1.63');
   for (const record of records) logger.emit(record);
   await provider.forceFlush();
   await provider.shutdown();
+  diag.disable();
+  return warnings;
 }
+function ignore(): void {}
 type Logger = ReturnType<LoggerProvider['getLogger']>;
 
 async function leadsOf(session: string): Promise<readonly object[]> {
@@ -57,10 +68,11 @@ test('what the SDK sends becomes leads of the claim that the session ends with, 
   const failed = toolResult({ tool_use_id: 't1', success: 'false', error: 'Exit code 1' });
   const committed = toolResult({ tool_use_id: 't2' }, { full_command: 'git commit -m x', git_commit_id: '3f2a1b9' });
   const records = [{ body, attributes: failed }, { body: 'claude_code.api_request' }, { body, attributes: committed }];
-  await emit(url, records);
+  expect(await emit(url, records)).toEqual([]);
   // A batch whose answer was lost is sent again.
-  await emit(url, records);
-  await emit(url, [{ body, attributes: { tool_name: 'Bash' } }]);
+  vi.stubEnv('OTEL_EXPORTER_OTLP_COMPRESSION', 'gzip');
+  expect(await emit(url, records)).toEqual([]);
+  vi.unstubAllEnvs();
 
   const said = ['--session', 's1', '--message', 'All tests pass, and it is committed.'];
   const stop = await factumProcess(dir, ['gate', 'claude-code', ...said, '--json'], world.env).ended;
@@ -80,11 +92,22 @@ test('what the SDK sends becomes leads of the claim that the session ends with, 
   expect(verdicts(shown)).toEqual(verdicts(elsewhere));
 });
 
+test('one record that cannot be read does not keep the others out, and the SDK says so', async () => {
+  const url = await receiving();
+  const good = ['t1', 't2'].map((id) => ({ body, attributes: toolResult({ 'session.id': 's4', tool_use_id: id }) }));
+  const bad = { body, attributes: { tool_name: 'Bash' } };
+  const warnings = await emit(url, [...good.slice(0, 1), bad, ...good.slice(1)]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/Partial Success.*"rejectedLogRecords":"1".*without session\.id or tool_name/),
+  ]);
+  expect(await leadsOf('s4')).toHaveLength(2);
+});
+
 test('with a token, only who has it is heard', async () => {
   const token = 'a token of its own';
   const url = await receiving({ FACTUM_OTEL_TOKEN: token });
   const attributes = toolResult({ 'session.id': 's2' });
-  await emit(url, [{ body, attributes }]);
+  expect(await emit(url, [{ body, attributes }])).toEqual([expect.stringContaining('FACTUM_OTEL_TOKEN')]);
   expect(await leadsOf('s2')).toEqual([]);
   await emit(url, [{ body, attributes }], { authorization: `Bearer ${token}` });
   expect(await leadsOf('s2')).toHaveLength(1);
@@ -144,7 +167,7 @@ test('a verdict is sent as the SDK itself would send it', async () => {
     'factum.claim.part': 'p1',
   });
 
-  const time = new Date(Number(record.timeUnixNano) / 1e6);
+  const time = new Date(Number(BigInt(record.timeUnixNano) / 1_000_000n));
   const values = Object.entries(attributes).map(([key, value]) => [key, value === 1 ? 1.5 : String(value)]);
   await emit(theirs.origin, [
     { eventName: record.eventName, timestamp: time, observedTimestamp: time, attributes: Object.fromEntries(values) },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PartKind } from '../claim/part.ts';
-import { bearingOn } from './bearing.ts';
+import { bearingOn, hidesCheck } from './bearing.ts';
 import type { Lead } from './lead.ts';
 
 const occurredAt = '2026-01-02T03:04:00.000Z';
@@ -37,4 +37,18 @@ test('of several parts, each once and in their order', () => {
     'git commit -m "fix"',
     'git push origin main',
   ]);
+});
+
+test.each([
+  ['npm test', false],
+  ['cd web && npm test', false],
+  ['set -o pipefail; npm test | tail -5', false],
+  ['npm test 2>&1 | tail -5', true],
+  ['npm run lint | tail', true],
+  ['npm test || true', true],
+  ['npm test; echo done', true],
+  ['ls | head', false],
+])('that `%s` succeeded hides how its check went: %s', (command, hides) => {
+  expect(hidesCheck(ran(command, { succeeded: true }))).toBe(hides);
+  expect(hidesCheck(ran(command, { succeeded: false }))).toBe(false);
 });

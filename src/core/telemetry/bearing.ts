@@ -1,4 +1,4 @@
-import { type Command, commandOf } from '../audit/run.ts';
+import { checksOf, type Command, commandOf } from '../audit/run.ts';
 import type { PartKind } from '../claim/part.ts';
 import type { Lead } from './lead.ts';
 
@@ -35,4 +35,11 @@ export function bearingOn(kinds: readonly PartKind[], leads: readonly Lead[]): r
     const read = command === undefined || wanted.length === 0 ? undefined : commandOf(command);
     return read !== undefined && wanted.some((fits) => fits(read));
   });
+}
+
+/** It ran a check whose own exit code `| tail`, `|| true` and the like hide: that the whole succeeded says nothing of it. */
+export function hidesCheck({ command, succeeded }: Lead): boolean {
+  if (command === undefined || succeeded !== true) return false;
+  // What it printed is not told, which is not the same as nothing.
+  return checksOf(commandOf(command), { output: '?', exit: 0 }).some(({ outcome }) => outcome !== 'passed');
 }

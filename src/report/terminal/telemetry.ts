@@ -1,3 +1,4 @@
+import { hidesCheck } from '../../core/telemetry/bearing.ts';
 import type { Lead } from '../../core/telemetry/lead.ts';
 import { counted } from '../wording/numbers.ts';
 import { utc } from './claim.ts';
@@ -5,15 +6,20 @@ import { clip, ink, type Paper, paragraph } from './paper.ts';
 
 export const leadsTitle = "Leads, the word of the agent's own telemetry";
 
-/** One line for each, and what it says went wrong below. */
+/** One line for each; below it why it failed, or why its success says little. */
 export function leadLines(paper: Paper, leads: readonly Lead[]): readonly string[] {
-  return leads.map(({ occurredAt, succeeded, tool, command, writes, commit, error }) => {
-    const how = succeeded === undefined ? 'ended' : succeeded ? 'succeeded' : 'failed';
+  return leads.map((lead) => {
+    const { occurredAt, succeeded, tool, command, writes, commit, error } = lead;
+    const isHidden = hidesCheck(lead);
+    const how = succeeded === undefined || isHidden ? 'ended' : succeeded ? 'succeeded' : 'failed';
     const head = `  ${utc(occurredAt)}  ${how.padEnd(9)}  `;
     const made = commit === undefined ? '' : `  -> commit ${commit.slice(0, 12)}`;
     const what = clip(command ?? [tool, ...(writes ?? [])].join(' '), paper.width - head.length - made.length);
-    const why = succeeded === false && error !== undefined ? [paragraph(paper, '      said  ', clip(error, 200))] : [];
-    return [head + what + made, ...why.map((line) => ink(paper, 'dim', line))].join('\n');
+    const below = [
+      ...(succeeded === false && error !== undefined ? [paragraph(paper, '      said  ', clip(error, 200))] : []),
+      ...(isHidden ? [paragraph(paper, '      note  ', 'the command hides how its check went')] : []),
+    ];
+    return [head + what + made, ...below.map((line) => ink(paper, 'dim', line))].join('\n');
   });
 }
 
