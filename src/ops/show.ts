@@ -55,10 +55,10 @@ export const show = defineOperation({
 const mostSearched = 2000;
 const mostLeads = 12;
 
-/** The last ones before it was claimed, oldest first. */
-async function leadsFor({ leads }: ReadContext, { claim }: ClaimRecord): Promise<Lead[]> {
+/** The last ones before it was claimed, oldest first. A client of MCP may be anywhere, and leads stay on this machine. */
+async function leadsFor({ leads, via }: ReadContext, { claim }: ClaimRecord): Promise<Lead[]> {
   const { session, claimedAt: until, parts } = claim;
-  const heard = session === undefined ? [] : await leads.newest(mostSearched, { ...session, until });
+  const heard = session === undefined || via === 'mcp' ? [] : await leads.newest(mostSearched, { ...session, until });
   const kinds = parts.map(({ kind }) => kind);
   return bearingOn(kinds, heard).slice(0, mostLeads).toReversed();
 }

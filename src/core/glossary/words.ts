@@ -54,6 +54,11 @@ const own = termsFrom(
       'What a verifier saw: outcome, facts, what ran, what was skipped, and the tree, URL and time that make it true only there.',
     ],
     [
+      'lead',
+      'What a tool or a session says of itself, such as that a command succeeded. It tells where to look, and no verdict rests on it.',
+      'leads',
+    ],
+    [
       'artifact',
       'A stored blob that belongs to evidence, such as a test report or a screenshot; secrets are redacted, and deleting it leaves the ledger valid.',
     ],
