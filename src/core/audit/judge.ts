@@ -176,7 +176,8 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
 /** A failing run that may not mean what was claimed: a later one without a clear end, a worker, a person, a hole. */
 function isDoubtful(part: Part, { last, looks }: Pick<Failed, 'last' | 'looks'>, history: History): boolean {
   const later = looks.filter(({ order }) => order > last.order);
-  const hidden = later.every(({ shown }) => /hidden|not shown/.test(shown));
+  // Tests that failed fail again where nothing changed; a linter of which nothing is seen may have found nothing this time.
+  const hidden = later.every(({ kind, shown }) => kind === 'tests-pass' && /hidden|not shown/.test(shown));
   const heard = history.reports.isAfter(last.order);
   const passing = looks.some(({ outcome, order }) => outcome === 'passed' && order > last.order);
   const counted = part.expected?.passed !== undefined && part.expected.passed === last.counted?.passed;

@@ -26,6 +26,8 @@ class SpecStoryReader implements Reader {
   private calls = 0;
   private length = 0;
   private isFenced = false;
+  /** How many lines stand before the last rule. */
+  private ruled = 0;
 
   *take(entry: unknown, at: number): Iterable<Told> {
     const line = typeof entry === 'string' ? entry : '';
@@ -62,7 +64,20 @@ class SpecStoryReader implements Reader {
       return yield* this.flush(at);
     }
     if (line.startsWith('```')) this.isFenced = !this.isFenced;
-    if (this.mode !== 'none' && (line !== '---' || this.mode === 'use')) this.keep(line);
+    if (line === '---' && this.mode === 'agent' && !this.isFenced) yield* this.rule(at);
+    if (this.mode !== 'none') this.keep(line !== '---' || this.mode === 'use' ? line : '');
+  }
+
+  /** What stands between two rules may be what a tool did; prose between them is one message. */
+  private *rule(at: number): Iterable<Told> {
+    const block = this.lines.splice(this.ruled);
+    const text = block.join('\n');
+    if (untagged.test(text) || folded.test(text)) {
+      if (this.lines.length > 0) yield* this.flush(at);
+      [this.lines, this.from] = [block, at - block.length];
+      yield* this.flush(at);
+    } else this.lines.push(...block);
+    this.ruled = this.lines.length;
   }
 
   *end(): Iterable<Told> {
@@ -104,6 +119,7 @@ class SpecStoryReader implements Reader {
     const [text, mode, from] = [this.lines.join('\n'), this.mode, this.from];
     this.lines = [];
     this.length = 0;
+    this.ruled = 0;
     this.mode = this.speaker;
     this.from = at + 1;
     this.isFenced = false;
@@ -112,14 +128,16 @@ class SpecStoryReader implements Reader {
     if (mode === 'person') yield { kind: 'person', text, at: from };
     if (mode === 'thought') yield { kind: 'words', text, at: from, thought: true };
     if (mode !== 'agent') return;
-    if (untagged.test(text)) yield* this.untaggedUse(text, at);
+    const summary = folded.exec(text)?.[1];
+    if (summary !== undefined) yield* this.foldedUse(summary, at);
+    else if (untagged.test(text)) yield* this.untaggedUse(text, at);
     else yield { kind: 'words', text, at: from };
   }
 
   /** What of a tool's use is left: a line about it, the command, the answer. Without a command it may have done anything. */
   private *untaggedUse(text: string, at: number): Iterable<Told> {
     const id = `t${++this.calls}`;
-    const [, command, output = ''] = untagged.exec(text) ?? [];
+    const [, ran, shown, command = ran, output = shown ?? ''] = untagged.exec(text) ?? [];
     const path = /^The file (\S+) has been|^File created successfully at: (\S+)/m.exec(output);
     const writes = [path?.[1], path?.[2]].filter((each) => each !== undefined);
     const what = command === undefined ? (writes.length > 0 ? { writes } : {}) : { command };
@@ -128,15 +146,25 @@ class SpecStoryReader implements Reader {
     yield { kind: 'result', id, output, at, ...(code !== undefined && { exit: Number(code) }) };
   }
 
+  /** "Edit file: src/a.ts": what it did is not told beyond that. */
+  private *foldedUse(summary: string, at: number): Iterable<Told> {
+    const id = `t${++this.calls}`;
+    const path = edited.exec(summary)?.[1]?.trim();
+    const looks = /^(?:Thought|Read|List|Search|Grep)/.test(summary);
+    yield { kind: 'call', id, at, ...(path === undefined ? { looks } : { writes: [path] }) };
+    yield { kind: 'result', id, output: '', at };
+  }
+
   private *toolUse(text: string, at: number): Iterable<Told> {
     const id = `t${++this.calls}`;
-    const fence = /^(`{3,})\w*$/m.exec(text);
-    const [head, body] = fence === null ? [text, ''] : [text.slice(0, fence.index), text.slice(fence.index)];
+    const { head, command, body } = useIn(text);
     if (isWorkerTool(this.tool)) return yield { kind: 'report', text: body, at };
-    const command = /^`([^\n]+(?:\n(?!`)[^\n]*)*)`\s*$/m.exec(head)?.[1];
     const path =
-      /`([^`\n]*[./][^`\n]*)`/.exec(head)?.[1] ??
-      /The file (\S+) has been|"?(\/\S+?)"? (?:created|updated)/.exec(body)?.[1];
+      /`([^`\n]*[./][^`\n]*)`|(?:Edit file:|Apply patch for) ([^<\n]+)/
+        .exec(head)
+        ?.slice(1)
+        .find((found) => found !== undefined) ??
+      /The file (\S{1,500}) has been|(\/[^\s"]{1,500})"? (?:created|updated)/.exec(body)?.[1];
     const output = body.replaceAll(/^`{3,}\w*$/gm, '').trim();
     const input = command === undefined ? {} : { command };
     yield { ...callOf(id, this.tool, path === undefined ? input : { ...input, file_path: path }), at };
@@ -154,7 +182,29 @@ class SpecStoryReader implements Reader {
   }
 }
 
-const untagged = /^\s*(?:[^\n`]{1,300}\n\s*)?(?:```(?:bash|sh|shell)\n([\s\S]*?)\n```\s*)?```text\n([\s\S]*)\n```\s*$/;
+const untagged =
+  /^\s*(?:```(?:bash|sh|shell)\n([\s\S]*?)\n```\s*```\n([\s\S]*)\n```|(?:[^\n`]{1,300}\n\s*)?(?:```(?:bash|sh|shell)\n([\s\S]*?)\n```\s*)?```text\n([\s\S]*)\n```)\s*$/;
+
+/** All of a block between two rules. */
+const folded = /^\s*<details>\s*<summary>([^<\n]*)<\/summary>[\s\S]*<\/details>\s*$/;
+const edited = /^(?:Edit file:|Apply patch for) (.+)/;
+
+interface Use {
+  readonly head: string;
+  readonly command?: string;
+  /** What came of it. */
+  readonly body: string;
+}
+
+/** The command stands in backticks of one line, or in a fence of its own before that of the answer. */
+function useIn(text: string): Use {
+  const at = /^`{3,}\w*$/m.exec(text)?.index ?? text.length;
+  const [head, rest] = [text.slice(0, at), text.slice(at)];
+  const fenced = /^```(?:bash|sh|shell|zsh)\n([\s\S]*?)\n```[ \t]*(?:\n|$)/.exec(rest);
+  if (fenced !== null) return { head, command: fenced[1] ?? '', body: rest.slice(fenced[0].length) };
+  const command = /^`([^\n]+(?:\n(?!`)[^\n]*)*)`\s*$/m.exec(head)?.[1];
+  return { head, body: rest, ...(command !== undefined && { command }) };
+}
 
 /** Of one output. */
 const longest = 1_000_000;
