@@ -6,6 +6,7 @@ import { verdictsWorstFirst } from '../core/claim/verdict.ts';
 import type { LedgerRecord } from '../core/ledger/record.ts';
 import { type ClaimRecord, defineOperation, type WriteContext } from '../core/operation.ts';
 import { blindOn } from './attesting/blindness.ts';
+import { rolledBack } from './judging/rolled-back.ts';
 import { policyRecords } from './judging/filing.ts';
 import { intentRecords } from './judging/intents.ts';
 import { contextFrom } from './judging/from-ledger.ts';
@@ -66,9 +67,10 @@ export const verify = defineOperation({
       wanted.map(({ claim }) => claim.pod),
     );
     await writeAll(context, pods);
+    const gone = await withdrawRolledBack(context, wanted);
     const looks = await lookAtClaims(
       context,
-      wanted.map(({ claim }) => claim),
+      wanted.flatMap(({ claim }) => (gone.has(claim.id) ? [] : [claim])),
       {
         fresh: input.fresh,
         known: wanted.flatMap(({ evidence }) => evidence),
@@ -124,6 +126,20 @@ async function named({ read }: WriteContext, ids: readonly string[]): Promise<re
     records.set(record.claim.id, record);
   }
   return [...records.values()];
+}
+
+/** Ids of the claims that a rollback undid; each is withdrawn once. */
+async function withdrawRolledBack(context: WriteContext, wanted: readonly ClaimRecord[]): Promise<ReadonlySet<string>> {
+  const whole = wanted.filter(({ withdrawals }) => withdrawals.every(({ parts }) => parts !== undefined));
+  const withdrawals = await rolledBack(
+    context,
+    whole.map(({ claim }) => claim),
+  );
+  await writeAll(
+    context,
+    withdrawals.map((body) => ({ type: 'withdrawal/v0.1', body })),
+  );
+  return new Set(withdrawals.map(({ claim }) => claim));
 }
 
 async function openOnes(context: WriteContext): Promise<readonly ClaimRecord[]> {

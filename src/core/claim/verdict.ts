@@ -66,8 +66,9 @@ export function verdictOf(input: VerdictInput): Verdict {
   const present = new Set(input.claim.parts.map((part) => part.kind));
   const missing = demand.required.filter((kind) => !present.has(kind));
   const parts = input.claim.parts.map((part): PartVerdict => {
-    if (isWithdrawn(part.id, input.withdrawals)) {
-      return { part: part.id, verdict: 'withdrawn', because: 'its claimant withdrew it', notes: [] };
+    const withdrawal = input.withdrawals.find(({ parts: own }) => own === undefined || own.includes(part.id));
+    if (withdrawal !== undefined) {
+      return { part: part.id, verdict: 'withdrawn', because: whoWithdrew(withdrawal, input.claim), notes: [] };
     }
     const machine = judgeByMachine(input, part);
     return { part: part.id, ...decide(machine, humans, input), notes: machine.notes };
@@ -85,8 +86,9 @@ export function verdictOf(input: VerdictInput): Verdict {
   };
 }
 
-function isWithdrawn(part: string, withdrawals: readonly Withdrawal[]): boolean {
-  return withdrawals.some(({ parts }) => parts === undefined || parts.includes(part));
+function whoWithdrew({ by, reason }: Withdrawal, { claimant }: Claim): string {
+  if (by.id === claimant.id && by.kind === claimant.kind) return 'its claimant withdrew it';
+  return `${by.name ?? by.id} withdrew it${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 type Decision = Pick<PartVerdict, 'verdict' | 'because' | 'decidedBy'>;

@@ -6,5 +6,5 @@ export const replit = agent({
   title: 'Replit Agent',
   summary: 'Has no stop hook; its commits say by their trailers what it did.',
   lifecycle: 'experimental',
-  instead: 'run factum verify in CI before its work is merged',
+  instead: 'run factum verify in CI before its work is merged; it withdraws what a rollback undid',
 });
