@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Agent } from '../core/agent/agent.ts';
 import { defineOperation } from '../core/operation.ts';
-import { cleaned, type Lead } from '../core/telemetry/lead.ts';
+import { cleaned, Lead } from '../core/telemetry/lead.ts';
 import { readLogs } from '../core/telemetry/otlp-logs.ts';
 import type { Taken } from '../core/telemetry/receiving.ts';
 
@@ -24,8 +24,8 @@ export const otelReceive = defineOperation({
     const telling = await agents();
     let kept = 0;
     const { url, ended } = await setup.receiveTelemetry({ port, host, allowHosts }, async (body) => {
-      const { found, ...taken } = leadsIn(body, telling);
-      const added = found.length === 0 ? 0 : await leads.keep(found.map((lead) => cleaned(lead, redact)));
+      const { found, ...taken } = leadsIn(body, telling, redact);
+      const added = found.length === 0 ? 0 : await leads.keep(found);
       kept += added;
       return taken;
     });
@@ -35,12 +35,20 @@ export const otelReceive = defineOperation({
   },
 });
 
+type Redact = (text: string) => string;
+
 /** One bad record does not keep the others out. */
-function leadsIn(body: unknown, agents: readonly Agent[]): Taken & { readonly found: readonly Lead[] } {
+function leadsIn(body: unknown, agents: readonly Agent[], redact: Redact): Taken & { readonly found: readonly Lead[] } {
   const read = readLogs(body);
   if (typeof read === 'string') return { rejected: 'all', why: read, found: [] };
-  const told = read.events.flatMap((event) => agents.flatMap(({ leadIn }) => leadIn?.(event) ?? []));
+  const told = read.events.flatMap((event) => agents.flatMap(({ leadIn }) => checked(leadIn?.(event), redact)));
   const reasons = [...read.rejected, ...told.filter((each) => typeof each === 'string')];
   const found = told.filter((each) => typeof each !== 'string');
   return { rejected: reasons.length, why: [...new Set(reasons)].slice(0, 5).join('; '), found };
+}
+
+/** What is kept can be read again, whatever a sender sends. */
+function checked(told: Lead | string | undefined, redact: Redact): readonly (Lead | string)[] {
+  if (told === undefined || typeof told === 'string') return told === undefined ? [] : [told];
+  return [Lead.safeParse(cleaned(told, redact)).data ?? 'an event with values that no lead has'];
 }

@@ -52,7 +52,8 @@ function ofSuccess(value: object): unknown {
 test('success is a text or a truth; what is neither says nothing', () => {
   expect(ofSuccess({ boolValue: false })).toMatchObject({ succeeded: false });
   expect(ofSuccess({ stringValue: 'false' })).toMatchObject({ succeeded: false });
-  expect(ofSuccess({ stringValue: 'perhaps' })).not.toHaveProperty('succeeded');
+  for (const stringValue of ['perhaps', '__proto__', 'constructor'])
+    expect(ofSuccess({ stringValue }), stringValue).not.toHaveProperty('succeeded');
 });
 
 test('a commit that it made, by its short name', () => {

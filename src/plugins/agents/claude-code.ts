@@ -49,7 +49,7 @@ function leadIn({ names, attributes, occurredAt }: TelemetryEvent): Lead | strin
   if (session === undefined || tool === undefined) return 'claude_code.tool_result without session.id or tool_name';
   const sequence = attributes.get('event.sequence') ?? '';
   const id = told('tool_use_id') ?? told('use_id') ?? `${occurredAt} ${sequence} ${tool}`.slice(0, mostId);
-  const succeeded = { true: true, false: false }[String(attributes.get('success'))];
+  const success = String(attributes.get('success'));
   const error = attributes.get('error') ?? attributes.get('error_type');
   return {
     id,
@@ -58,7 +58,7 @@ function leadIn({ names, attributes, occurredAt }: TelemetryEvent): Lead | strin
     ...(turn === undefined ? {} : { turn }),
     tool,
     ...detailsIn(tool, attributes),
-    ...(succeeded === undefined ? {} : { succeeded }),
+    ...(/^(?:true|false)$/.test(success) ? { succeeded: success === 'true' } : {}),
     ...(error === undefined ? {} : { error: String(error) }),
     occurredAt,
   };
