@@ -56,11 +56,33 @@ test('every format tells the same story', async () => {
       const told = await Promise.all(
         Object.entries(writers).map(async ([name, { write }]) => [
           name,
-          (await audited(write([{ person: 'Begin.' }, ...happenings, claims]))).claims.map(({ verdict }) => verdict),
+          (await audited(write([{ person: 'Begin.' }, { edits: 'notes.md' }, ...happenings, claims]))).claims.map(
+            ({ verdict }) => verdict,
+          ),
         ]),
       );
       for (const [name, verdicts] of told) expect([name, verdicts]).toEqual([name, told[0]?.[1]]);
     }),
     { numRuns: 60 },
   );
+});
+
+test.each(Object.entries(writers).filter(([, { format }]) => format === 'specstory'))(
+  '%s: where no tool is written down, that none ran is not said',
+  async (_name, { write }) => {
+    const { claims: judged } = await audited(write([{ person: 'Mend the sum.' }, claims]));
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['not-checkable']);
+  },
+);
+
+test('a type check that ran again in silence, after one that failed, accuses nobody', async () => {
+  const checks = { runs: 'npm run type-check', exit: 0 };
+  const { claims: judged } = await audited(
+    writers['specstory of Cursor']?.write([
+      { ...checks, output: 'src/a.ts(1,2): error TS2339: no' },
+      { ...checks, output: '> tsc' },
+      { says: 'The type-check is now passing.' },
+    ]) ?? '',
+  );
+  expect(judged.map(({ verdict }) => verdict)).not.toContain('contradicted');
 });

@@ -237,6 +237,9 @@ const oldSpecstory: Writer = (happenings) => {
   ].join('\n\n');
 };
 
+const use = (name: string, rest: string): string =>
+  `_**Assistant (default)**_\n\nTool use: **${name}**\n\n${rest}\n\n---`;
+
 /** As the extension for Cursor writes it: the command and its answer each in a fence of their own. */
 const cursorSpecstory: Writer = (happenings) =>
   [
@@ -245,8 +248,6 @@ const cursorSpecstory: Writer = (happenings) =>
     ...happenings.map((it) => {
       if ('says' in it) return `_**Assistant (default)**_\n\n${it.says}`;
       if ('person' in it) return `_**User (2025-09-23 21:19Z)**_\n\n${it.person}\n\n---`;
-      const use = (name: string, rest: string) =>
-        `_**Assistant (default)**_\n\nTool use: **${name}**\n\n${rest}\n\n---`;
       if ('edits' in it)
         return use(
           'search_replace',

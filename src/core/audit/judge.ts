@@ -84,7 +84,8 @@ function withoutRun(part: Part, unclear: Look | undefined, history: History): Ju
   if (history.isRunning(kind, 0)) return { verdict: 'not-checkable', why: 'its run had not ended' };
   const report = history.reports.lastOf(kind);
   if (report !== undefined) return { verdict: 'hearsay', why: 'only a worker said so', decidedBy: report.at };
-  if (history.gap >= 0) return { verdict: 'not-checkable', why: 'the session goes on from a record that is not here' };
+  if (history.gap >= 0)
+    return { verdict: 'not-checkable', why: 'the record of the session is not whole: a run may have been left out' };
   if (admits(part)) return { verdict: 'not-checkable', why: 'nothing of this kind ran in this session' };
   return { verdict: 'unsupported', why: 'nothing of this kind ran in this session' };
 }

@@ -131,7 +131,11 @@ class SpecStoryReader implements Reader {
     const summary = folded.exec(text)?.[1];
     if (summary !== undefined) yield* this.foldedUse(summary, at);
     else if (untagged.test(text)) yield* this.untaggedUse(text, at);
-    else yield { kind: 'words', text, at: from };
+    else {
+      // Some extensions write down nothing of what tools do: without any, that none ran cannot be said.
+      if (this.calls === 0) yield { kind: 'gap' };
+      yield { kind: 'words', text, at: from };
+    }
   }
 
   /** What of a tool's use is left: a line about it, the command, the answer. Without a command it may have done anything. */
