@@ -13,6 +13,7 @@ import { auditText } from '../report/terminal/audit.ts';
 import { attestText, inboxText } from '../report/terminal/attesting.ts';
 import { allowedSignersText, keyEnrollText, keyListText, keyNewText, keyRemoveText } from '../report/terminal/keys.ts';
 import { diagnoseText } from '../report/terminal/diagnose.ts';
+import { followText } from '../report/terminal/follow.ts';
 import { gateText } from '../report/terminal/gate.ts';
 import { explainText, initText, trustText } from '../report/terminal/setup.ts';
 import { ledgerCheckText } from '../report/terminal/ledger-check.ts';
@@ -40,6 +41,7 @@ export const texts = {
   explain: explainText,
   export: exportText,
   import: importText,
+  follow: followText,
   gate: gateText,
   inbox: inboxText,
   init: initText,

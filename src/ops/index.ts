@@ -5,6 +5,7 @@ export const operations = {
   init: async () => (await import('./init.ts')).init,
   check: async () => (await import('./check.ts')).check,
   claim: async () => (await import('./claim.ts')).claim,
+  follow: async () => (await import('./follow.ts')).follow,
   verify: async () => (await import('./verify.ts')).verify,
   gate: async () => (await import('./gate.ts')).gate,
   list: async () => (await import('./list.ts')).list,

@@ -40,6 +40,8 @@ export const Claim = deferred(() =>
     id: z.uuidv7(),
     pod: z.string().min(1).max(200),
     claimant: Actor,
+    /** Who else had a part in what is claimed, as co-authors and agents that assisted. */
+    beside: z.array(Actor).max(20).optional(),
     statement: z.string().min(1).max(16_000),
     parts: z.array(Part).min(1).max(100),
     target: Target,

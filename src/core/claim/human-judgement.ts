@@ -45,10 +45,14 @@ export type AnswerInput = Pick<VerdictInput, 'claim' | 'evidence' | 'policy'>;
 function whyNotCounting({ person, assurance, claim }: Attestation, input: AnswerInput, demand: Demand) {
   if (claim !== input.claim.id) return 'it is about another claim';
   if (person.kind !== 'human') return 'only humans attest';
-  if (person.id === input.claim.claimant.id) return 'a claimant never counts on their own claim';
+  if (isClaimant(person.id, input.claim)) return 'a claimant never counts on their own claim';
   if (!input.policy.humans.includes(person.id)) return `factum.yaml names no such human of pod ${input.policy.pod}`;
   if (demand.assurance === 'presence' && assurance !== 'presence') return 'a claim of this level needs a touch';
   return undefined;
+}
+
+function isClaimant(person: string, { claimant, beside = [] }: AnswerInput['claim']): boolean {
+  return [claimant, ...beside].some(({ id }) => id === person);
 }
 
 /** A human's answer and what it weighs. */
@@ -133,7 +137,7 @@ function whyUnsafe({ policy, claim }: VerdictInput, demand: Demand): string | un
   const { humans, pod } = policy;
   if (humans.length === 0) return `pod ${pod} names no humans in factum.yaml`;
   if (humans.length < 2) return `pod ${pod} has one human: structurally unsafe, it can reach supported, never verified`;
-  const others = humans.filter((id) => id !== claim.claimant.id).length;
+  const others = humans.filter((id) => !isClaimant(id, claim)).length;
   if (others >= demand.quorum) return undefined;
   return `pod ${pod} has ${others} ${others === 1 ? 'human' : 'humans'} besides the claimant and the quorum is ${demand.quorum}`;
 }

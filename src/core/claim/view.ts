@@ -50,6 +50,7 @@ export const ClaimView = deferred(() =>
     pod: z.string(),
     statement: z.string(),
     claimant: Actor,
+    beside: z.array(Actor).optional(),
     claimedAt: z.iso.datetime(),
     standing: z.boolean(),
     open: z.boolean(),

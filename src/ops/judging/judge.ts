@@ -79,6 +79,7 @@ function view({ claim, uncounted }: ClaimRecord, verdict: Verdict, open: boolean
     pod: claim.pod,
     statement: claim.statement,
     claimant: claim.claimant,
+    ...(claim.beside === undefined ? {} : { beside: claim.beside }),
     claimedAt: claim.claimedAt,
     standing: claim.standing,
     open,

@@ -20,11 +20,11 @@ export function claimBlock(paper: Paper, claim: ClaimView): string {
 }
 
 /** Items hold together when the line is broken. */
-function provenance({ id, claimant, claimedAt, target, standing, intent, pod }: ClaimView): string {
+function provenance({ id, claimant, beside = [], claimedAt, target, standing, intent, pod }: ClaimView): string {
   const about = target.tree === undefined ? target.commit : target.tree;
   return [
     shortId(id),
-    claimant.kind === 'human' ? claimant.id : `${claimant.id} (${claimant.kind})`,
+    [claimant, ...beside].map(({ id: name, kind }) => (kind === 'human' ? name : `${name} (${kind})`)).join(' with '),
     utc(claimedAt),
     ...(about === undefined ? [] : [`${target.tree === undefined ? 'commit' : 'tree'} ${about.slice(0, 8)}`]),
     intent === undefined ? `pod ${pod}` : `intent ${intent}`,
