@@ -138,6 +138,17 @@ describe('laws of the verdict', () => {
     );
   });
 
+  test('what somebody beside the claimant attests changes nothing', () => {
+    fc.assert(
+      fc.property(input, (values) => {
+        const shared = { ...values, claim: { ...values.claim, beside: [{ kind: 'human', id: 'bob' } as const] } };
+        const added = anAttestation('bob', { attestedAt: minute(9) });
+        expect(verdictOf({ ...shared, attestations: [...shared.attestations, added] })).toEqual(verdictOf(shared));
+      }),
+      runs,
+    );
+  });
+
   test('error and inconclusive never make contradicted, and neither does an annotation', () => {
     fc.assert(
       fc.property(input, fc.array(look, { maxLength: 8 }), (values, looks) => {
