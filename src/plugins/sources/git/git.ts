@@ -82,10 +82,14 @@ async function readHistory({
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const each = (signs: CommitSigns): void => (isKnown(signs.commit) ? knows.learn(signs) : undefined);
-  const reader = readChanges(ports, head, { after: before?.change, most, each, agentsOf: records.agentsOf });
+  const isLine = roll.value.commits === roll.value.times.length;
+  const { agentsOf } = records;
+  const reader = readChanges(ports, head, { after: before?.change, isLine, most, each, agentsOf });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
   const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0;
   const settled = clock.times.length - unsettled;
+  // A few more are sooner read again than everything is written anew.
+  const isNews = settled - (before?.times.length ?? -Infinity) >= unsettled;
   let changes = before?.times.length ?? 0;
   const take = ({ own: written, merged }: Gathered): void => {
     const own = isKnown(written.commit) ? written : { ...written, commit: unread(written.commit) };
@@ -102,7 +106,7 @@ async function readHistory({
     const isCorrective = corrected.length > 0 || isMending(own.commit.message);
     for (const fact of asked.lines ? lines.follow(change, written.commit, isCorrective) : []) emit(fact);
     changes++;
-    if (changes === settled && isWhole()) {
+    if (changes === settled && isNews && isWhole()) {
       memory.keep({
         change: change.id,
         asOf,

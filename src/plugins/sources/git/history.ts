@@ -1,6 +1,6 @@
 import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
 import type { ParsedCommit } from './commit.ts';
-import { commitParser, logFormat } from './parse.ts';
+import { commitParser, logFormat, nameFormat } from './parse.ts';
 
 const base = [
   'log',
@@ -30,14 +30,18 @@ export interface CommitStream {
   stop(): void;
 }
 
-/** `range`: a commit, or `from..to`. `firstParent`: each merge with its difference from its first parent. */
-export function readCommits(
-  { gitStream }: SourcePorts,
-  range: string,
-  asked: { readonly depth: Asked; readonly firstParent: boolean },
-): CommitStream {
+/** `firstParent`: each merge with its difference from its first parent. `isNamed`: nothing but names and differences. */
+interface CommitsAsked {
+  readonly depth: Asked;
+  readonly firstParent: boolean;
+  readonly isNamed?: boolean;
+}
+
+/** `range`: a commit, or `from..to`. */
+export function readCommits({ gitStream }: SourcePorts, range: string, asked: CommitsAsked): CommitStream {
   const lines = asked.firstParent ? ['--first-parent', '--diff-merges=first-parent'] : [];
-  const stream = gitStream([...base, ...lines, ...depthArguments[asked.depth], logFormat, range, '--']);
+  const format = asked.isNamed === true ? nameFormat : logFormat;
+  const stream = gitStream([...base, ...lines, ...depthArguments[asked.depth], format, range, '--']);
   const parser = commitParser(asked.depth === 'renames' ? 'raw' : asked.depth);
   const chunks = stream.chunks[Symbol.asyncIterator]();
   let ready: readonly ParsedCommit[] = [];

@@ -5,6 +5,9 @@ import { textOf, textTable } from './text.ts';
 /** The format that `commitParser` reads; a record begins with a byte that no other field of `git log -z` begins with. */
 export const logFormat = '--format=%x01%H%n%P%n%aN%n%aE%n%at%n%cN%n%cE%n%ct%n%B';
 
+/** Only which commit it is, where the rest is read elsewhere. */
+export const nameFormat = '--format=%x01%H';
+
 type Status = FileChange['status'];
 const statuses: Readonly<Record<string, Status>> = {
   A: 'added',
@@ -137,12 +140,17 @@ function whatOf(field: string, modeAt: number): FileChange['what'] {
   return field.startsWith('12', modeAt) ? 'link' : 'file';
 }
 
+const nobody = { name: '', email: '', at: 0 };
+/** Of a commit of which only the name was asked for. */
+const untold = { parents: [], author: nobody, committer: nobody, message: '', garbled: false };
+
 function commitOf(
   header: string,
   name: (bytes: string) => string,
   depth: Depth,
   files: readonly FileChange[],
 ): ParsedCommit {
+  if (!header.includes('\n')) return { ...untold, id: textOf(header), depth, files };
   const lines: string[] = [];
   let from = 0;
   for (let count = 0; count < 8; count++) {

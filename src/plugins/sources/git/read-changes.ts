@@ -30,6 +30,8 @@ export interface ChangeReader {
 interface Looking {
   /** What was brought in up to this change was read before. */
   readonly after: string | undefined;
+  /** Every commit is a change itself: one pass tells all. */
+  readonly isLine: boolean;
   /** What is asked for of each change; hunks hold the counts, too. */
   readonly most: 'counts' | 'hunks';
   /** Called for every commit, change by change, parents first: an order that what comes later does not alter. */
@@ -41,11 +43,12 @@ interface Looking {
  * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
  * order whatever a change brought in comes before it, so only what is not yet merged is kept.
  */
-export function readChanges(ports: SourcePorts, head: string, { after, most, each, agentsOf }: Looking): ChangeReader {
+export function readChanges(ports: SourcePorts, head: string, looking: Looking): ChangeReader {
+  const { after, isLine, most, each, agentsOf } = looking;
   const waiting = new Map<string, CommitSigns>();
   let last = after;
-  const all = readAll(ports, stretch());
-  let line: CommitStream = readCommits(ports, stretch(), { depth: most, firstParent: true });
+  let all = isLine ? undefined : readAll(ports, stretch());
+  let line = readLine(most);
   let level = 0;
   let uncounted = 0;
   let garbled = 0;
@@ -56,9 +59,12 @@ export function readChanges(ports: SourcePorts, head: string, { after, most, eac
   function stretch(): string {
     return last === undefined ? head : `${last}..${head}`;
   }
+  function readLine(depth: Asked): CommitStream {
+    return readCommits(ports, stretch(), { depth, firstParent: true, isNamed: all !== undefined });
+  }
   function askFor(depth: Asked): void {
     line.stop();
-    line = readCommits(ports, stretch(), { depth, firstParent: true });
+    line = readLine(depth);
   }
 
   /** The next commit of the line; where git fails, a short stretch with less, and then on. */
@@ -77,6 +83,8 @@ export function readChanges(ports: SourcePorts, head: string, { after, most, eac
       const ended = await line.ended;
       if (!ended.ok) return ended;
       if (ended.value.exit === 0) return seen(undefined);
+      // Messages and renames may be there where sizes are not.
+      all ??= readAll(ports, stretch());
       if (level === 0) left = 2 ** Math.max(0, ++gaps - shortGaps);
       const depth = fallbacks[level++];
       if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
@@ -84,17 +92,17 @@ export function readChanges(ports: SourcePorts, head: string, { after, most, eac
     }
   }
 
-  /** Everything up to `id` in the pass over all commits. */
-  async function messagesUntil(id: string): Promise<Seen<CommitSigns | undefined>> {
+  /** What this change says, and before it whatever else the pass over all commits comes by. */
+  async function messagesUntil(own: ParsedCommit): Promise<Seen<CommitSigns>> {
+    if (all === undefined) return seen(signsOf(own, agentsOf(own.id)));
     for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
       const signs = signsOf(commit, agentsOf(commit.id));
-      if (commit.id === id) return seen(signs);
+      if (commit.id === own.id) return seen(signs);
       waiting.set(commit.id, signs);
     }
     const ended = await all.ended();
     if (!ended.ok) return ended;
-    if (ended.value.exit === 0) return seen(undefined);
-    return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
+    return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()} It does not tell of ${own.id}.`);
   }
 
   async function next(): Promise<Seen<Gathered | undefined>> {
@@ -102,24 +110,25 @@ export function readChanges(ports: SourcePorts, head: string, { after, most, eac
     if (!commit.ok) return commit;
     if (commit.value === undefined) return seen(undefined);
     if (commit.value.depth !== most) uncounted++;
-    const signs = await messagesUntil(commit.value.id);
+    const signs = await messagesUntil(commit.value);
     if (!signs.ok) return signs;
-    const told = signs.value ?? signsOf(commit.value);
-    const merged = taken(commit.value.parents.slice(1), waiting);
+    const told = signs.value;
+    const merged = taken(told.commit.parents.slice(1), waiting);
     for (const one of [...merged, told]) {
       each(one);
       if (one.commit.garbled) garbled++;
     }
-    return seen({ own: { ...told, commit: commit.value }, merged });
+    const { depth, files } = commit.value;
+    return seen({ own: { ...told, commit: { ...told.commit, depth, files } }, merged });
   }
 
   return {
     next,
     uncounted: () => uncounted,
-    followed: all.followed,
+    followed: () => all?.followed() ?? true,
     garbled: () => garbled,
     stop() {
-      all.stop();
+      all?.stop();
       line.stop();
     },
   };
