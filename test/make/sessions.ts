@@ -277,7 +277,3 @@ export const writers: Readonly<Record<string, { readonly format: string; readonl
   'specstory of Cursor': { format: 'specstory', write: cursorSpecstory },
   'specstory of Cursor, without names of tools': { format: 'specstory', write: ruledSpecstory },
 };
-
-function use(name: string, rest: string): string {
-  return `_**Assistant (default)**_\n\nTool use: **${name}**\n\n${rest}\n\n---`;
-}
