@@ -164,6 +164,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       verifiers,
       signals: async () => (await import('./plugins/signals/index.ts')).signals,
       agents: async () => (await import('./plugins/agents/index.ts')).agents,
+      recogniser: async () => (await import('./plugins/sources/git/recogniser.ts')).agentIn,
       transcripts: async () => ({
         formats: (await import('./plugins/transcripts/index.ts')).transcripts,
         files: (await import('./host/transcripts/find.ts')).transcriptFilesIn(world.cwd),
@@ -256,6 +257,11 @@ export async function openSession(world: World, scope: OperationScope, options: 
         async sendEvaluations(events, endpoint) {
           const { sendEvaluations } = await import('./host/telemetry/collector.ts');
           return sendEvaluations(events, { env, endpoint, version: manifest.version });
+        },
+        pullRequests: {
+          forge: async (name) => (await import('./host/forge/github.ts')).openGitHub({ repository: name, env }),
+          comment: async (result, run) =>
+            (await import('./report/markdown/pull-request.ts')).pullRequestComment(result, run),
         },
         publishLedger: async () => (await publishing()).publish({ whole: true }),
         async writeFolder(wanted, files) {

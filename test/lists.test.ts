@@ -33,7 +33,7 @@ describe.each([
     'operations',
     'src/ops',
     operations.map(({ id }) => id.replaceAll(' ', '-')),
-    ['attesting', 'auditing', 'diagnosing', 'gating', 'judging', 'keys', 'looking'],
+    ['attesting', 'auditing', 'diagnosing', 'gating', 'judging', 'keys', 'looking', 'pull-requests'],
   ],
 ] as const)('the list of %s', (_kind, folder, listed, shared) => {
   test('has each file of the folder, once', () => {

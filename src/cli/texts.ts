@@ -21,6 +21,7 @@ import { ledgerExportText, ledgerProveText, ledgerServeText } from '../report/te
 import { ledgerPublishText } from '../report/terminal/ledger-publish.ts';
 import { askText, mcpText } from '../report/terminal/mcp.ts';
 import type { Paper } from '../report/terminal/paper.ts';
+import { pullRequestCheckText, pullRequestTellText } from '../report/terminal/pull-request.ts';
 import { exportText, importText, syncText } from '../report/terminal/sync.ts';
 import { signalsText } from '../report/terminal/signals.ts';
 import { leadsText, otelExportText, otelReceiveText } from '../report/terminal/telemetry.ts';
@@ -63,6 +64,8 @@ export const texts = {
   mcp: mcpText,
   'otel export': otelExportText,
   'otel receive': otelReceiveText,
+  'pull-request check': pullRequestCheckText,
+  'pull-request tell': pullRequestTellText,
   show: showText,
   signals: signalsText,
   submit: submitText,

@@ -48,7 +48,26 @@ export const errorTable = table({
   NO_REMOTE: { http: 409, exit: 2, fix: 'git remote add origin <address>, or name one: factum sync <remote>' },
   REMOTE_UNREACHABLE: { http: 503, exit: 3, fix: 'mend what git says above, then factum sync again' },
   REMOTE_REFUSED: { http: 503, exit: 3, fix: 'allow pushes to refs/factum/envelopes at the remote, then factum sync' },
-  FILE_UNUSABLE: { http: 422, exit: 2, fix: 'name a file that factum export --request wrote' },
+  FILE_UNUSABLE: {
+    http: 422,
+    exit: 2,
+    fix: 'name a file that you may read; factum import takes what factum export --request wrote',
+  },
+  EVENT_FILE: {
+    http: 422,
+    exit: 2,
+    fix: 'name the file of the event, as GITHUB_EVENT_PATH does: docs/guide/pull-requests.md says of which',
+  },
+  HEAD_MISSING: {
+    http: 409,
+    exit: 2,
+    fix: 'check out the head with its history: docs/guide/pull-requests.md',
+  },
+  FORGE_FAILED: {
+    http: 503,
+    exit: 3,
+    fix: 'see what GitHub answered above, and the permissions of the job; then run the job again',
+  },
   NO_TRANSCRIPT: { http: 404, exit: 2, fix: 'docs/guide/audit.md says where each tool keeps its sessions' },
   AGENT_UNKNOWN: { http: 404, exit: 2, fix: 'docs/reference/agents.md lists all agents' },
   AGENT_UNGATED: { http: 409, exit: 2, fix: 'docs/guide/agents.md tells how it is checked without a hook' },

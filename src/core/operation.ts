@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Assurance, Attestation } from './claim/attestation.ts';
-import type { Agent, Dialect, HookPlace, HookScope } from './agent/agent.ts';
-import type { HookFile } from './agent/hook-file.ts';
+import type { Agent } from './agent/agent.ts';
+import type { HookFiles } from './agent/hook-file.ts';
+import type { Recogniser } from './agent/recogniser.ts';
 import type { Claim, Via, Withdrawal } from './claim/claim.ts';
 import type { Erasure } from './claim/erasure.ts';
 import type { BlobState, Evidence } from './claim/evidence.ts';
@@ -27,6 +28,7 @@ import type { AgentCommit } from './git/agent-commit.ts';
 import type { TranscriptFiles } from './transcript/file.ts';
 import type { Transcript } from './transcript/transcript.ts';
 import type { Toolkit } from './debt/toolkit.ts';
+import type { TellingPullRequests } from './pull-request/forge.ts';
 import type { Coverage, Fact } from './signal/fact.ts';
 import type { Detector } from './signal/detector.ts';
 import type { Signal } from './signal/signal.ts';
@@ -173,6 +175,10 @@ export interface ReadContext {
   /** Loaded when first asked for: few commands need them. */
   signals(): Promise<readonly Signal[]>;
   agents(): Promise<readonly Agent[]>;
+  /** Loaded when first asked for. */
+  recogniser(): Promise<Recogniser>;
+  /** A file that the user names; throws FILE_UNUSABLE, also for one of more than `maxBytes`. */
+  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
   /** Sessions of agents, and the formats that they are written in; loaded when first asked for. */
   transcripts(): Promise<{ readonly formats: readonly Transcript[]; readonly files: TranscriptFiles }>;
   /** Histories of this and other repositories, and what they are read with; loaded when first asked for. */
@@ -233,8 +239,6 @@ export interface PasskeyWanted {
 export interface WriteContext extends ReadContext {
   /** Envelopes from and for elsewhere. */
   readonly exchange: Exchange;
-  /** A file that the user names; throws FILE_UNUSABLE, also for one of more than `maxBytes`. */
-  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
   /** Acknowledges only what is on disk. Signed by this machine, unless another key is given. */
   write(records: readonly [LedgerRecord, ...LedgerRecord[]], key?: EnvelopeKey): Promise<readonly Receipt[]>;
   readonly keys: {
@@ -289,22 +293,6 @@ export interface McpWanted {
   readonly readOnly: boolean;
 }
 
-export interface HookFiles {
-  /**
-   * For a shell: this Node and this Factum by their whole paths, so that nothing else is found in their place; in a file that
-   * teams commit, whichever Factum is there.
-   */
-  command(agent: string, scope: HookScope): string;
-  /** Throws HOOK_FILE. */
-  read(place: HookPlace, scope: HookScope): Promise<HookFile>;
-  /** Keeps what was there, so that taking the hook away gives the same bytes; git does not see a local file. Throws HOOK_FILE. */
-  add(file: HookFile, text: string): Promise<void>;
-  /** What was there before `add`, if nobody has written since; else `text`, or no file. Throws HOOK_FILE. */
-  restore(file: HookFile, text: string | undefined): Promise<void>;
-  /** Runs a hook's command with a false claim, in a repository made for it. */
-  fire(command: string, dialect: Dialect): Promise<{ readonly exit: number | null; readonly said: string }>;
-}
-
 /** What only the CLI may do: files outside the ledger. */
 export interface SetupContext extends ReadContext {
   readonly exchange: Pick<Exchange, 'own'>;
@@ -341,6 +329,7 @@ export interface SetupContext extends ReadContext {
     sendEvaluations(events: readonly object[], endpoint?: string): Promise<string>;
     /** All that is recorded, read anew. Undefined when nothing is. Throws as `Publisher.publish`. */
     publishLedger(): Promise<Published | undefined>;
+    readonly pullRequests: TellingPullRequests;
     /** Into a folder that is new or empty; answers its path. Throws EXPORT_FOLDER. */
     writeFolder(folder: string, files: readonly ExportedFile[]): Promise<string>;
     /** A file that is new; answers its path. Throws EXPORT_FILE. */

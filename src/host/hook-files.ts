@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
-import type { HookFiles } from '../core/operation.ts';
+import type { HookFiles } from '../core/agent/hook-file.ts';
 import { exclude, include } from './git/exclude.ts';
 import { fireCanary } from './canary.ts';
 import { makeConfigurationFolder, userHome } from './configuration-folder.ts';

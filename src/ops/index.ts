@@ -28,6 +28,8 @@ export const operations = {
   'otel receive': async () => (await import('./otel-receive.ts')).otelReceive,
   'otel export': async () => (await import('./otel-export.ts')).otelExport,
   mcp: async () => (await import('./mcp.ts')).mcp,
+  'pull-request check': async () => (await import('./pull-request-check.ts')).pullRequestCheck,
+  'pull-request tell': async () => (await import('./pull-request-tell.ts')).pullRequestTell,
   'agents install': async () => (await import('./agents-install.ts')).agentsInstall,
   'agents uninstall': async () => (await import('./agents-uninstall.ts')).agentsUninstall,
   'agents doctor': async () => (await import('./agents-doctor.ts')).agentsDoctor,
@@ -58,5 +60,6 @@ export const groups: Readonly<Record<string, string>> = {
   ledger: 'The log of everything that was claimed, seen and attested',
   'ledger witness': 'Witnesses that cosign the checkpoints of this ledger',
   otel: "OpenTelemetry: agents' own telemetry in, verdicts out",
+  'pull-request': 'What pull requests claim, in CI',
   witness: 'A witness for the ledgers of other teams',
 };

@@ -1,6 +1,6 @@
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { FactumError } from '../errors.ts';
-import type { Fields, HookPlace, OwnHookFile } from './agent.ts';
+import type { Dialect, Fields, HookPlace, HookScope, OwnHookFile } from './agent.ts';
 
 // A tool's own settings: one entry is added or taken away, and every other byte stays as it is.
 
@@ -10,6 +10,22 @@ export interface HookFile {
   readonly local?: string;
   /** Undefined: there is none. */
   readonly text: string | undefined;
+}
+
+export interface HookFiles {
+  /**
+   * For a shell: this Node and this Factum by their whole paths, so that nothing else is found in their place; in a file that
+   * teams commit, whichever Factum is there.
+   */
+  command(agent: string, scope: HookScope): string;
+  /** Throws HOOK_FILE. */
+  read(place: HookPlace, scope: HookScope): Promise<HookFile>;
+  /** Keeps what was there, so that taking the hook away gives the same bytes; git does not see a local file. Throws HOOK_FILE. */
+  add(file: HookFile, text: string): Promise<void>;
+  /** What was there before `add`, if nobody has written since; else `text`, or no file. Throws HOOK_FILE. */
+  restore(file: HookFile, text: string | undefined): Promise<void>;
+  /** Runs a hook's command with a false claim, in a repository made for it. */
+  fire(command: string, dialect: Dialect): Promise<{ readonly exit: number | null; readonly said: string }>;
 }
 
 /** Commands of Factum's in it: those that end as ours do. */

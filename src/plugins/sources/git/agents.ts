@@ -1,6 +1,6 @@
+import type { SignedMessage } from '../../../core/agent/recogniser.ts';
 import type { AgentMark } from '../../../core/signal/fact.ts';
 import { agentRules, type AgentRule } from './agent-rules.ts';
-import type { ParsedCommit } from './commit.ts';
 import { isAutomation, isStaff } from './not-agents.ts';
 import { bodyLinesOf, subjectOf, type Trailer } from './trailers.ts';
 
@@ -34,7 +34,7 @@ const none: AgentSigns = { marks: [], conflicting: false };
 
 /** `branch`: the name that a merge commit gives. `notes`: lines of `refs/notes/ai` that name an agent. */
 export function agentSignsIn(
-  commit: ParsedCommit,
+  commit: SignedMessage,
   trailers: readonly Trailer[],
   { branch = '', notes = [] }: { readonly branch?: string; readonly notes?: readonly string[] } = {},
 ): AgentSigns {
