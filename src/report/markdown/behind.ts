@@ -11,7 +11,7 @@ import {
   inputTitle,
   pText,
   signalOf,
-  stateWords,
+  standingOf,
 } from '../wording/scope.ts';
 import { debtTitles, dimensionTerms, meaningOf } from '../wording/terms.ts';
 import { explained } from './at-a-glance.ts';
@@ -92,10 +92,11 @@ export function signals(scope: Scope): readonly string[] {
   ];
 }
 
-function signalCells({ title, state, now, before, change, unit }: SignalReading): readonly string[] {
+function signalCells(signal: SignalReading): readonly string[] {
+  const { title, now, before, change, unit } = signal;
   const text = shown(now, unit);
   const reading = text.known ? `${text.value} (${text.band}), ${text.of}` : text.why;
-  return [title, stateWords[state], reading, line(before, unit), changeText(change, unit, now)];
+  return [title, standingOf(signal), reading, line(before, unit), changeText(change, unit, now)];
 }
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

@@ -12,6 +12,12 @@ export const stateWords = {
   alarm: 'alarm',
 } as const;
 
+/** A figure that has no past to be set against is not steady. */
+export function standingOf({ state, change }: SignalReading): string {
+  const isCompared = change.state === 'clear' || change.state === 'unclear';
+  return state === 'ok' && !isCompared ? 'no comparison' : stateWords[state];
+}
+
 /** What somebody who leads reads first; every sentence is backed by a band further down. */
 export function headline(scope: Scope): readonly string[] {
   if (scope.state === 'not-enough-data') return [`There is too little to judge yet: ${scope.because}.`];
