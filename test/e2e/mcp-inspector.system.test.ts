@@ -1,27 +1,20 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { testRoom } from '../repository.ts';
 import { factumProcess, heard, type Running } from './program.ts';
 
-// A client that shares no code with our tests. It brings 80 packages of its own, so it is installed here and not with
-// Factum: of this version, and of what its dependencies were on that day.
-const inspector = '@modelcontextprotocol/inspector@2.12.0';
-const asOf = '2026-11-27';
+// A client that shares no code with our tests.
+const inspector = resolve('node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
 
 const room = testRoom();
-const home = join(room.dir, 'inspector');
 const token = 'w'.repeat(16);
 let world: TestWorld;
 let server: Running | undefined;
 
 beforeAll(async () => {
   world = await aWorld();
-  mkdirSync(home);
-  const how = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', `--before=${asOf}`];
-  execFileSync('npm', ['install', '--prefix', home, ...how, inspector], { cwd: home, stdio: 'pipe' });
 });
 afterAll(async () => {
   server?.child.kill();
@@ -42,8 +35,7 @@ interface Said {
 }
 
 function inspect(cwd: string, args: readonly string[]): Promise<Said> {
-  const program = join(home, 'node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
-  const child = spawn(process.execPath, [program, '--cli', ...args], { cwd, env: { ...process.env, ...world.env } });
+  const child = spawn(process.execPath, [inspector, '--cli', ...args], { cwd, env: { ...process.env, ...world.env } });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text));
