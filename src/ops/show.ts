@@ -4,6 +4,7 @@ import { Attestation } from '../core/claim/attestation.ts';
 import { Withdrawal } from '../core/claim/claim.ts';
 import { BlobState, Evidence } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
+import { messageOf } from '../core/errors.ts';
 import { type ClaimRecord, defineOperation, type ReadContext } from '../core/operation.ts';
 import { bearingOn } from '../core/telemetry/bearing.ts';
 import { Lead } from '../core/telemetry/lead.ts';
@@ -56,9 +57,14 @@ const mostSearched = 2000;
 const mostLeads = 12;
 
 /** The last ones before it was claimed, oldest first. A client of MCP may be anywhere, and leads stay on this machine. */
-async function leadsFor({ leads, via }: ReadContext, { claim }: ClaimRecord): Promise<Lead[]> {
+async function leadsFor({ leads, via, progress }: ReadContext, { claim }: ClaimRecord): Promise<Lead[]> {
   const { session, claimedAt: until, parts } = claim;
-  const heard = session === undefined || via === 'mcp' ? [] : await leads.newest(mostSearched, { ...session, until });
+  if (session === undefined || via === 'mcp') return [];
+  const heard = await leads.newest(mostSearched, { ...session, until }).catch((thrown: unknown) => {
+    // Nothing that was signed waits for hearsay.
+    progress.note(`without leads: ${messageOf(thrown)}`);
+    return [];
+  });
   const kinds = parts.map(({ kind }) => kind);
   return bearingOn(kinds, heard).slice(0, mostLeads).toReversed();
 }

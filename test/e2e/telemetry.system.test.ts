@@ -1,6 +1,8 @@
 import { diag } from '@opentelemetry/api';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startServer } from '../http-server.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
@@ -90,6 +92,19 @@ test('what the SDK sends becomes leads of the claim that the session ends with, 
   const verdicts = (answer: typeof shown): unknown =>
     answer.claim.parts.map((part: { verdict: string }) => part.verdict);
   expect(verdicts(shown)).toEqual(verdicts(elsewhere));
+});
+
+test('where leads cannot be read, the claim is shown without them', async () => {
+  const other = await aWorld();
+  onTestFinished(other.remove);
+  const { dir } = aRepository();
+  const said = ['--session', 's1', '--message', 'All tests pass.'];
+  const { claim } = JSON.parse((await other.factum(dir, ['gate', 'claude-code', ...said, '--json'])).out);
+  writeFileSync(join(other.home, '.config/factum/leads.sqlite'), 'no database');
+  const shown = await other.factum(dir, ['show', claim, '--json']);
+  expect(shown).toMatchObject({ exit: 0, err: expect.stringContaining('without leads') });
+  expect(JSON.parse(shown.out)).toMatchObject({ leads: [], claim: { id: claim } });
+  expect(await other.factum(dir, ['leads'])).toMatchObject({ exit: 3, err: expect.stringContaining('LEADS') });
 });
 
 test('one record that cannot be read does not keep the others out, and the SDK says so', async () => {
