@@ -1,16 +1,17 @@
 import manifest from '../package.json' with { type: 'json' };
 import type { World } from './compose.ts';
-import type { Actor } from './core/actor.ts';
 import { redact } from './core/claim/redact.ts';
 import { FactumError, messageOf } from './core/errors.ts';
 import type { McpWanted, Operation, SetupContext } from './core/operation.ts';
+import type { InboxPage } from './host/inbox-page.ts';
 import { secretsOf } from './host/secrets.ts';
+import type { Inbox } from './report/html/inbox.ts';
 import { serveHttp } from './mcp/http.ts';
 import { type Door, mcpServer } from './mcp/server.ts';
 import { serveStdio } from './mcp/stdio.ts';
 import { toolForms } from './mcp/tools.ts';
 import { operations } from './ops/index.ts';
-import { openSession } from './session.ts';
+import { openSession, type SessionOptions } from './session.ts';
 
 type Served = Awaited<ReturnType<SetupContext['setup']['serveMcp']>> & { close(): Promise<void> };
 
@@ -18,17 +19,20 @@ type Served = Awaited<ReturnType<SetupContext['setup']['serveMcp']>> & { close()
 export async function startMcp(world: World, wanted: McpWanted & { readonly repo?: string }): Promise<Served> {
   // Nobody sits at this terminal: it belongs to the client. And each call sees the repository as it is by then.
   const { ask: _nobody, opening: _earlier, ...quiet } = world;
+  const { repo } = wanted;
+  const where = repo === undefined ? {} : { repo };
   let turn: Promise<unknown> = Promise.resolve();
+  let inbox: Promise<InboxPage> | undefined;
+  const inboxUrl = async (): Promise<string> => (await (inbox ??= openInbox(quiet, where))).url;
+  const asked = isOnThisMachine(wanted) ? { ...where, inboxUrl } : where;
+  const closeInbox = async (): Promise<void> => (await inbox)?.close();
   const door: Door = {
     version: manifest.version,
     tools: await Promise.all(toolForms.map(async (form) => ({ ...form, does: await operations[form.operation]() }))),
     redact: (text) => redact(text, secretsOf(world.env)),
     call(operation, input, speaker) {
-      const { repo } = wanted;
       // One after the other: a browser and the place of local runs are the process's own.
-      const next = turn.then(() =>
-        callOnce(quiet, { operation, input, speaker, ...(repo === undefined ? {} : { repo }) }),
-      );
+      const next = turn.then(() => callOnce(quiet, { operation, input }, { ...asked, speaker, via: 'mcp' }));
       turn = next.catch(() => undefined);
       return next;
     },
@@ -36,7 +40,7 @@ export async function startMcp(world: World, wanted: McpWanted & { readonly repo
   if (!wanted.http) {
     const { ended, close } = await serveStdio(mcpServer(door, !wanted.readOnly));
     // What was asked before the client went is done and answered.
-    return { url: 'stdio', ended: ended.then(() => turn).then(() => undefined), close };
+    return { url: 'stdio', ended: ended.then(() => turn).then(closeInbox), close };
   }
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const tokens = tokensIn(world.env, wanted.readOnly);
@@ -45,19 +49,38 @@ export async function startMcp(world: World, wanted: McpWanted & { readonly repo
     tokens,
     redact: door.redact,
   });
-  return { url, ended, close: () => close().then(end) };
+  return { url, ended, close: () => close().then(closeInbox).then(end) };
+}
+
+/** A page for people elsewhere would need a name and a right of its own. */
+function isOnThisMachine({ http, host }: McpWanted): boolean {
+  return !http || ['127.0.0.1', '::1', 'localhost'].includes(host);
+}
+
+/** What waits for each human of each pod, as of when the page is opened. */
+async function openInbox(world: World, where: { readonly repo?: string }): Promise<InboxPage> {
+  const { openInboxPage } = await import('./host/inbox-page.ts');
+  const { inboxHtml } = await import('./report/html/inbox.ts');
+  const { run } = await operations.inbox();
+  return openInboxPage(async () => {
+    const { context, close } = await openSession(world, 'read', { ...where, via: 'mcp' });
+    try {
+      const { pods } = context.settings.config;
+      const people = new Set(pods.flatMap(({ members }) => members.humans.map(({ id }) => id)));
+      return inboxHtml(await Promise.all([...people].map(async (as) => (await run(context, { as })) as Inbox)));
+    } finally {
+      await close();
+    }
+  });
 }
 
 interface Call {
   readonly operation: Operation;
   readonly input: Record<string, unknown>;
-  readonly speaker: Actor;
-  readonly repo?: string;
 }
 
-async function callOnce(world: World, { operation, input, speaker, repo }: Call): Promise<unknown> {
-  const where = repo === undefined ? {} : { repo };
-  const session = await openSession(world, operation.scope, { ...where, speaker, via: 'mcp' });
+async function callOnce(world: World, { operation, input }: Call, options: SessionOptions): Promise<unknown> {
+  const session = await openSession(world, operation.scope, options);
   try {
     return await operation.run(session.context, input);
   } finally {

@@ -49,6 +49,7 @@ export interface SessionOptions extends GlobalOptions {
   readonly speaker?: Actor;
   /** Default: the command line. */
   readonly via?: Via;
+  readonly inboxUrl?: () => Promise<string>;
 }
 
 /** Opens everything that one operation may need; nothing is started or written before it is used. */
@@ -190,6 +191,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       ask,
       isInteractive,
       seenAnswers: seenAnswersIn(folder),
+      ...(options.inboxUrl === undefined ? {} : { inboxUrl: options.inboxUrl }),
       leads: leadsOf(folder, now),
       keys: {
         human: (file) => humanSigner(file, signing),

@@ -194,6 +194,8 @@ export interface ReadContext {
   /** A person can answer questions. */
   readonly isInteractive: boolean;
   readonly seenAnswers: SeenAnswers;
+  /** Where people read what waits for them, while this process runs; absent where it ends with its answer. */
+  readonly inboxUrl?: () => Promise<string>;
   /** What agents' own telemetry told on this machine. */
   readonly leads: Pick<Leads, 'newest'>;
   /** Throws NOT_TRUSTED unless this user trusts these commands and reaches in this repository; asks on a terminal. */

@@ -19,12 +19,17 @@ export const ask = defineOperation({
     quorum: z.number().int(),
     /** For the human, at a terminal of their own. */
     command: z.string(),
+    /** Their inbox, a page of this machine. It is there as long as the server that was asked. */
+    url: z.url().optional(),
   }),
   async run(context, input) {
     const [view] = await judge(context, [await context.read.claim(input.claim)]);
     const { id, pod, confirmations, quorum } = ClaimView.parse(view);
     const members = (await humansOf(context, [ClaimView.parse(view)])).get(pod) ?? [];
     const waiting = members.filter((person) => waitsFor(ClaimView.parse(view), person, members));
-    return { claim: id, waitsFor: waiting, confirmations, quorum, command: `factum attest ${shortId(id)}` };
+    const command = `factum attest ${shortId(id)}`;
+    const url = waiting.length === 0 ? undefined : await context.inboxUrl?.();
+    const where = url === undefined ? {} : { url: `${url}#${id}` };
+    return { claim: id, waitsFor: waiting, confirmations, quorum, command, ...where };
   },
 });

@@ -139,12 +139,39 @@ test("an agent's own evidence is a note, and no verdict", async () => {
   expect([out.includes('hearsay of agent'), out.includes('\u001b[2J')]).toEqual([true, false]);
 });
 
-test('a human is asked by a command, and answers elsewhere', async () => {
-  const { dir } = aRepository();
-  const client = await overStdio(dir);
-  const { id } = await file(client, 'The file notes.txt exists.');
-  const { structuredContent } = await call(client, 'request_attestation', { claim: id });
-  expect(structuredContent).toMatchObject({ claim: id, command: expect.stringMatching(/^factum attest /) });
+describe('a human is asked', () => {
+  test('by a command, and answers elsewhere; where nobody waits there is no page', async () => {
+    const client = await overStdio(aRepository().dir);
+    const { id } = await file(client, 'The file notes.txt exists.');
+    const { structuredContent } = await call(client, 'request_attestation', { claim: id });
+    expect(structuredContent).toMatchObject({ claim: id, command: expect.stringMatching(/^factum attest /) });
+    expect(structuredContent).not.toHaveProperty('url');
+  });
+
+  test('by the address of their inbox, which shows what waits and no verdict, to nobody who guesses', async () => {
+    const { dir, commit } = aRepository();
+    const pods = [{ id: 'core', members: { humans: [{ id: 'ada@example.org' }] }, policy: { quorum: 1 } }];
+    commit('pod', { 'factum.yaml': JSON.stringify({ version: 1, pods }) });
+    const client = await overHttp(await served(dir), writer);
+    const { id } = await file(client, 'The file missing.txt exists. <b>Look!</b>');
+    await call(client, 'verify_claim', { claims: [id] });
+    const asked = (await call(client, 'request_attestation', { claim: id })).structuredContent as { url?: string };
+    const url = new URL(asked.url ?? '');
+    expect(url.hash).toBe(`#${id}`);
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('ada@example.org');
+    expect(page).toContain('The file missing.txt exists. &lt;b&gt;Look!&lt;/b&gt;');
+    expect(page).toMatch(/<code>factum attest \w+ --passkey<\/code>/);
+    expect(page).not.toMatch(/contradicted|refuted|<form|<script/);
+
+    const answered = async (path: string, init?: RequestInit): Promise<number> =>
+      (await fetch(new URL(path, url), init)).status;
+    expect(await answered('/')).toBe(404);
+    expect(await answered(url.pathname, { method: 'POST' })).toBe(405);
+    expect(await answered(url.pathname, { headers: { origin: 'https://example.org' } })).toBe(421);
+    await file(client, 'The file notes.txt exists.');
+    expect(await (await fetch(url)).text()).toContain('2 claims');
+  });
 });
 
 describe('who may only read', () => {
