@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
@@ -92,12 +92,13 @@ function keep(path: string, before: Kept, scripts: ReadonlyMap<string, Script>):
   const code = Buffer.concat(all.map(([, data]) => data));
   const files = all.map(([mark, data]) => ({ mark, bytes: data.length }));
   const head: Head = { tag: cachedDataVersionTag(), files, sum: crc32(code) };
+  const unfinished = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const unfinished = `${path}.${process.pid}.tmp`;
     writeFileSync(unfinished, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), code]), { mode: 0o600 });
     renameSync(unfinished, path);
   } catch {
-    // A home that cannot be written is no hindrance: the next run compiles again.
+    // A home that cannot be written is no hindrance: the next run compiles again. A full disk keeps no half of it.
+    if (existsSync(unfinished)) rmSync(unfinished);
   }
 }

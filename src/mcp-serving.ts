@@ -25,7 +25,8 @@ export async function startMcp(world: World, wanted: McpWanted & { readonly repo
   let inbox: Promise<InboxPage> | undefined;
   const inboxUrl = async (): Promise<string> => (await (inbox ??= openInbox(quiet, where))).url;
   const asked = isOnThisMachine(wanted) ? { ...where, inboxUrl } : where;
-  const closeInbox = async (): Promise<void> => (await inbox)?.close();
+  // Whoever asked for one that did not open has heard why.
+  const closeInbox = async (): Promise<void> => (await inbox?.catch(() => undefined))?.close();
   const door: Door = {
     version: manifest.version,
     tools: await Promise.all(toolForms.map(async (form) => ({ ...form, does: await operations[form.operation]() }))),
