@@ -23,12 +23,13 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
   const before = kept === undefined ? nothing : readKept(kept);
   const scripts = new Map<string, Script>();
   const modules = new Map<string, { exports: unknown }>();
+  const outside = createRequire(entry);
   const load = (path: string): unknown => {
     const known = modules.get(path);
     if (known !== undefined) return known.exports;
-    const text = readFileSync(path, 'utf8');
+    const text = readFileSync(path);
     const mark = markOf(path, text);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text.toString()}\n})`, {
       filename: path,
       cachedData: before.get(mark),
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -37,7 +38,8 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
     const module = { exports: {} };
     modules.set(path, module);
     const run = script.runInThisContext() as (...given: readonly unknown[]) => void;
-    run(module.exports, requireFor(path, load), module, path, dirname(path));
+    const require = (name: string): unknown => (name.startsWith('./') ? load(join(dirname(path), name)) : outside(name));
+    run(module.exports, require, module, path, dirname(path));
     return module.exports;
   };
   // An answer was given: what nobody would ask again, such as a mistyped command, is not kept.
@@ -45,13 +47,8 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
   return load(entry);
 }
 
-function requireFor(path: string, load: (path: string) => unknown): (name: string) => unknown {
-  const outside = createRequire(path);
-  return (name) => (name.startsWith('./') ? load(join(dirname(path), name)) : outside(name));
-}
-
 /** Names a file with all of its text, so code of another build is never taken for its own. */
-function markOf(path: string, text: string): string {
+function markOf(path: string, text: Uint8Array): string {
   return `${crc32(text)} ${text.length} ${path}`;
 }
 
