@@ -38,7 +38,8 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
     const module = { exports: {} };
     modules.set(path, module);
     const run = script.runInThisContext() as (...given: readonly unknown[]) => void;
-    const require = (name: string): unknown => (name.startsWith('./') ? load(join(dirname(path), name)) : outside(name));
+    const require = (name: string): unknown =>
+      name.startsWith('./') ? load(join(dirname(path), name)) : outside(name);
     run(module.exports, require, module, path, dirname(path));
     return module.exports;
   };

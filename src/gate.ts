@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Fields, type GateAnswer, type GatedAgent, isGated, type Said, type Stop } from './core/agent/agent.ts';
 import type { Unheard } from './core/agent/unheard.ts';
@@ -72,9 +73,11 @@ async function judgeStop(world: GateWorld, { onOpen, ...spoken }: Spoken): Promi
   let session: OpenContext | undefined;
   let isOpen = false;
   try {
+    const { openingOf } = await import('./opening.ts');
+    const opening = openingOf(resolve(world.cwd, stop.cwd ?? '.'));
     const { openSession } = await import('./session.ts');
     // Standard error may be the agent's to read: only the answer goes there.
-    const quiet = { ...world, terminal: { ...world.terminal, err: () => undefined } };
+    const quiet = { ...world, opening, terminal: { ...world.terminal, err: () => undefined } };
     session = await openSession(quiet, 'write', stop.cwd === undefined ? {} : { repo: stop.cwd });
     onOpen(session.close);
     isOpen = session.context.settings.config.gate.on_unreachable === 'open';

@@ -9,17 +9,21 @@ export interface Opening {
   readonly repository: Promise<Repository | undefined>;
 }
 
-/** Opens the repository around a folder, where the command line names no other; what goes wrong is told where it is needed. */
+/** Opens the repository around a folder, where the command line names no other. */
 export function beginOpening(argv: readonly string[], folder: () => string): { readonly opening?: Opening } {
   if (!/^[a-z]/.test(argv[0] ?? '') || argv.some((word) => word.startsWith('--repo'))) return {};
   try {
-    const dir = folder();
-    const repository = repositoryAround(dir);
-    repository.catch(() => undefined);
-    return { opening: { dir, repository } };
+    return { opening: openingOf(folder()) };
   } catch {
     return {};
   }
+}
+
+/** What goes wrong is told where the repository is needed. */
+export function openingOf(dir: string): Opening {
+  const repository = repositoryAround(dir);
+  repository.catch(() => undefined);
+  return { dir, repository };
 }
 
 /** Outside a repository Factum works too, with `.factum` as its folder. */

@@ -25,7 +25,11 @@ export async function answerStop(
   claim: Claim | undefined,
   earlier: readonly string[],
 ): Promise<Answered> {
-  const hindrance = claim === undefined ? undefined : await look(context, claim);
+  // Git is asked about the rules while a command runs.
+  const [rules, hindrance] = await Promise.all([
+    changedRules(context),
+    claim === undefined ? [] : look(context, claim),
+  ]);
   const views = await judge(
     context,
     await sessionOf(context, [...(claim === undefined ? [] : [claim.id]), ...earlier]),
@@ -39,7 +43,10 @@ export async function answerStop(
   const isWaitedFor = (id: string): boolean =>
     views.some((view) => view.id === id) && !told.some(({ view }) => view.id === id);
   return {
-    answer: told.length === 0 ? { decision: 'let-go' } : await answerTo(context, { told, views, hindrance }),
+    answer:
+      told.length === 0
+        ? { decision: 'let-go' }
+        : await answerTo(context, { told, views, notes: [...rules, ...hindrance] }),
     heard: earlier.filter((id) => !isWaitedFor(id)),
   };
 }
@@ -48,11 +55,10 @@ interface Judged {
   readonly told: readonly Told[];
   /** Of all claims of the session. */
   readonly views: readonly ClaimView[];
-  readonly hindrance: string | undefined;
+  readonly notes: readonly string[];
 }
 
-async function answerTo(context: WriteContext, { told, views, hindrance }: Judged): Promise<GateAnswer> {
-  const notes = [...(await changedRules(context)), ...(hindrance === undefined ? [] : [hindrance])];
+async function answerTo(context: WriteContext, { told, views, notes }: Judged): Promise<GateAnswer> {
   const budget = context.settings.config.gate.budget;
   const tree = await context.repository?.tree();
   // What was false of another tree may have been mended since: it is told, and sends nobody back.
@@ -65,7 +71,7 @@ async function answerTo(context: WriteContext, { told, views, hindrance }: Judge
 }
 
 /** Looks, and records what is seen; answers what kept it from looking at all. */
-async function look(context: WriteContext, claim: Claim): Promise<string | undefined> {
+async function look(context: WriteContext, claim: Claim): Promise<readonly string[]> {
   try {
     await lookAtClaims(context, [claim], {
       fresh: false,
@@ -75,10 +81,10 @@ async function look(context: WriteContext, claim: Claim): Promise<string | undef
         if (first !== undefined) await context.write([first, ...rest]);
       },
     });
-    return undefined;
+    return [];
   } catch (thrown) {
     if (!(thrown instanceof FactumError) || thrown.code !== 'NOT_TRUSTED') throw thrown;
-    return `this repository's commands are not trusted yet, so none was run: factum trust`;
+    return [`this repository's commands are not trusted yet, so none was run: factum trust`];
   }
 }
 

@@ -22,6 +22,8 @@ const mostParts = 100;
 /** Files what an agent says as it ends its turn; undefined when that claims nothing. */
 export async function fileStop(context: WriteContext, words: LastWords): Promise<Claim | undefined> {
   const { agent, model, session, turn } = words;
+  // Git looks at the tree while the words are read; whoever needs the tree hears of what went wrong.
+  context.repository?.tree().catch(() => undefined);
   const { statement, parts } = endOf(context, context.redact(words.message));
   if (parts.length === 0) return undefined;
   const body = Claim.parse({
