@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openStore } from '../src/store/store.ts';
+import { median } from './processes.ts';
 import { promised } from './promise.ts';
 import { entries, filledStore } from './ten-thousand-entries.ts';
 
@@ -21,7 +23,13 @@ try {
   const first = await timed(() => store.read.claims());
   const nothingNew = await timed(() => store.read.policyInForce('none'));
   const claims = await store.read.claims();
-  const again = await median(() => store.read.claims());
+  const index = new DatabaseSync(join(options.dir, 'index.sqlite'), { readOnly: true });
+  const bodies = index.prepare('select body from claims union all select body from sayings');
+  const [again, floor] = await medians(
+    () => store.read.claims(),
+    () => bodies.all().map(({ body }) => JSON.parse(String(body)) as unknown),
+  );
+  index.close();
   await store.close();
 
   console.log(`journal of ${entries} entries, ${claims.length} claims`);
@@ -29,12 +37,13 @@ try {
   console.log(`open the index, nothing to catch up          ${opening.toFixed(1)} ms`);
   console.log(`catch up with nothing new                    ${nothingNew.toFixed(2)} ms`);
   console.log(`claims(), the first time                     ${first.toFixed(1)} ms`);
+  console.log(`claims(), again                              ${again.toFixed(1)} ms`);
   promised({
-    what: 'all claims of 10,000 entries, in memory',
-    measured: again,
-    unit: 'ms',
+    what: 'all claims of 10,000 entries over the parsing of their bodies',
+    measured: again / floor,
+    unit: 'x',
     bound: 'limit',
-    value: 100,
+    value: 3,
   });
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -46,8 +55,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from;
 }
 
-async function median(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let n = 0; n < 9; n++) times.push(await timed(work));
-  return times.toSorted((a, b) => a - b)[4] ?? Number.NaN;
+/** Of the work and of its floor, in turns, so that whatever else the machine does meets both. */
+async function medians(work: () => Promise<unknown>, floor: () => unknown): Promise<readonly [number, number]> {
+  const rounds: (readonly [number, number])[] = [];
+  for (let n = 0; n < 9; n++) rounds.push([await timed(work), await timed(async () => floor())]);
+  return [median(rounds.map(([taken]) => taken)), median(rounds.map(([, least]) => least))];
 }
