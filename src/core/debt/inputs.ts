@@ -8,6 +8,8 @@ interface InputForm {
   /** No badness at or beyond `good`, full badness at or beyond `bad`, in the signal's own unit; linear between. */
   readonly good: number;
   readonly bad: number;
+  /** The good anchor is the own best quartile where that is better still. */
+  readonly ownBest?: true;
   readonly source: string;
   /** What would make it observable, where nothing in this history does. */
   readonly needs: string;
@@ -30,6 +32,7 @@ export const inputForms = table({
     signal: 'decision-latency',
     good: 1,
     bad: 14,
+    ownBest: true,
     source: own,
     needs: 'merge commits: squash merges and direct pushes show no opening; or a forge',
   },

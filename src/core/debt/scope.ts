@@ -1,6 +1,7 @@
 import type { Signal } from '../signal/signal.ts';
 import { total } from '../signal/tally.ts';
 import { isWithin, type Window, week } from '../signal/week.ts';
+import { anchorsOf } from './anchors.ts';
 import { computedOf, level, notEnough } from './band.ts';
 import type { Collected } from './collect.ts';
 import { debtLevel, type Grounds, predictedDebt, risksOf, scoreOf } from './conclude.ts';
@@ -10,6 +11,7 @@ import { type DrawnInput, type DrawnVisibility, levelsDrawn } from './draws.ts';
 import type { Absent, Figure, Level } from './figure.ts';
 import { type AnchorPair, badnessOf, type InputId, inputForms, inputIds, measuredSignal } from './inputs.ts';
 import { moveFor } from './move.ts';
+
 import { type Period, type Taken, takeReadings } from './reading.ts';
 import { stageOf } from './stage.ts';
 import type { Toolkit } from './toolkit.ts';
@@ -95,16 +97,10 @@ function inputsOf(taken: readonly Taken[], { anchors }: Diagnosing) {
   const bySignal = new Map(taken.map((each) => [each.reading.id, each]));
   const drawn: DrawnInput[] = [];
   const readings = inputIds.map((id): InputReading => {
-    const { title, signal, good, bad, source, needs } = inputForms[id];
-    const set = anchors[id];
-    const own = set ?? { good, bad };
+    const { title, signal, needs } = inputForms[id];
     const found = bySignal.get(signal);
-    const form = {
-      id,
-      title,
-      signal,
-      anchors: { ...own, source: set === undefined ? source : 'factum.yaml', configured: set !== undefined },
-    };
+    const own = anchorsOf(id, anchors[id], found?.reading);
+    const form = { id, title, signal, anchors: own };
     if (found === undefined) return { ...form, badness: { state: 'not-observable', needs } };
     const now = id === 'decision-visibility' ? decisionFigure(found) : found.reading.now;
     if (now.state !== 'measured') return { ...form, badness: now };

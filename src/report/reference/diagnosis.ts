@@ -5,8 +5,9 @@ import { fieldRows, page, type SchemaField, table } from './markdown.ts';
 
 export function diagnosisPage(): string {
   const anchors = inputIds.map((id) => {
-    const { title, signal, good, bad, source, needs } = inputForms[id];
-    return [`\`${id}\``, title, `\`${signal}\``, String(good), String(bad), source, needs];
+    const { title, signal, good, bad, ownBest, source, needs } = inputForms[id];
+    const best = ownBest === true ? ', or the own best quartile of weeks before where that is better' : '';
+    return [`\`${id}\``, title, `\`${signal}\``, `${good}${best}`, String(bad), source, needs];
   });
   const pillars = Object.entries(debtPillars).flatMap(([debt, ids]) =>
     ids.map((id) => [debt === 'human' ? 'Human Debt' : 'Technical Debt', id, list(pillarInputs[id])]),
