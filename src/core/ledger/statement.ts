@@ -35,9 +35,13 @@ export function statementOf(record: LedgerRecord, ports: StatementPorts): Statem
   return {
     _type: statementType,
     subject: subjectOf(record, ports),
-    predicateType: predicateNamespace + record.type,
+    predicateType: predicateTypeOf(record.type),
     predicate: record.body,
   };
+}
+
+export function predicateTypeOf(type: LedgerRecord['type']): string {
+  return predicateNamespace + type;
 }
 
 export function encodeStatement(statement: Statement): Uint8Array {

@@ -83,7 +83,8 @@ async function publishOnce(turn: Turn): Promise<Published | undefined> {
   // Before anything is signed: a witness that knows more shows that this is an old copy.
   const before = head === undefined ? [] : await asked(head, witnessing.witnesses, { turn, last: head });
   if (before === undefined) return undefined;
-  if (head !== undefined && witnessing.required && !before.some(isHeard)) throw witnessMissing(head, before);
+  if (head !== undefined && witnessing.required && !before.some(isHeard))
+    throw witnessMissing(`none answers whether it knows more than the ${head.size} entries that are signed`, before);
   const grown = await signGrowth(head, tree, turn);
   if (grown === undefined) return undefined;
   const heard = head === undefined ? witnessing.witnesses : before.filter(isHeard).map(({ witness }) => witness);
@@ -92,7 +93,7 @@ async function publishOnce(turn: Turn): Promise<Published | undefined> {
   const witnessed = cosigned(grown, after);
   // When somebody else moved the head on, what this one has is part of that.
   if (witnessed !== grown) await place.moveHead(grown, () => Promise.resolve(witnessed));
-  if (mayNotBeShown(witnessed, witnessing)) throw witnessMissing(witnessed, after);
+  if (mayNotBeShown(witnessed, witnessing)) throw witnessMissing(uncosigned(witnessed), after);
   await place.show((now) => (mayNotBeShown(now, witnessing) ? [] : shownOf(now, log)));
   await place.tidy(supersededTiles(tree, witnessed.size));
   const silent = silentAmong([...before.filter((each) => !isHeard(each)), ...(after === before ? [] : after)]);
@@ -158,12 +159,16 @@ function mayNotBeShown({ witnesses }: Head, { required, witnesses: configured }:
   return required && !configured.some(({ key }) => witnesses.some(({ name }) => name === key.name));
 }
 
-function witnessMissing({ size, unwitnessedSince }: Head, all: readonly Asked[]): FactumError {
-  const why = silentAmong(all).map(({ name, why: said }) => `${name}: ${said}`);
+function uncosigned({ size, unwitnessedSince }: Head): string {
   const since = unwitnessedSince === undefined ? '' : ` (unwitnessed since ${unwitnessedSince})`;
+  return `none cosigned the ${size} entries${since}`;
+}
+
+function witnessMissing(what: string, all: readonly Asked[]): FactumError {
+  const why = silentAmong(all).map(({ name, why: said }) => `${name}: ${said}`);
   return new FactumError(
     'WITNESS_MISSING',
-    `factum.yaml requires a witness, and none cosigned the ${size} entries${since}: ${why.join('; ') || 'none is named'}`,
+    `factum.yaml requires a witness, and ${what}: ${why.join('; ') || 'none is named'}`,
   );
 }
 

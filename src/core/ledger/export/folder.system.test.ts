@@ -149,10 +149,22 @@ function bundles(): readonly string[] {
   return honest.filter(({ path }) => path.endsWith('.sigstore.json')).map(({ path }) => textOf(honest, path));
 }
 
-function verify(json: unknown, root = textOf(honest, 'sigstore/trusted_root.json')): void {
-  const pem = honest.find(({ path }) => path.endsWith('.pem'))?.content.toString() ?? '';
+function verify(
+  json: unknown,
+  root = textOf(honest, 'sigstore/trusted_root.json'),
+  pem = honest.find(({ path }) => path.endsWith('.pem'))?.content.toString() ?? '',
+): void {
   sigstoreVerifies(json, { root, pem, keyid: machine.keyid });
 }
+
+test('the README tells cosign files that are there, and the type of the claim, without which cosign refuses', () => {
+  const readme = textOf(honest, 'README.md');
+  const [, bundle = '', key = '', root = '', type = ''] =
+    /--bundle (\S+) --key (\S+) \\\n  --trusted-root (\S+) --type (\S+) /.exec(readme) ?? [];
+  verify(JSON.parse(textOf(honest, bundle)), textOf(honest, root), textOf(honest, key));
+  const envelope = parseEnvelope(new TextEncoder().encode(textOf(honest, 'claim.json')));
+  expect(decodeStatement(envelope?.payload ?? new Uint8Array())?.predicateType).toBe(type);
+});
 
 describe('@sigstore/verify', () => {
   test('verifies each bundle, inclusion in this log with it', () => {

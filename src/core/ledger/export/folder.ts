@@ -33,17 +33,26 @@ export interface Exported {
 export async function exportedFiles(exported: Exported, ports: PublishedPorts): Promise<readonly ExportedFile[]> {
   const { log, claim, ring } = exported;
   const files: ExportedFile[] = [];
+  let claimKey: string | undefined;
   for (const index of exported.entries) {
     const entry = await log.entry(index);
     const path = index === claim ? 'claim.json' : `entries/${index}.json`;
     files.push({ path, content: entry.bytes }, { path: `${path}.tlog-proof`, content: entry.receipt });
-    files.push(...(await sigstoreFiles(entry, log, ports)));
+    const bundled = await sigstoreFiles(entry, log, ports);
+    files.push(...bundled);
+    if (index === claim) claimKey = bundled.find((file) => file.path.endsWith('.pem'))?.path;
   }
   const { lines } = allowedSignersOf(ring);
   return [
     {
       path: 'README.md',
-      content: readmeOf({ origin: log.key.name, size: log.size, claim, artifacts: exported.artifacts }),
+      content: readmeOf({
+        origin: log.key.name,
+        size: log.size,
+        claim,
+        artifacts: exported.artifacts,
+        ...(claimKey === undefined ? {} : { claimKey }),
+      }),
     },
     ...new Map(files.map((file) => [file.path, file])).values(),
     { path: 'policy', content: formatTlogPolicy(await policyOf(exported, ports)) },

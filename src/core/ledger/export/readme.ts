@@ -1,6 +1,7 @@
 import type { Artifact, BlobState } from '../../claim/evidence.ts';
 import { visible } from '../../visible.ts';
 import { attestNamespace } from '../key-record.ts';
+import { predicateTypeOf } from '../statement.ts';
 
 export interface ExportedArtifact extends Artifact {
   /** Where the folder was written. */
@@ -13,10 +14,12 @@ export interface ReadmeFacts {
   /** Index of the claim's entry. */
   readonly claim: number;
   readonly artifacts: readonly ExportedArtifact[];
+  /** Path of the machine's key in the folder; absent when the claim has no bundle. */
+  readonly claimKey?: string;
 }
 
 /** What stands in an exported folder, and how to check it with tools that Factum's authors did not write. */
-export function readmeOf({ origin, size, claim, artifacts }: ReadmeFacts): string {
+export function readmeOf({ origin, size, claim, artifacts, claimKey }: ReadmeFacts): string {
   return `# One claim, and what shows that it is true
 
 From the log \`${origin}\` at ${size} entries; the claim is entry ${claim}. All of it can be checked offline, without Factum.
@@ -41,21 +44,32 @@ whether a passkey verified its user, which look sheet was shown, nor whether a l
 keys are those that \`allowed_signers\` names: compare it with what you know. When a removed key signed is told by the answer itself; the index in its
 receipt and the entry of the removal tell it for sure.
 
-## What machines saw
-
-\`\`\`sh
-cosign verify-blob-attestation --bundle sigstore/${claim}.sigstore.json --key sigstore/machine-....pem \\
-  --trusted-root sigstore/trusted_root.json --use-signed-timestamps=false --check-claims=false --type custom
-\`\`\`
-
-or \`@sigstore/verify\` with \`timestampThreshold: 0\`: there are no certificates and no timestamps here. A bundle proves that the entry *behind* the envelope,
-its form in Rekor, is in the log.
-${keptBy(artifacts)}
+${bundlesOf(claim, claimKey)}${keptBy(artifacts)}
 ## The log
 
 A receipt shows that its envelope is in the log that \`policy\` names: hash it as RFC 6962 does (SHA-256 of a zero byte and the file) and walk up. The key of
 the log in \`policy\` came with this folder: compare it with what the log serves, and with what a witness saw. Human answers are SSH signatures in the namespace
 \`${attestNamespace}\` over the envelope's pre-authentication encoding.
+`;
+}
+
+/** cosign refuses a predicate of another type than `--type` names. */
+function bundlesOf(claim: number, claimKey: string | undefined): string {
+  const example =
+    claimKey === undefined
+      ? ''
+      : `
+\`\`\`sh
+cosign verify-blob-attestation --bundle sigstore/${claim}.sigstore.json --key ${claimKey} \\
+  --trusted-root sigstore/trusted_root.json --type ${predicateTypeOf('claim/v0.1')} --check-claims=false
+\`\`\`
+
+(cosign 3) checks the claim. With \`--digest <commit> --digestAlg gitCommit\` for \`--check-claims=false\` it also checks which commit the claim is about.
+`;
+  return `## What machines signed
+${example}
+Each bundle is checked with the key that signed it, and with the \`predicateType\` of its payload as \`--type\`. \`@sigstore/verify\` takes them with
+\`timestampThreshold: 0\`: there are no certificates and no timestamps here. A bundle proves that the entry *behind* the envelope, its form in Rekor, is in the log.
 `;
 }
 
