@@ -157,8 +157,8 @@ function tooLate({ title }: GatedAgent, claim: Claim | undefined): string {
 const late = Symbol('late');
 
 function deadline(ms: number): { readonly reached: Promise<typeof late>; stop(): void } {
-  const { promise: reached, resolve } = Promise.withResolvers<typeof late>();
-  const timer = setTimeout(() => resolve(late), ms);
+  const { promise: reached, resolve: reach } = Promise.withResolvers<typeof late>();
+  const timer = setTimeout(() => reach(late), ms);
   return { reached, stop: () => clearTimeout(timer) };
 }
 
