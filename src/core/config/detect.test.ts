@@ -207,6 +207,28 @@ describe('other ecosystems', () => {
     expect(detectSetup([], () => undefined)).toBeUndefined();
   });
 
+  test.each<[string, Files, string]>([
+    ['a project', { 'setup.py': '', 'pytest.ini': '' }, '-e . pytest'],
+    [
+      'one that names what its tests need',
+      {
+        'pyproject.toml':
+          '[project]\n[project.optional-dependencies]\ndocs = ["a"]\ntest = ["a"]\n[tool.pytest.ini_options]\n[tool.ruff]\n',
+      },
+      "-e '.[test]' pytest ruff",
+    ],
+    [
+      'one that has tests elsewhere',
+      { 'pyproject.toml': '[project.optional-dependencies]\ndocs = []\n[tool.x]\ntest = 1\n[build-system]\n' },
+      '-e .',
+    ],
+    ['requirements', { 'requirements.txt': '' }, '-r requirements.txt'],
+  ])('Python is set up in an environment of the checkout’s own: %s', (_name, files, installed) => {
+    expect(detectSetup(Object.keys(files), (path) => files[path])?.command).toBe(
+      `python3 -m venv .venv && .venv/bin/pip install ${installed}`,
+    );
+  });
+
   test('set-ups of several ecosystems are joined', () => {
     const files: Files = { 'go.mod': '', ...node({}, {}, { 'package-lock.json': '' }) };
     expect(detectSetup(Object.keys(files), (path) => files[path])).toEqual({

@@ -23,7 +23,7 @@ import { openRunLock, type RunLock } from './run-lock.ts';
 import { sandboxVariables } from './sandbox.ts';
 import { newMark } from './shell.ts';
 import { sweepAbandoned } from './sweep.ts';
-import { rebased, type Variables, variablesFor } from './variables.ts';
+import { inOwnEnvironment, rebased, type Variables, variablesFor } from './variables.ts';
 
 export interface RunnerOptions {
   /** The working tree's top, or any folder where there is no repository. */
@@ -74,7 +74,8 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function placeOf(workspace: Workspace): CommandPlace {
-    const variables = variablesOf(workspace);
+    const own = variablesOf(workspace);
+    const variables = workspace.place === 'in-place' ? own : inOwnEnvironment(own, workspace.dir);
     const sandbox = sandboxed && workspace.place === 'worktree';
     const timeoutMs = milliseconds(config.timeout);
     const started = onStart ? { onStart } : {};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rebased, variablesFor } from './variables.ts';
+import { inOwnEnvironment, rebased, variablesFor } from './variables.ts';
 
 test('only what is allowed or passed by name, and never a terminal', () => {
   const inherited = {
@@ -37,4 +37,14 @@ test('paths into the working tree lead into the checkout, and only those', () =>
     HOME: '/home/a',
     VIRTUAL_ENV: '/tmp/checkout/.venv',
   });
+});
+
+test('a checkout’s own virtual environment comes first, and no installer is told of another one', () => {
+  const elsewhere = { HOME: '/home/a', PATH: '/home/a/venv/bin', VIRTUAL_ENV: '/home/a/venv', CONDA_PREFIX: '/conda' };
+  expect(inOwnEnvironment(elsewhere, '/checkout')).toEqual({
+    HOME: '/home/a',
+    PATH: '/checkout/.venv/bin:/home/a/venv/bin',
+  });
+  const own = { VIRTUAL_ENV: '/checkout/.venv' };
+  expect(inOwnEnvironment(own, '/checkout')).toEqual(own);
 });

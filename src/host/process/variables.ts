@@ -1,4 +1,4 @@
-import { delimiter, sep } from 'node:path';
+import { delimiter, join, sep } from 'node:path';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -38,4 +38,19 @@ export function rebased(variables: Variables, from: string, to: string): Variabl
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, value.split(delimiter).map(moved).join(delimiter)]),
   );
+}
+
+/** Names of the environments that installers write into. */
+const environments = new Set(['VIRTUAL_ENV', 'CONDA_PREFIX']);
+
+/**
+ * For a run in a checkout: its own virtual environment comes first, and one elsewhere is not named, because an installer
+ * would put the checkout, which is removed later, into that.
+ */
+export function inOwnEnvironment(variables: Variables, checkout: string): Variables {
+  const kept = Object.entries(variables).filter(
+    ([name, value]) => !environments.has(name) || value.startsWith(checkout + sep),
+  );
+  const { PATH: path, ...others } = Object.fromEntries(kept);
+  return path === undefined ? others : { ...others, PATH: [join(checkout, '.venv', 'bin'), path].join(delimiter) };
 }

@@ -11,9 +11,25 @@ export function pythonSetup(listing: Listing): readonly SetupCommand[] {
   if (listing.files.has('poetry.lock')) return [{ command: 'poetry install', because: 'poetry.lock' }];
   if (listing.files.has('pdm.lock')) return [{ command: 'pdm sync', because: 'pdm.lock' }];
   const project = listing.files.has('setup.py') || has(listing, 'pyproject.toml', /^\[(?:project|build-system)\]/m);
-  if (project) return [{ command: 'pip install -e .', because: firstOf(listing, 'pyproject.toml', 'setup.py') ?? '' }];
-  if (!listing.files.has('requirements.txt')) return [];
-  return [{ command: 'pip install -r requirements.txt', because: 'requirements.txt' }];
+  if (project)
+    return [ownEnvironment(listing, `-e ${withTests(listing)}`, firstOf(listing, 'pyproject.toml', 'setup.py'))];
+  return listing.files.has('requirements.txt')
+    ? [ownEnvironment(listing, '-r requirements.txt', 'requirements.txt')]
+    : [];
+}
+
+/** Pip alone would write into the user's environment, and leave there the path of a checkout that is removed. */
+function ownEnvironment(listing: Listing, what: string, because = ''): SetupCommand {
+  const programs = pythonChecks(listing).map(({ options }) => String(options['command']).split(' ', 1)[0]);
+  const all = [what, ...new Set(programs)].join(' ');
+  return { command: `python3 -m venv .venv && .venv/bin/pip install ${all}`, because };
+}
+
+/** With what its tests need, where the project names that. */
+function withTests({ read }: Listing): string {
+  const extras = /^\[project\.optional-dependencies\]\n(?<lines>(?:(?!\[).*\n?)*)/m.exec(read('pyproject.toml') ?? '');
+  const extra = /^(?:tests?|testing|dev)(?=\s*=)/m.exec(extras?.groups?.['lines'] ?? '');
+  return extra === null ? '.' : `'.[${extra[0]}]'`;
 }
 
 /** Programs of the project's own environment, by the tool that keeps it. */
