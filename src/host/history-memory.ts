@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { HistoryMemory } from '../core/operation.ts';
 import { userHome } from './configuration-folder.ts';
+import { forgetOld, markUsed } from './old-memories.ts';
 
 /** Histories among what the user's programs may lose: `$XDG_CACHE_HOME/factum/histories`, else in `~/.cache`. Undefined: there is no home. */
 export function memoryFolder(env: NodeJS.ProcessEnv): string | undefined {
@@ -29,7 +30,9 @@ export function historyMemory(folder: string, repository: string): HistoryMemory
         const bytes = readFileSync(path);
         const value = bytes.subarray(digestLength);
         const isOwn = bytes.subarray(0, digestLength).equals(sha256(programDigest(), circumstances, value));
-        return isOwn ? (deserialize(value) as unknown) : undefined;
+        if (!isOwn) return undefined;
+        markUsed(path);
+        return deserialize(value) as unknown;
       } catch {
         return undefined;
       }
@@ -60,6 +63,7 @@ function write(path: string, bytes: Buffer): void {
     } finally {
       rmSync(temporary, { force: true });
     }
+    forgetOld(dirname(path));
   } catch {
     // Nothing is lost but time.
   }

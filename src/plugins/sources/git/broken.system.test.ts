@@ -126,13 +126,11 @@ test('an octopus stands for all that it brought in', async () => {
   });
 });
 
-test('replacements and grafts are not followed, and replacements are said', async () => {
+test('replacements are not followed, and that is said', async () => {
   const repository = room.repository();
   repository.commit('one', { a: '1\n' });
   const second = repository.commit('two', { a: '2\n' });
   repository.commit('three', { a: '3\n' });
-  writeFileSync(join(repository.dir, '.git/info/grafts'), `${repository.git('rev-parse', 'HEAD')}\n`);
-  expect((await read(repository.dir)).coverage).toMatchObject({ changes: 3, notes: [] });
   repository.git('checkout', '-q', '--orphan', 'other');
   const other = repository.commit('instead', { a: '9\n' });
   repository.git('checkout', '-q', 'main');
@@ -140,6 +138,21 @@ test('replacements and grafts are not followed, and replacements are said', asyn
   const { facts, coverage } = await read(repository.dir);
   expect(changesIn(facts).map(({ subject }) => subject)).toEqual(['one', 'two', 'three']);
   expect(coverage.notes).toEqual([{ code: 'grafts' }]);
+});
+
+test.each(['', '/.git', '/x', '-beside'])('grafts are not followed, and that is said from %j', async (from) => {
+  const repository = room.repository();
+  repository.commit('one', { a: '1\n' });
+  repository.commit('two', { 'x/a': '2\n' });
+  repository.git('worktree', 'add', '-q', '--detach', `${repository.dir}-beside`);
+  const grafts = join(repository.dir, '.git/info/grafts');
+  for (const empty of ['', '# none\n']) {
+    writeFileSync(grafts, empty);
+    expect((await read(repository.dir + from)).coverage.notes).toEqual([]);
+  }
+  writeFileSync(grafts, `# cut\n${repository.git('rev-parse', 'HEAD')}\n`);
+  const { coverage } = await read(repository.dir + from);
+  expect(coverage).toMatchObject({ changes: 2, notes: [{ code: 'grafts' }] });
 });
 
 test('a submodule that moves has no lines', async () => {

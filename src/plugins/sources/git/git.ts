@@ -239,12 +239,20 @@ async function sourceFilesAt(
 }
 
 async function repositoryNotes({ git: ask }: SourcePorts): Promise<readonly CoverageNote[]> {
-  const shallow = await ask(['rev-parse', '--is-shallow-repository']);
-  const replaced = await ask(['for-each-ref', '--count=1', 'refs/replace']);
-  const says = (answer: typeof shallow): string => (answer.ok ? answer.value.stdout.trim() : '');
+  const says = async (...args: readonly string[]): Promise<string> => {
+    const answer = await ask(args);
+    return answer.ok ? answer.value.stdout : '';
+  };
+  const [shallow = '', folder = ''] = (await says('rev-parse', '--is-shallow-repository', '--git-common-dir')).split(
+    '\n',
+  );
+  const replaced = await says('for-each-ref', '--count=1', 'refs/replace');
+  // Git is told to follow no grafts, so that it does not say either whether there are any.
+  const grafts = await says('diff', '--no-index', '--no-color', '--', '/dev/null', `${folder}/info/grafts`);
+  const isGrafted = replaced !== '' || /^\+[0-9a-f]{40}/m.test(grafts);
   return [
-    ...(says(shallow) === 'true' ? [{ code: 'shallow' } as const] : []),
-    ...(says(replaced) === '' ? [] : [{ code: 'grafts' } as const]),
+    ...(shallow === 'true' ? [{ code: 'shallow' } as const] : []),
+    ...(isGrafted ? [{ code: 'grafts' } as const] : []),
   ];
 }
 
