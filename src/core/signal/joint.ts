@@ -2,7 +2,8 @@ import type { Beta } from '../stats/beta.ts';
 import { gammaDraw } from '../stats/dirichlet.ts';
 import type { Proportion } from '../stats/interval.ts';
 import type { Random } from '../stats/random.ts';
-import { leanStates, readLean } from './kept.ts';
+import { addingUp } from './adding-up.ts';
+import { leanStates, mergedState } from './kept.ts';
 import type { ReadAt, Sample, Signal } from './signal.ts';
 
 /** Which groups of changes each draw takes, with putting back; the same for all signals, so that their errors go together. */
@@ -18,11 +19,17 @@ export type Groups = ReadonlyMap<number, unknown>;
 
 /** What a signal says of each draw; NaN where it says nothing. */
 export function readDrawn(signal: Signal, groups: Groups, drawing: Drawing, at: ReadAt): readonly number[] {
-  const lean = leanOf(signal, groups, at);
+  const merged = mergerOf(signal, leanOf(signal, groups, at));
   return drawing.map((drawn) => {
-    const read = readLean(signal, statesOf(lean, drawn), at);
+    const read = signal.run.read(merged(drawn), at);
     return read.state === 'measured' ? read.value : NaN;
   });
+}
+
+/** What merges the groups of a draw, each as often as it was drawn. */
+export function mergerOf({ run }: Signal, groups: Groups): (drawn: readonly number[]) => unknown {
+  if (run.adds === true && groups.size > 0) return addingUp(groups);
+  return (drawn) => mergedState(run, statesOf(groups, drawn));
 }
 
 function leanOf(signal: Signal, groups: Groups, at: ReadAt): Groups {

@@ -78,6 +78,11 @@ export interface Fold<State> {
    * same. For those whose states are large: hundreds of draws are merged and read for their value alone.
    */
   lean?(state: State, at: ReadAt): State;
+  /**
+   * `merge` adds number by number, in records and Maps as deep as they go: draws are then merged as lists of numbers. For
+   * those whose states have Maps.
+   */
+  readonly adds?: true;
   /** What one week says, where a series can do with fewer observations than a window; undefined: nothing. */
   readWeek?(state: State): Sample | undefined;
 }

@@ -31,6 +31,7 @@ export const accountability = signal<Tally<Counted>>({
   },
   place: placeOfWork,
   run: {
+    adds: true,
     empty: () => new Map(),
     add(state, fact) {
       if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);

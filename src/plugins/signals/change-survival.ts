@@ -57,6 +57,7 @@ export const changeSurvival = signal<State>({
   maturesAfterDays: followed,
   place: placeOfLines,
   run: {
+    adds: true,
     empty: () => ({ changes: 0, born: new Map(), died: new Map(), ends: new Map() }),
     add(state, fact) {
       note(state, fact);

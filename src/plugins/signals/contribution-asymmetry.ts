@@ -29,6 +29,7 @@ export const contributionAsymmetry = signal<State>({
   beside: { people: 'effective number of contributors, N2', eligible: 'people who wrote or reviewed a change' },
   place: placeOfWork,
   run: {
+    adds: true,
     empty: () => ({ authored: new Map(), eligible: new Map() }),
     add(state, fact) {
       if (!isWork(fact)) return state;

@@ -44,6 +44,7 @@ export const convergenceVelocity = signal<State>({
     return fact.kind === 'decision' && fact.step !== 'superseded' ? { at: fact.at, cluster: fact.id } : undefined;
   },
   run: {
+    adds: true,
     empty: () => ({ changes: new Map(), decisions: new Map(), open: new Map() }),
     add(state, fact) {
       const days = isWork(fact) ? daysOpen(fact) : undefined;

@@ -30,6 +30,7 @@ export const correctionLatency = signal<State>({
       ? { at: fact.at, cluster: fact.target.id }
       : undefined,
   run: {
+    adds: true,
     empty: () => ({ repair: new Map(), latent: new Map() }),
     add(state, fact) {
       if (fact.kind !== 'correction' || fact.target === undefined) return state;

@@ -37,6 +37,7 @@ export const decisionLatency = signal<State>({
   },
   place: (fact) => (isWork(fact) && daysOpen(fact) !== undefined ? placeOfWork(fact) : undefined),
   run: {
+    adds: true,
     empty: () => ({ small: new Map(), medium: new Map(), large: new Map(), unsized: new Map() }),
     add(state, fact) {
       const days = isWork(fact) ? daysOpen(fact) : undefined;

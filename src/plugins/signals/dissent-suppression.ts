@@ -48,6 +48,7 @@ export const dissentSuppression = signal<State>({
     return target === undefined ? undefined : { at: target.mergedAt, cluster: target.id };
   },
   run: {
+    adds: true,
     empty: () => ({ votes: new Map(), dissents: new Map(), work: new Map(), reversed: new Map() }),
     add(state, fact) {
       if (isWork(fact)) return addChange(state, fact);

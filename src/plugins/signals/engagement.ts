@@ -41,6 +41,7 @@ export const engagement = signal<State>({
   looksBackWeeks: 13,
   place: placeOfWork,
   run: {
+    adds: true,
     empty: () => ({ active: new Map(), part: new Map(), changes: new Map(), reviewed: new Map() }),
     add(state, fact) {
       if (isWork(fact)) addChange(state, fact);

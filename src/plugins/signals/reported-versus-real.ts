@@ -39,6 +39,7 @@ export const reportedVersusReal = signal<State>({
     return target === undefined ? undefined : { at: target.mergedAt, cluster: target.id };
   },
   run: {
+    adds: true,
     empty: () => ({ all: new Map(), undone: { 14: new Map(), 30: new Map(), 90: new Map() } }),
     add(state, fact) {
       if (isWork(fact)) count(state.all, weekOf(fact.mergedAt));

@@ -29,6 +29,7 @@ export const reviewerConcentration = signal<State>({
   beside: { people: 'effective number of reviewers, N2' },
   place: placeOfWork,
   run: {
+    adds: true,
     empty: () => ({ reviewers: new Map(), eligible: new Map(), changes: 0, reviewed: 0 }),
     add(state, fact) {
       if (!isWork(fact)) return state;

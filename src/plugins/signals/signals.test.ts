@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aChange, aCorrection, anyFacts, aReview, at, keptOf, read, some, start } from '../../../test/make/facts.ts';
 import type { ChangeFact } from '../../core/signal/fact.ts';
-import { drawn, leanStates, mergeKept, quantityIn, readAll, readLean, statesIn } from '../../core/signal/kept.ts';
+import { mergerOf } from '../../core/signal/joint.ts';
+import {
+  drawn,
+  groupsIn,
+  leanStates,
+  mergedState,
+  mergeKept,
+  quantityIn,
+  readAll,
+  readLean,
+  statesIn,
+} from '../../core/signal/kept.ts';
 import { day } from '../../core/signal/week.ts';
 import { seededRandom } from '../../core/stats/random.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
@@ -76,6 +87,23 @@ test.each(withLean)(
     expect(measured).toBeGreaterThan(0);
   },
 );
+
+const adding = signals.filter(({ run }) => run.adds === true).map((each) => [each.id, each] as const);
+
+test.each(adding)('%s: added up as numbers, draws are what merging makes of them', (_, own) => {
+  const draws = fc.array(fc.nat({ max: 39 }), { minLength: 1, maxLength: 40 });
+  let compared = 0;
+  fc.assert(
+    fc.property(anyFacts, draws, (facts, draw) => {
+      const groups = groupsIn(own, keptOf(own, facts), at.window);
+      const states = draw.flatMap((group) => (groups.has(group) ? [groups.get(group)] : []));
+      expect(mergerOf(own, groups)(draw)).toEqual(mergedState(own.run, states));
+      if (states.length > 1) compared++;
+    }),
+    { numRuns: 200 },
+  );
+  expect(compared).toBeGreaterThan(0);
+});
 
 function countedIn(found: ReturnType<typeof readAll>) {
   return found.state === 'measured' ? { value: found.value, n: found.n } : found;

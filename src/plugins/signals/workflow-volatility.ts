@@ -47,6 +47,7 @@ export const workflowVolatility = signal<State>({
   },
   place: placeOfWork,
   run: {
+    adds: true,
     empty: () => ({ changes: 0, flow: new Map(), gaps: new Map(), weeks: new Map() }),
     add(state, fact) {
       if (!isWork(fact)) return state;
