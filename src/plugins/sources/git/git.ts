@@ -12,7 +12,7 @@ import { knowing, type SourceFile } from './knowledge.ts';
 import { lineTracker } from './lines.ts';
 import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
-import { readRecords } from './records/records.ts';
+import { hasRecords, noRecords, readRecords } from './records/records.ts';
 import { callRoll } from './roll.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { scopesOf } from './scope.ts';
@@ -55,19 +55,26 @@ async function readHistory({
   const found = await headOf(ports, asked.revision);
   if (!found.ok) return found;
   const head = found.value;
-  const roll = await callRoll(ports, head);
+  // None waits for another; git needs longest for the roll.
+  const [roll, rules, about, branch, beside] = await Promise.all([
+    callRoll(ports, head),
+    pathRules(ports, head, asked),
+    repositoryNotes(ports),
+    branchOf(ports, asked.revision),
+    hasRecords(ports),
+  ]);
   if (!roll.ok) return roll;
   const clock = clampedTimes(roll.value.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
-  const rules = await pathRules(ports, head, asked);
   const kindOf = pathKinds(rules);
-  const records = await readRecords(ports, roll.value.people);
-  const about = await repositoryNotes(ports);
-  const memory = await rememberingGit(ports, given, {
-    head,
-    about,
-    rules: [asked.repository, asked.pods, asked.lines, rules.texts],
-  });
+  const records = beside ? await readRecords(ports, roll.value.people) : noRecords;
+  const isChangeable = about.length > 0 || beside || !rules.isListed;
+  const memory = await rememberingGit(ports, isChangeable ? undefined : given, [
+    asked.repository,
+    asked.pods,
+    asked.lines,
+    rules.texts,
+  ]);
   const { before, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
   const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
@@ -130,7 +137,7 @@ async function readHistory({
   for (const fact of files === undefined ? [] : knows.facts(files, scopes)) emit(fact);
   return seen({
     repository: asked.repository,
-    branch: await branchOf(ports, asked.revision),
+    branch,
     head,
     asOf,
     ...(clock.times[0] === undefined ? {} : { from: clock.times[0] }),
@@ -189,19 +196,25 @@ function unread(commit: ParsedCommit): ParsedCommit {
 }
 
 async function pathRules(ports: SourcePorts, head: string, { pods, repository }: Options) {
-  const texts = await Promise.all(codeownersPlaces.map((place) => fileAt(ports, head, place)));
+  const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
+  const listed = await ports.git(['ls-tree', '--full-tree', head, ...places]);
+  const isListed = listed.ok && listed.value.exit === 0;
+  const listing = isListed ? listed.value.stdout : '';
+  const textAt = (place: string) => (listing.includes(`\t${place}\n`) ? fileAt(ports, head, place) : undefined);
+  const [texts, attributes] = await Promise.all([Promise.all(codeownersPlaces.map(textAt)), textAt('.gitattributes')]);
   const text = texts.find((one) => one !== undefined);
   const owners = text === undefined ? undefined : parseCodeowners(text);
   // A pod is never one person: only `@organisation/team` counts.
   const teams = (owners?.owners ?? []).filter(({ owner }) => /^@[^@/]+\/./.test(owner));
   const byTeam = teams.map(({ owner, paths }) => ({ id: owner, paths }));
   const whole = [{ id: repository, paths: ['**'] }];
-  const attributes = await fileAt(ports, head, '.gitattributes');
   return {
     pods: pods.length > 0 ? pods : byTeam.length > 0 ? byTeam : whole,
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
-    texts: [text ?? null, attributes ?? null],
+    // With the names of their contents: that of .mailmap, which git itself reads, is told by nothing else.
+    texts: [text ?? null, attributes ?? null, textOf(listing)],
+    isListed,
   };
 }
 

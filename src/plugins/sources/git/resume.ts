@@ -1,4 +1,3 @@
-import type { CoverageNote } from '../../../core/signal/fact.ts';
 import type { Memory, SourcePorts } from '../../../core/signal/source.ts';
 import type { Clock } from './clock.ts';
 import type { CorrectionsState } from './corrections.ts';
@@ -28,41 +27,19 @@ export interface GitState {
   readonly lines: LinesState;
 }
 
-interface Circumstances {
-  readonly head: string;
-  readonly about: readonly CoverageNote[];
-  /** Options, and whatever else decides what is made of a commit. */
-  readonly rules: readonly unknown[];
-}
-
-/**
- * What facts depend on beside the commits. Undefined where that cannot be told: histories that are cut off or replaced, and
- * those with records beside the branch, which change by themselves.
- */
-async function circumstancesOf(
-  { git: ask }: SourcePorts,
-  { head, about, rules }: Circumstances,
-): Promise<string | undefined> {
-  const records = ['refs/changes', 'refs/notes/review', 'refs/notes/devtools', 'refs/notes/ai'];
-  const [beside, mailmap, version] = await Promise.all([
-    ask(['for-each-ref', '--count=1', ...records]),
-    ask(['ls-tree', '--full-tree', head, '.mailmap']),
-    ask(['version']),
-  ]);
-  if (about.length > 0 || !beside.ok || beside.value.exit !== 0 || beside.value.stdout !== '') return undefined;
-  if (!mailmap.ok || mailmap.value.exit !== 0 || !version.ok) return undefined;
-  return JSON.stringify([...rules, textOf(mailmap.value.stdout), textOf(version.value.stdout)]);
-}
-
 interface Found {
   readonly roll: RollCall;
   readonly clock: Clock;
   readonly asOf: number;
 }
 
-/** Goes on from what was kept, if it still holds. */
-export async function rememberingGit(ports: SourcePorts, memory: Memory | undefined, circumstances: Circumstances) {
-  const found = memory === undefined ? undefined : await circumstancesOf(ports, circumstances);
+/**
+ * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
+ * memory is given where that cannot be told: histories that are cut off or replaced, or have records beside the branch.
+ */
+export async function rememberingGit({ git: ask }: SourcePorts, memory: Memory | undefined, rules: readonly unknown[]) {
+  const version = memory === undefined ? undefined : await ask(['version']);
+  const found = version?.ok === true ? JSON.stringify([...rules, textOf(version.value.stdout)]) : undefined;
   return {
     goesOn(now: Found): { readonly before?: GitState; readonly identities: Identities } {
       const before = found === undefined ? undefined : (memory?.recall(found) as GitState | undefined);

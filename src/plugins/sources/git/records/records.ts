@@ -16,6 +16,15 @@ export interface Records {
   readonly skipped: number;
 }
 
+export const noRecords: Records = { reviewOf: () => ({ reviewers: [] }), agentsOf: () => [], skipped: 0 };
+
+/** Whether there may be any; they change without the branch. */
+export async function hasRecords({ git }: SourcePorts): Promise<boolean> {
+  const refs = ['refs/changes', 'refs/notes/review', 'refs/notes/devtools', 'refs/notes/ai'];
+  const any = await git(['for-each-ref', '--count=1', ...refs]);
+  return !any.ok || any.value.exit !== 0 || any.value.stdout !== '';
+}
+
 export async function readRecords(ports: SourcePorts, roll: Roll): Promise<Records> {
   const gerrit = await gerritReviews(ports);
   const notes = await reviewNotes(ports);
