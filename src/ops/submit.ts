@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ClaimName } from '../core/claim/claim-id.ts';
-import type { Evidence } from '../core/claim/evidence.ts';
+import { type Evidence, nothingSeen } from '../core/claim/evidence.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { FactumError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation.ts';
@@ -32,12 +32,7 @@ export const submit = defineOperation({
       annotation: true,
       outcome: 'inconclusive',
       message: `hearsay of ${kind} ${id}: ${context.redact(input.says)}`,
-      facts: {},
-      planned: [],
-      ran: [],
-      skipped: [],
-      artifacts: [],
-      boundTo: {},
+      ...nothingSeen,
       observedAt: context.ports.now(),
       durationMs: 0,
     };

@@ -80,6 +80,16 @@ export const Look = deferred(() =>
 );
 export type Look = Readonly<z.infer<typeof Look>>;
 
+/** What a look tells in which nothing was run, asked or kept. */
+export const nothingSeen: Omit<Look, 'outcome' | 'message'> = {
+  facts: {},
+  planned: [],
+  ran: [],
+  skipped: [],
+  artifacts: [],
+  boundTo: {},
+};
+
 /** What a verifier saw. */
 export const Evidence = deferred(() =>
   Look.extend({

@@ -1,5 +1,13 @@
 import type { CouldNotLook } from '../ports.ts';
-import type { Artifact, Binding, Facts, Look, Outcome, Skipped } from './evidence.ts';
+import {
+  type Artifact,
+  type Binding,
+  type Facts,
+  type Look,
+  nothingSeen,
+  type Outcome,
+  type Skipped,
+} from './evidence.ts';
 import { printable, redact } from './redact.ts';
 
 /** What one glance at an outside system says. */
@@ -92,6 +100,5 @@ function clean(text: string, length: number): string {
 }
 
 function emptyLook(message: string): Look {
-  const nothing = { facts: {}, planned: [], ran: [], skipped: [], artifacts: [], boundTo: {} };
-  return { outcome: 'not-applicable', message, ...nothing };
+  return { outcome: 'not-applicable', message, ...nothingSeen };
 }

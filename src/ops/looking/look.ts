@@ -1,5 +1,5 @@
 import type { Claim } from '../../core/claim/claim.ts';
-import { type Evidence, type Look, lookKeyOf } from '../../core/claim/evidence.ts';
+import { type Evidence, type Look, lookKeyOf, nothingSeen } from '../../core/claim/evidence.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { ReadContext } from '../../core/operation.ts';
 import type { Workspace } from '../../core/ports.ts';
@@ -32,7 +32,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
     const place = await placeFor(context, claim, planned.verifier);
     if (place !== undefined && !place.ok) {
       const why = `could not prepare a place to look: ${place.message}`;
-      return evidenceOf(claim, planned, { look: nothingSeen('error', why), startedAt });
+      return evidenceOf(claim, planned, { look: notLooked('error', why), startedAt });
     }
     const workspace = place?.value;
     const isLocal = planned.verifier.looksAt === 'local-run' && workspace !== undefined;
@@ -77,7 +77,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
         ...(lastAccepted === undefined ? {} : { lastAccepted }),
       });
     } catch (thrown) {
-      return nothingSeen('error', `${verifier.id} broke: ${messageOf(thrown)}`);
+      return notLooked('error', `${verifier.id} broke: ${messageOf(thrown)}`);
     }
   }
 
@@ -98,7 +98,7 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
 
   function noLook(claim: Claim, { part, verifierId, why }: NoLook): Evidence {
     return {
-      ...nothingSeen('not-applicable', why),
+      ...notLooked('not-applicable', why),
       claim: claim.id,
       part: part.id,
       verifier: { id: verifierId, version: '0', optionsDigest: '' },
@@ -135,15 +135,6 @@ function redacted(look: Look, redact: (text: string) => string): Look {
   ) as Look;
 }
 
-function nothingSeen(outcome: 'error' | 'not-applicable', message: string): Look {
-  return {
-    outcome,
-    message: message.slice(0, 4000),
-    facts: {},
-    planned: [],
-    ran: [],
-    skipped: [],
-    artifacts: [],
-    boundTo: {},
-  };
+function notLooked(outcome: 'error' | 'not-applicable', message: string): Look {
+  return { ...nothingSeen, outcome, message: message.slice(0, 4000) };
 }
