@@ -1,6 +1,6 @@
 import type { Definition } from '../signal/signal.ts';
 import { normalQuantile, twoSidedP } from '../stats/normal.ts';
-import type { Absent, Band, Change, Computed, Figure } from './figure.ts';
+import type { Band, Change, Computed, Figure, TooLittle } from './figure.ts';
 
 /** Of every band in a diagnosis. */
 export const level = 0.8;
@@ -93,6 +93,6 @@ export function firstOrderShare(input: readonly number[], result: readonly numbe
 }
 const bins = 20;
 
-export function notEnough(n: number, needed: number, of: string): Absent {
+export function notEnough(n: number, needed: number, of: string): TooLittle {
   return { state: 'not-enough-data', n, needed, of };
 }

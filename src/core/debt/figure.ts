@@ -18,6 +18,7 @@ const Absent = z.discriminatedUnion('state', [
   z.object({ state: z.literal('not-observable'), needs: z.string().describe('what would make it observable') }),
 ]);
 export type Absent = Readonly<z.infer<typeof Absent>>;
+export type TooLittle = Extract<Absent, { readonly state: 'not-enough-data' }>;
 
 /** A number that was measured. */
 const Measured = z.object({

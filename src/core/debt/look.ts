@@ -43,11 +43,14 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const states = [...groups.values()];
   const read = readAll(signal, states, at);
   if (read.state !== 'measured') return { figure: read, drawn: [], shrunk: false };
-  const { interval, beside, ...rest } = read;
+  const { interval, beside, draw, ...rest } = read;
   const told = { ...rest, ...(beside === undefined ? {} : { beside: { ...beside } }) };
   const share = interval === undefined ? undefined : shareIn(signal, states);
   if (share === undefined) {
-    const drawn = centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit);
+    const drawn =
+      draw === undefined
+        ? centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit)
+        : drawing.map(() => draw(random));
     return { figure: { ...told, band: bandOf(drawn, read.value) }, drawn, shrunk: false };
   }
   const shrunk = prior !== undefined && share.n < smallShare;

@@ -111,6 +111,37 @@ test('work that is taken back is measured as Execution Debt, and as the second s
   expect(state).toBe('alarm');
 });
 
+test('of a few weeks no stage is told, however much of them was taken back', () => {
+  const changes = steady(undefined, 60);
+  const facts = changes.flatMap((change) => [change, aCorrection(change, 5)]);
+  const at = start + 90 * day;
+  const scope = scopeOf(facts, { period: { windows: windowsAt(at), asOf: at, compared: false } });
+  expect(scope.state).toBe('not-enough-data');
+  expect(scope.stage).toMatchObject({ stage: 0, evidence: [] });
+  expect(scope.stage.notLooked).toHaveLength(3);
+});
+
+/** How far below 1 the band of asymmetry reaches where one person made one change in so many days. */
+function doubtOfOne(days: number): number {
+  const alone = steady(() => ({ reviews: [], authors: ['ada'] })).filter((_, n) => n % days === 0);
+  const now = scopeOf(alone).signals.find(({ id }) => id === 'contribution-asymmetry')?.now;
+  if (now?.state !== 'measured') throw new Error('not measured');
+  expect(now).toMatchObject({ value: 1, band: { hi: 1 } });
+  return 1 - now.band.lo;
+}
+
+test('one person is not known for certain to be the only one: the fewer changes, the less', () => {
+  const [many, few] = [doubtOfOne(1), doubtOfOne(5)];
+  expect(many).toBeGreaterThan(0);
+  expect(few).toBeGreaterThan(2 * many);
+});
+
+test('roles that were always filled are not known for certain to be', () => {
+  const accounted = scopeOf(steady()).signals.find(({ id }) => id === 'accountability')?.now;
+  expect(accounted).toMatchObject({ state: 'measured', value: 1, band: { hi: 1 } });
+  expect(accounted?.state === 'measured' && accounted.band.lo).toBeLessThan(1);
+});
+
 describe('what was not looked at is not "no"', () => {
   test('without records of reviews and links nothing is called unreviewed, and visibility is not zero', () => {
     const bare = { issue: false, discussion: false, decision: false, reason: true };

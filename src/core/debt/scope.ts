@@ -8,12 +8,12 @@ import { debtLevel, type Grounds, predictedDebt, risksOf, scoreOf } from './conc
 import { type CostGiven, costOf } from './cost.ts';
 import type { Agents, Alarms, InputReading, Scope, SignalReading, Visibility } from './diagnosis.ts';
 import { type DrawnInput, type DrawnVisibility, levelsDrawn } from './draws.ts';
-import type { Absent, Figure, Level } from './figure.ts';
+import type { Absent, Figure, Level, TooLittle } from './figure.ts';
 import { type AnchorPair, badnessOf, type InputId, inputForms, inputIds, measuredSignal } from './inputs.ts';
 import { moveFor } from './move.ts';
 
 import { type Period, type Taken, takeReadings } from './reading.ts';
-import { stageOf } from './stage.ts';
+import { stageOf, stageOfTooLittle } from './stage.ts';
 import type { Toolkit } from './toolkit.ts';
 
 export interface Diagnosing {
@@ -54,7 +54,7 @@ export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collec
   const score = scoreOf(grounds);
   const cost = costOf(readings, (current.to - current.from) / week, asked.cost);
   const pace = { now: changes.now / weeksIn(current), before: changes.before / weeksIn(baseline) };
-  const stage = stageOf({ signals: readings, alarms, pace });
+  const stage = tooLittle === undefined ? stageOf({ signals: readings, alarms, pace }) : stageOfTooLittle(tooLittle);
   const move = moveFor(asked.toolkits, { debts, score, inputs: inputs.readings, people: cost.people });
   return {
     kind,
@@ -88,7 +88,7 @@ function weeksIn({ from, to }: Window): number {
   return Math.max(1, (to - from) / week);
 }
 
-function tooLittleOf(changes: number, weeks: number): Absent | undefined {
+function tooLittleOf(changes: number, weeks: number): TooLittle | undefined {
   if (changes < fewestChanges) return notEnough(changes, fewestChanges, 'changes in the current window');
   return weeks < fewestWeeks ? notEnough(weeks, fewestWeeks, 'weeks with a change') : undefined;
 }
@@ -193,7 +193,7 @@ function agentsOf(readings: ReadonlyMap<string, SignalReading>, { tools }: Colle
 }
 
 interface Standing {
-  readonly tooLittle: Absent | undefined;
+  readonly tooLittle: TooLittle | undefined;
   readonly readings: readonly SignalReading[];
   readonly alarms: Alarms;
   readonly stage: number;
@@ -204,7 +204,7 @@ interface Standing {
 const halfBad = 0.5;
 
 function stateOf({ tooLittle, readings, alarms, stage, inputs }: Standing): Pick<Scope, 'state' | 'because'> {
-  if (tooLittle?.state === 'not-enough-data')
+  if (tooLittle !== undefined)
     return {
       state: 'not-enough-data',
       because: `${tooLittle.n} of the ${tooLittle.needed} ${tooLittle.of ?? ''} that debts and score need`,

@@ -1,4 +1,5 @@
 import type { AlarmReading, Alarms, SignalReading, Stage } from './diagnosis.ts';
+import type { TooLittle } from './figure.ts';
 import { measuredSignal } from './inputs.ts';
 
 interface Seen {
@@ -45,6 +46,13 @@ export function stageOf(seen: Seen): Stage {
   };
 }
 
+/** Of so little that debts and score are not shown, no stage is either. */
+export function stageOfTooLittle({ n, needed, of = 'observations' }: TooLittle): Stage {
+  const why = `${n} of ${needed} ${of}`;
+  const notLooked = stageTitles.slice(1).map((title) => `${title}: ${why}`);
+  return { stage: 0, title: stageTitles[0], evidence: [], notLooked };
+}
+
 function degradation({ alarms, pace }: Seen): Looked {
   if (alarms.notLooked !== undefined) return { notLooked: alarms.notLooked };
   const worse = alarms.found.filter(({ signal, reads }) => outcomes.includes(signal) && reads === 'worse');
@@ -56,9 +64,13 @@ function gaps({ signals }: Seen): Looked {
   const gap = signals.get(measuredSignal)?.now;
   if (gap?.state !== 'measured') return { notLooked: 'too little work is old enough to be judged' };
   const { lo } = gap.band;
-  return {
-    evidence: lo > invisibleGap ? [`at least ${percent(lo)} of merged work was taken back, mended or rewritten`] : [],
-  };
+  if (lo <= invisibleGap) return { evidence: [] };
+  const named = signals.get('corrected-changes')?.now;
+  const parts =
+    named?.state === 'measured'
+      ? ` within 30 days (${percent(named.value)} reverted or fixed by name, the rest rewritten for more than half)`
+      : '';
+  return { evidence: [`at least ${percent(lo)} of merged work was taken back, mended or rewritten${parts}`] };
 }
 
 function collapse({ signals, alarms }: Seen): Looked {

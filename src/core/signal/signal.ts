@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pluginOf, type PluginForm } from '../plugin.ts';
+import type { Random } from '../stats/random.ts';
 import type { Fact } from './fact.ts';
 import type { Window } from './week.ts';
 
@@ -15,6 +16,8 @@ export interface Estimate {
   readonly n: number;
   /** An exact interval, where there is one; else it is found by resampling changes. */
   readonly interval?: Interval;
+  /** A draw of it, where all that was seen is alike: changes that are drawn again would show no doubt at all. */
+  readonly draw?: (random: Random) => number;
   /** Further figures of the same fold, by the names in `beside` of the definition. */
   readonly beside?: Readonly<Record<string, number>>;
   /** What a reader must know to read it right. */

@@ -2,6 +2,8 @@ import { conventionShare, isReviewed, isWork, placeOfWork } from '../../core/sig
 import type { ChangeFact } from '../../core/signal/fact.ts';
 import { type Absence, type Estimate, notEnough, signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+import { betaDraw } from '../../core/stats/dirichlet.ts';
+import type { Random } from '../../core/stats/random.ts';
 
 type Counted = 'all' | 'ownable' | 'owned' | 'verified' | 'answered' | 'agents' | 'agentsAnswered';
 
@@ -62,18 +64,27 @@ function rolesFilled(state: Tally<Counted>): Absence | Estimate {
   const all = of('all');
   if (all < fewest) return notEnough(all, fewest);
   const isReviewing = of('verified') >= conventionShare * all;
-  const roles = {
-    ...(of('ownable') === 0 ? {} : { owned: of('owned') / of('ownable') }),
-    ...(isReviewing ? { verified: of('verified') / all } : {}),
-    answered: of('answered') / all,
+  const counts = {
+    ...(of('ownable') === 0 ? {} : { owned: { k: of('owned'), n: of('ownable') } }),
+    ...(isReviewing ? { verified: { k: of('verified'), n: all } } : {}),
+    answered: { k: of('answered'), n: all },
   };
+  const roles = Object.fromEntries(Object.entries(counts).map(([role, { k, n }]) => [role, k / n]));
   const shares = Object.values(roles);
   // That commits have authors says nothing by itself.
   if (shares.length < 2)
     return { state: 'not-observable', needs: 'CODEOWNERS, or a forge that records reviewers and assignees' };
   const agents = of('agents') === 0 ? {} : { agentsAnswered: of('agentsAnswered') / of('agents') };
-  const value = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const value = mean(shares);
+  const isAlike = shares.every((share) => share === 0 || share === 1);
+  const drawOne = (random: Random): number =>
+    mean(Object.values(counts).map(({ k, n }) => betaDraw({ a: k + 0.5, b: n - k + 0.5 }, random)));
   const note =
     shares.length === 3 ? {} : { note: isReviewing ? 'owners are not on record' : 'verifiers are not on record' };
-  return { state: 'measured', value, n: all, beside: { ...roles, ...agents }, ...note };
+  const draw = isAlike ? { draw: drawOne } : {};
+  return { state: 'measured', value, n: all, beside: { ...roles, ...agents }, ...note, ...draw };
+}
+
+function mean(shares: readonly number[]): number {
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }

@@ -1,7 +1,8 @@
 import { isWork, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
-import { effectiveNumber } from '../../core/stats/concentration.ts';
+import { effectiveNumber, unevenness, unevennessDrawn } from '../../core/stats/concentration.ts';
+import type { Random } from '../../core/stats/random.ts';
 
 interface State {
   readonly authored: Tally;
@@ -47,9 +48,16 @@ export const contributionAsymmetry = signal<State>({
       const [n, all] = [eligible.size, total(authored)];
       if (all < fewest) return notEnough(all, fewest);
       const people = effectiveNumber([...authored.values()], n);
-      const value = n === 1 ? 1 : 1 - (people - 1) / (n - 1);
       const single = n === 1 ? { note: 'a single person' } : {};
-      return { state: 'measured', value, n: all, beside: { people, eligible: n }, ...single };
+      const sole = authored.size === 1 ? { draw: (random: Random) => unevennessDrawn(all, n, random) } : {};
+      return {
+        state: 'measured',
+        value: unevenness(people, n),
+        n: all,
+        beside: { people, eligible: n },
+        ...single,
+        ...sole,
+      };
     },
   },
 });

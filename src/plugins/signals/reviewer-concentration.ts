@@ -1,7 +1,8 @@
 import { conventionShare, isReviewed, isWork, needsForge, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
-import { effectiveNumber } from '../../core/stats/concentration.ts';
+import { effectiveNumber, unevenness, unevennessDrawn } from '../../core/stats/concentration.ts';
+import type { Random } from '../../core/stats/random.ts';
 
 interface State {
   readonly reviewers: Tally;
@@ -53,8 +54,10 @@ export const reviewerConcentration = signal<State>({
       const given = total(reviewers);
       if (given < fewest) return notEnough(given, fewest);
       const people = effectiveNumber([...reviewers.values()], eligible.size);
-      const value = eligible.size === 1 ? 1 : 1 - (people - 1) / (eligible.size - 1);
-      return { state: 'measured', value, n: given, beside: { people } };
+      const value = unevenness(people, eligible.size);
+      const sole =
+        reviewers.size === 1 ? { draw: (random: Random) => unevennessDrawn(given, eligible.size, random) } : {};
+      return { state: 'measured', value, n: given, beside: { people }, ...sole };
     },
   },
 });

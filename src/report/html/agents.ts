@@ -1,8 +1,9 @@
 import type { Scope } from '../../core/debt/diagnosis.ts';
-import { percent, range, styleOf, written } from '../wording/numbers.ts';
+import { counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { line } from '../wording/figures.ts';
 import { ofAgents, ofCost } from '../wording/explanations.ts';
 import { explained, number } from './explained.ts';
+import { toolName } from '../wording/terms.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
 
@@ -15,7 +16,7 @@ function agents({ scope, id }: Placed): Markup {
   return markup`<section id="${id}agents"><h2>Agents</h2><p class="what">Changes that carry the mark of an AI agent: a lower bound. The rest is undisclosed, not human.</p>
 <h4>Share of changes with a mark</h4>${number(share, 'share', 'large')}
 <h4>Of those, without a human look on record</h4>${number(unseen, 'share')}
-${tools.length > 0 && markup`<table><caption>Tools that left a mark in the current window</caption><tbody>${tools.map(({ tool, changes }) => markup`<tr><th scope="row">${tool}</th><td>${changes}</td></tr>`)}</tbody></table>`}
+${tools.length > 0 && markup`<table><caption>Tools that left a mark in the current window</caption><tbody>${tools.map(({ tool, changes }) => markup`<tr><th scope="row">${toolName(tool)}</th><td>${changes}</td></tr>`)}</tbody></table>`}
 ${explained(ofAgents(scope))}</section>`;
 }
 
@@ -23,7 +24,7 @@ ${explained(ofAgents(scope))}</section>`;
 function cost({ scope, id }: Placed): Markup {
   const { people, given, weeks, rework, waiting, personWeeks, money } = scope.cost;
   const who = given ? 'as factum.yaml says' : 'those who wrote or reviewed a change';
-  return markup`<section id="${id}cost"><h2>Cost</h2><p class="what">What rework takes of ${people === undefined ? 'the people' : `${people} people (${who})`} in ${weeks} weeks, were this all that they do.</p>
+  return markup`<section id="${id}cost"><h2>Cost</h2><p class="what">What rework takes of ${people === undefined ? 'the people' : `${counted(people, 'person', 'people')} (${who})`} in ${weeks} weeks, were this all that they do.</p>
 <h4>Person-weeks</h4>${number(personWeeks, 'ratio', 'large')}
 ${money !== undefined && markup`<p>${moneyText(money)}</p>`}
 <table><caption>Shares of the work: measured here, and what is published elsewhere</caption><thead><tr><th scope="col"></th><th scope="col">measured</th><th scope="col">published</th></tr></thead><tbody>

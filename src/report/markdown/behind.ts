@@ -13,7 +13,7 @@ import {
   signalOf,
   standingOf,
 } from '../wording/scope.ts';
-import { debtTitles, dimensionTerms, meaningOf } from '../wording/terms.ts';
+import { debtTitles, dimensionTerms, meaningOf, toolName } from '../wording/terms.ts';
 import { explained } from './at-a-glance.ts';
 import { folded, md } from './text.ts';
 
@@ -113,7 +113,7 @@ export function agents({ agents: { share, unseen, tools } }: Scope): readonly st
   const rows = [
     ['share of changes with the mark of an agent: a lower bound', line(share, 'share')],
     ['of those, without a human look on record', line(unseen, 'share')],
-    ...tools.map(({ tool, changes }) => [tool, `${bare(changes)} changes`]),
+    ...tools.map(({ tool, changes }) => [toolName(tool), `${bare(changes)} changes`]),
   ];
   return ['## Agents', table(['what', 'how much'], rows.map(plainly))];
 }

@@ -2,8 +2,9 @@ import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diag
 import type { Computed } from '../../core/debt/figure.ts';
 import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
+import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
-import { absences, inputTable, signalTable } from './diagnosis/table.ts';
+import { absences, inputTable, levelBand, signalTable } from './diagnosis/table.ts';
 import { ink, type Paper, paragraph } from './paper.ts';
 
 export function diagnoseText(paper: Paper, { repositories, funnels }: Diagnosis): string {
@@ -92,7 +93,7 @@ function risksText(paper: Paper, { risks }: Scope): string {
   return risks
     .map(({ id, badness }) =>
       badness.state === 'computed'
-        ? `  ${id.padEnd(20)} ${bare(100 * badness.value).padStart(3)} (${bare(100 * badness.band.lo)} to ${bare(100 * badness.band.hi)}) of 100`
+        ? `  ${id.padEnd(20)} ${bare(100 * badness.value).padStart(3)} of 100 (${levelBand(badness.band)})`
         : paragraph(paper, `  ${id.padEnd(20)} `, absenceText(badness)),
     )
     .join('\n');
@@ -119,7 +120,7 @@ function alarmsText(paper: Paper, { alarms }: Scope): string {
 
 function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): string {
   if (share.state !== 'measured') return paragraph(paper, '  ', absenceText(share));
-  const told = tools.map(({ tool, changes }) => `${tool === '*' ? 'a tool without a name' : tool} ${changes}`);
+  const told = tools.map(({ tool, changes }) => `${toolName(tool)} ${changes}`);
   const marks = told.length === 0 ? 'no marks' : `marks: ${told.join(', ')}`;
   return [
     paragraph(

@@ -1,5 +1,5 @@
 import type { Absent, Band, Change, Figure, Level } from '../../core/debt/figure.ts';
-import { bare, percent, range, styleOf, type Unit, written } from './numbers.ts';
+import { bare, percent, range, type Style, styleOf, type Unit, written } from './numbers.ts';
 
 /** A number as it is read, or why there is none. */
 export type Shown =
@@ -15,7 +15,7 @@ export function shown(figure: Figure | Level, unit: Unit): Shown {
   return {
     known: true,
     value: isVague ? range(band, style) : written(value, style),
-    band: isVague ? 'too wide for one number' : isAtEnd(unit, band) ? endOfScale : range(band, style),
+    band: isVague ? 'too wide for one number' : bandText(unit, band, style),
     of,
   };
 }
@@ -25,6 +25,12 @@ const tooWide = 50;
 
 /** Anchors end the scale: a band without a width says where it ends, not how exactly something is known. */
 const endOfScale = 'the end of the scale, in every draw';
+
+/** A band without a width is none. */
+export function bandText(unit: Unit, band: Band, style: Style): string {
+  if (isAtEnd(unit, band)) return endOfScale;
+  return band.lo === band.hi ? 'no interval' : range(band, style);
+}
 
 function isAtEnd(unit: Unit, { lo, hi }: Band): boolean {
   const top = unit === 'level' ? 100 : unit === 'badness' ? 1 : undefined;
@@ -68,9 +74,13 @@ export function changeText(change: Change, unit: Unit, now: Figure): string {
   return `${by} (${range(change.band, style)}), ${arrows[change.reads]}`;
 }
 
-/** On the scale of the number itself; shares differ by percentage points. */
-export function differenceStyle(unit: Unit, scale: number, band: Band) {
-  const style = styleOf(unit, scale, band);
+/** On the scale of the number itself; shares differ by percentage points. An end that is not 0 is not written as 0. */
+export function differenceStyle(unit: Unit, scale: number, band: Band): Style {
+  const found = styleOf(unit, scale, band);
+  const nearest = Math.min(Math.abs(band.lo), Math.abs(band.hi)) * found.factor;
+  const isClear = band.lo > 0 || band.hi < 0;
+  const needed = isClear ? Math.ceil(-Math.log10(2 * nearest)) : 0;
+  const style = { ...found, decimals: Math.max(found.decimals, Math.min(3, needed)) };
   return unit === 'share' ? { ...style, suffix: ' points' } : style;
 }
 
@@ -78,6 +88,7 @@ export function differenceStyle(unit: Unit, scale: number, band: Band) {
 export function sureText(figure: Figure | Level, unit: Unit): string {
   const text = shown(figure, unit);
   if (!text.known) return `There is no number: ${text.why}. It takes ${text.needs}.`;
-  const { band } = figure as { readonly band: { readonly level: number } };
-  return `${text.value}, ${bandName(band)} ${text.band}${text.of === '' ? '' : `, ${text.of}`}.`;
+  const { band } = figure as { readonly band: Band };
+  const name = band.lo === band.hi ? '' : `${bandName(band)} `;
+  return `${text.value}, ${name}${text.band}${text.of === '' ? '' : `, ${text.of}`}.`;
 }

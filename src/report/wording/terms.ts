@@ -27,12 +27,17 @@ export const legend = `[S] ${termSources.spec}; [W] ${termSources.web}; [F] ${te
 
 /** What predicted Execution Debt is worth as a forecast: what docs/validation.md found. */
 export const noForecast =
-  'Not a forecast: on 15 public histories it told no more about the corrections of the next 13 weeks than activity alone did.';
+  'Not a forecast: on 14 public histories it told no more about the corrections of the next 13 weeks than activity alone did.';
 
 export const debtWhat = {
   human: 'What misalignment, overload and invisible coordination have cost so far; 0 is none.',
   technical: 'How fragile the system is and how hard to inspect; 0 is not at all.',
 } as const;
+
+/** Some marks name no tool. */
+export function toolName(tool: string): string {
+  return tool === '*' ? 'a tool without a name' : tool;
+}
 
 /** What each dimension of the score is called in the glossary. */
 export const dimensionTerms = {

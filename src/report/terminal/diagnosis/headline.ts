@@ -22,7 +22,12 @@ export function headline(paper: Paper, scope: Scope): string {
     row(paper, '  predicted', levelText(scope.executionDebt.predicted.level), predictedTells(scope)),
     row(paper, '  measured', levelText(measured.level), measuredTells(measured.level)),
     ...scope.debts.map((debt) => debtRow(paper, debt)),
-    row(paper, 'Failure stage', scope.stage.stage === 0 ? 'none shown' : String(scope.stage.stage), stageTells(scope)),
+    row(
+      paper,
+      'Failure stage',
+      scope.stage.stage === 0 ? 'none shown' : `${scope.stage.stage} of 3: ${scope.stage.title}`,
+      stageTells(scope),
+    ),
   ].join('\n');
 }
 
@@ -80,7 +85,7 @@ function debtRow(paper: Paper, debt: DebtLevel): string {
 }
 
 function stageTells({ stage }: Scope): string {
-  if (stage.stage > 0) return `${stage.title}. ${stage.evidence.join('; ')}`;
+  if (stage.stage > 0) return stage.evidence.join('; ');
   const looked = stage.notLooked.length === 0 ? '' : `; could not look: ${stage.notLooked.join('; ')}`;
   return `no evidence of degradation, invisible gaps or lost decisions${looked}`;
 }

@@ -1,7 +1,7 @@
-import type { Measured } from '../../../core/debt/figure.ts';
+import type { Band, Measured } from '../../../core/debt/figure.ts';
 import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
-import { absenceText, differenceStyle } from '../../wording/figures.ts';
-import { bare, brief, chosenStyle, range, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
+import { absenceText, bandText, differenceStyle } from '../../wording/figures.ts';
+import { bare, brief, chosenStyle, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
 
 /** Every signal that gave a number: now, its band, count, before and the change, where its band leaves one. */
@@ -11,11 +11,11 @@ export function signalTable(paper: Paper, { signals }: Scope): string {
   const rows = seen.map((signal) => {
     const { title, unit, now, before, shrunk } = signal;
     if (now.state !== 'measured') return '';
-    const name = shrunk ? `${title} *` : title;
+    const name = shrunk ? `${clip(title, widths[0] - 2)} *` : title;
     return cells([
       name,
       written(now.value, styleIn(now, unit)),
-      range(now.band, styleIn(now, unit)),
+      bandText(unit, now.band, styleIn(now, unit)),
       bare(now.n),
       before.state === 'measured' ? written(before.value, styleIn(before, unit)) : '-',
       changeText(signal),
@@ -59,15 +59,19 @@ export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
     const { badness } = input;
     if (badness.state !== 'computed') return [];
     const unit = units.get(input.signal) ?? 'index';
-    const band = `${bare(100 * badness.band.lo)} to ${bare(100 * badness.band.hi)}`;
     return [
-      `${clip(input.title, 40).padEnd(40)} ${bare(100 * badness.value).padStart(4)} ${band.padStart(10)}   ${anchorsText(input, unit)}`,
+      `${clip(input.title, 40).padEnd(40)} ${bare(100 * badness.value).padStart(4)} ${levelBand(badness.band).padStart(10)}   ${anchorsText(input, unit)}`,
     ];
   });
   return [
     ink(paper, 'dim', `${'input'.padEnd(40)} ${'bad'.padStart(4)} ${'band'.padStart(10)}   0 at, 100 at`),
     ...rows,
   ].join('\n');
+}
+
+/** Of 0 to 100. */
+export function levelBand({ lo, hi }: Band): string {
+  return lo === hi ? 'the end' : `${bare(100 * lo)} to ${bare(100 * hi)}`;
 }
 
 function anchorsText({ anchors: { good, bad, configured } }: InputReading, unit: SignalReading['unit']): string {
