@@ -24,5 +24,6 @@ export function anchorsOf(
 function bestQuartile({ weekly, worse, windows }: SignalReading): number | undefined {
   const before = weekly.filter(({ week }) => week < windows.before.to).map(({ value }) => value);
   if (before.length < fewestWeeks || worse === 'neither') return undefined;
-  return quantile(before, worse === 'higher' ? 0.25 : 0.75);
+  // As fine as it can be read where it is printed.
+  return Number(quantile(before, worse === 'higher' ? 0.25 : 0.75).toPrecision(2));
 }
