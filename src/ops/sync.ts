@@ -47,7 +47,11 @@ export const sync = defineOperation({
 });
 
 /** What is not in the ledger, and what stands there under a name of ours without ever having been checked. */
-async function take({ exchange }: WriteContext, { names, checked, read }: Shelf): Promise<Admission> {
+async function take({ exchange }: WriteContext, { names, left, checked, read }: Shelf): Promise<Admission> {
   const own = await exchange.own.names();
-  return exchange.admit({ names: [...names].filter((name) => !own.has(name) || !checked.has(name)), read });
+  const unseen = [...left].filter((name) => !own.has(name));
+  return exchange.admit({
+    names: [...unseen, ...[...names].filter((name) => !own.has(name) || !checked.has(name))],
+    read,
+  });
 }

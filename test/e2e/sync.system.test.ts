@@ -95,6 +95,37 @@ describe.skipIf(lacks('git', 'sshKeygen'))('sync', () => {
     expect(out).toContain('0 new here, 0 new at origin.');
   });
 
+  test('what was left in a clone that somebody works in is taken, checked, and passed on by its owner', async () => {
+    const { ada, bob, cyd, remote } = await threeClones();
+    const claim = await claimedIn(ada);
+    const head = plumb(bob.repository.dir, ['rev-parse', 'HEAD']);
+    const { sent } = JSON.parse((await ada.run(['sync', bob.repository.dir, '--json'])).out);
+    expect(sent).toBeGreaterThan(0);
+    plant(bob.repository.dir, new Map([[sha256Hex('{}'), '{}']]));
+    expect(await claimsOf(bob)).toEqual([]);
+    const taken = await bob.sync();
+    expect(taken).toMatchObject({ received: sent, sent });
+    expect(codesOf(taken.refused)).toEqual({ [sha256Hex('{}')]: 'not-an-envelope' });
+    expect(await bob.shown(claim)).toEqual(await ada.shown(claim));
+    expect(envelopesAt(remote.dir)).toEqual(envelopesAt(bob.repository.dir));
+    expect(await cyd.sync()).toMatchObject({ received: sent, refused: [] });
+    expect(await bob.sync()).toMatchObject({ received: 0, sent: 0, refused: [] });
+    // The branch and the files that somebody works on are not touched.
+    expect([
+      plumb(bob.repository.dir, ['rev-parse', 'HEAD']),
+      plumb(bob.repository.dir, ['status', '--short']),
+    ]).toEqual([head, '']);
+  });
+
+  test('a clone without a remote takes what was left in it from itself', async () => {
+    const { ada, bob } = await threeClones();
+    const claim = await claimedIn(ada);
+    await ada.run(['sync', bob.repository.dir]);
+    const { received, refused } = JSON.parse((await bob.run(['sync', '.', '--json'])).out);
+    expect({ isAny: received > 0, refused }).toEqual({ isAny: true, refused: [] });
+    expect(await bob.shown(claim)).toEqual(await ada.shown(claim));
+  });
+
   test('a ref that was rewritten or deleted loses nothing that a clone has', async () => {
     const { ada, bob, remote } = await threeClones();
     const claim = await claimedIn(ada);

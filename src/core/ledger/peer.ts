@@ -29,6 +29,8 @@ export interface EnvelopePeer {
 /** What a peer has at one moment. */
 export interface Shelf {
   readonly names: ReadonlySet<string>;
+  /** Names of what somebody else left in this clone, as where it is itself the remote of another one. */
+  readonly left: ReadonlySet<string>;
   /** Names whose bytes this clone has checked before. */
   readonly checked: ReadonlySet<string>;
   /** What is there and can be no envelope. */

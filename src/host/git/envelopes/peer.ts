@@ -87,9 +87,10 @@ function envelopePeer(git: Git, remote: EnvelopeRemote): EnvelopePeer {
 
     return {
       names: new Set(there.files.keys()),
+      left: new Set([...before.files.keys()].filter((name) => !there.files.has(name))),
       checked: new Set([...there.files.keys()].filter(isChecked)),
       refused: there.refused,
-      read: (names) => readEnvelopes(git, there.files, names),
+      read: (names) => readEnvelopes(git, new Map([...before.files, ...there.files]), names),
       offer,
     };
   }
