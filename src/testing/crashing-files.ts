@@ -59,6 +59,10 @@ export function crashingFiles(options: CrashOptions = {}, names = new Map<string
   const files: FileLayer = {
     size: async (path) => names.get(path)?.now.length,
     read: async (path) => names.get(path)?.now.slice(),
+    names: async (path) =>
+      [...names.keys()].filter((name) => folderOf(name) === path).map((name) => name.slice(path.length + 1)),
+    // Long ago: whoever wrote it was cut off.
+    writtenAt: async (path) => (names.has(path) ? 0 : undefined),
     async open(path) {
       step();
       return writable(fileAt(path));
@@ -74,7 +78,7 @@ export function crashingFiles(options: CrashOptions = {}, names = new Map<string
     },
     async removeFolder(path) {
       step();
-      for (const name of names.keys()) if (name.startsWith(`${path}/`)) names.delete(name);
+      for (const name of names.keys()) if (name === path || name.startsWith(`${path}/`)) names.delete(name);
     },
     async makeFolder() {
       step();

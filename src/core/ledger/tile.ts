@@ -65,7 +65,7 @@ export function tileIn(size: number, level: number, index: number): Tile {
 }
 
 /** Tiles of one level that are new or wider when a tree grows. */
-function grownTiles(from: number, to: number, level: number): readonly Tile[] {
+export function grownTiles(from: number, to: number, level: number): readonly Tile[] {
   const [before, after] = [hashesOfLevel(from, level), hashesOfLevel(to, level)];
   const tiles: Tile[] = [];
   if (before === after) return tiles;

@@ -84,7 +84,19 @@ export function filesPlace({ dir, exclusively, files = realFiles }: FilesPlaceOp
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
     // What was there already may have been renamed by a process that did not come as far as this.
     const folders = new Set(all.map(({ path }) => dirname(publicPath(path))));
-    for (const folder of folders) await files.syncFolder(folder);
+    for (const folder of folders) {
+      await removeLeft(folder);
+      await files.syncFolder(folder);
+    }
+  }
+
+  /** What processes that were killed began to write. Nobody writes a tile for so long. */
+  async function removeLeft(folder: string): Promise<void> {
+    const names = await files.names(folder);
+    for (const path of names.filter((name) => name.endsWith('.tmp')).map((name) => join(folder, name))) {
+      const writtenAt = await files.writtenAt(path);
+      if (writtenAt !== undefined && writtenAt < Date.now() - leftAfterMs) await files.removeFolder(path);
+    }
   }
 
   return {
@@ -132,6 +144,7 @@ export function filesPlace({ dir, exclusively, files = realFiles }: FilesPlaceOp
 }
 
 const writesAtOnce = 8;
+const leftAfterMs = 3_600_000;
 
 async function coded<T>(doing: 'read' | 'write', path: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -6,11 +6,12 @@ import { leafHashOf, verifyConsistency } from '../../core/ledger/merkle.ts';
 import {
   entriesPath,
   grownBundles,
+  grownTiles,
   hashesIn,
+  hashesOfLevel,
   hashesPerTile,
   hashTilePath,
   type ReadTile,
-  tileIn,
 } from '../../core/ledger/tile.ts';
 import { treeProofs } from '../../core/ledger/tree-proof.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -100,12 +101,14 @@ export async function proveGrowth(from: GrowingTree, to: GrowingTree, place: Log
   );
 }
 
-/** Full tiles of a tree of `size` that were narrower in `tree`. */
-export function supersededTiles({ edge }: GrowingTree, size: number): readonly string[] {
-  const tiles = [...edge.values()].map(({ tile: { level, index } }) => tileIn(size, level, index));
-  const full = tiles.filter(isFull);
-  const bundles = full.filter(({ level }) => level === 0);
-  return [...full.map(hashTilePath), ...bundles.map(entriesPath)];
+/** Tiles that are full since a tree of `from` entries grew to `size`: narrower forms are of use to nobody. */
+export function supersededTiles(from: number, size: number): readonly string[] {
+  const paths: string[] = [];
+  for (let level = 0; hashesOfLevel(size, level) > 0; level++) {
+    const full = grownTiles(from, size, level).filter(isFull);
+    paths.push(...full.map(hashTilePath), ...(level === 0 ? full.map(entriesPath) : []));
+  }
+  return paths;
 }
 
 /** Throws LOG_DAMAGED for a tile that is not there whole. */

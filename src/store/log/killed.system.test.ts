@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { rootAt } from '../../../test/make/log-writer.ts';
+import { publisherOf, rootAt } from '../../../test/make/log-writer.ts';
+import { hashesPerTile, hashTilePath, tileIn } from '../../core/ledger/tile.ts';
 import { filesJournal } from '../journal/files/files-journal.ts';
 import { filesPlace } from './files-place.ts';
 
@@ -60,6 +61,27 @@ test(
     const head = await place.head();
     expect(head?.size).toBeGreaterThanOrEqual(Math.max(...roots.keys()));
     expect(await rootAt({ journal, place }, head?.size ?? 0)).toBe(head?.root);
+
+    const shown = join(dir, 'public');
+    const last = hashTilePath(tileIn(head?.size ?? 0, 0, Math.floor(((head?.size ?? 0) - 1) / hashesPerTile)));
+    writeFileSync(join(shown, `${last}.old.tmp`), 'half a tile');
+    for (const name of temporariesIn(shown)) utimesSync(join(shown, name), twoHoursAgo, twoHoursAgo);
+    writeFileSync(join(shown, `${last}.young.tmp`), 'somebody writes it');
+    await publisherOf({ journal, place }, join(parent, 'keys')).publish({ whole: true });
+    expect(temporariesIn(shown)).toEqual([`${last}.young.tmp`]);
+    // Narrow tiles of sizes that were never signed, and of those that are full by now.
+    const narrow = namesIn(shown).filter((name) => name.includes('.p/'));
+    expect(narrow.filter((name) => existsSync(join(shown, name.slice(0, name.indexOf('.p/')))))).toEqual([]);
   },
   kills * 6_000,
 );
+
+const twoHoursAgo = Date.now() / 1000 - 7_200;
+
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+}
+
+function temporariesIn(folder: string): readonly string[] {
+  return namesIn(folder).filter((name) => name.endsWith('.tmp'));
+}

@@ -95,7 +95,7 @@ async function publishOnce(turn: Turn): Promise<Published | undefined> {
   if (witnessed !== grown) await place.moveHead(grown, () => Promise.resolve(witnessed));
   if (mayNotBeShown(witnessed, witnessing)) throw witnessMissing(uncosigned(witnessed), after);
   await place.show((now) => (mayNotBeShown(now, witnessing) ? [] : shownOf(now, log)));
-  await place.tidy(supersededTiles(tree, witnessed.size));
+  await place.tidy(supersededTiles(turn.whole ? 0 : tree.size, witnessed.size));
   const silent = silentAmong([...before.filter((each) => !isHeard(each)), ...(after === before ? [] : after)]);
   return { ...witnessed, origin: log.key.name, vkey: formatVkey(log.key), added: grown.size - tree.size, silent };
 }

@@ -7,6 +7,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -36,12 +37,16 @@ export interface FileLayer {
   /** Undefined when there is no such file. */
   size(path: string): Promise<number | undefined>;
   read(path: string): Promise<Uint8Array | undefined>;
+  /** In a folder; none when there is no such folder. */
+  names(path: string): Promise<readonly string[]>;
+  /** When it was last written, in milliseconds since 1970; undefined when there is no such file. */
+  writtenAt(path: string): Promise<number | undefined>;
   /** Opens for writing, creates when missing. */
   open(path: string): Promise<WritableFile>;
   remove(path: string): Promise<void>;
   /** Takes the place of what is at `to`. */
   rename(from: string, to: string): Promise<void>;
-  /** With all that is in it; one that is not there is removed already. */
+  /** With all that is in it, or a file; one that is not there is removed already. */
   removeFolder(path: string): Promise<void>;
   /** Creates a folder and its parents, durably. */
   makeFolder(path: string): Promise<void>;
@@ -55,6 +60,8 @@ export interface FileLayer {
 export const realFiles: FileLayer = {
   size: (path) => whenThere(() => statSync(path).size),
   read: (path) => whenThere(() => readFileSync(path)),
+  names: async (path) => (await whenThere(() => readdirSync(path))) ?? [],
+  writtenAt: (path) => whenThere(() => statSync(path).mtimeMs),
   async open(path) {
     const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
     return {
