@@ -77,7 +77,7 @@ export function jsonOf(bytes: Uint8Array): unknown {
   try {
     const text = utf8.decode(bytes);
     const value: unknown = JSON.parse(text);
-    return hasKeyTwice(text) ? undefined : value;
+    return hasKeyTwice(text, value) ? undefined : value;
   } catch (thrown) {
     if (thrown instanceof SyntaxError || thrown instanceof TypeError) return undefined;
     throw thrown;

@@ -1,34 +1,37 @@
 /**
- * True when some object has one key twice, however it is escaped. Of such a text one reader takes the first value and
- * another the last (RFC 8259 section 4), so that both see the same signature over different things.
- * `text` has to be valid JSON.
+ * True when some object of a JSON text has one key twice, however it is escaped. Of such a text one reader takes the first
+ * value and another the last (RFC 8259 section 4), so that both see the same signature over different things.
+ * `value` is what JSON.parse made of `text`: it keeps one of each.
  */
-export function hasKeyTwice(text: string): boolean {
-  const open: (Set<string> | undefined)[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === quote) {
-      const end = endOfString(text, at);
-      if (isKey(text, end)) {
-        const keys = open.at(-1);
-        const key = keyIn(text, at, end);
-        if (keys?.has(key) === true) return true;
-        keys?.add(key);
-      }
-      at = end - 1;
-    } else if (code === brace.opens) open.push(new Set());
-    else if (code === bracket.opens) open.push(undefined);
-    else if (code === brace.closes || code === bracket.closes) open.pop();
-  }
-  return false;
+export function hasKeyTwice(text: string, value: unknown): boolean {
+  return keysIn(text) > keysOf(value);
 }
 
-// Codes, not characters: every entry of a ledger is read so, and a string for each character takes twice as long.
-const quote = 0x22;
+function keysIn(text: string): number {
+  let keys = 0;
+  for (let at = text.indexOf('"'); at !== -1;) {
+    const end = endOfString(text, at);
+    if (isKey(text, end)) keys += 1;
+    at = text.indexOf('"', end);
+  }
+  return keys;
+}
+
+/** In all objects within it; not by recursion, for it may be deep. */
+function keysOf(value: unknown): number {
+  let keys = 0;
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const inside: unknown[] = Object.values(next);
+    if (!Array.isArray(next)) keys += inside.length;
+    for (const each of inside) if (typeof each === 'object') open.push(each);
+  }
+  return keys;
+}
+
 const backslash = 0x5c;
 const colon = 0x3a;
-const brace = { opens: 0x7b, closes: 0x7d } as const;
-const bracket = { opens: 0x5b, closes: 0x5d } as const;
 
 /** Behind the closing quote: the first one with an even number of backslashes before it. No pattern: strings can be long. */
 function endOfString(text: string, start: number): number {
@@ -37,11 +40,6 @@ function endOfString(text: string, start: number): number {
     while (text.charCodeAt(end - 1 - backslashes) === backslash) backslashes += 1;
     if (backslashes % 2 === 0) return end + 1;
   }
-}
-
-function keyIn(text: string, start: number, end: number): string {
-  const between = text.slice(start + 1, end - 1);
-  return between.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : between;
 }
 
 /** Only a key has a colon behind it; white space may stand between. */

@@ -4,12 +4,12 @@ import { sheetDigest } from '../../claim/look-sheet.ts';
 import { type Envelope, jsonOf, parseEnvelope } from '../dsse.ts';
 import type { Sha256 } from '../hash.ts';
 import type { KeyEvent } from '../key-ring.ts';
+import { toHex } from '../octets.ts';
 import type { LedgerRecord } from '../record.ts';
 import type { Signer, SignerRefusal } from '../signer.ts';
 import { decodeStatement, payloadType, recordOf, type Statement } from '../statement.ts';
 import { looksLikeTwinLeaf, twinLeafOf } from '../twin-leaf.ts';
 import type { FindingCode } from './finding.ts';
-import { hexOf } from './signed-checkpoint.ts';
 import type { KnownClaim } from './voices.ts';
 
 /** What one entry says by itself, in values that one thread can hand to another. */
@@ -96,8 +96,8 @@ function saysOf(record: LedgerRecord, { entry, statement, signer, ports: { sha25
       const { id, pod, claimant } = record.body;
       const leaf = new Uint8Array(1 + entry.length);
       leaf.set(entry, 1);
-      const sheet = sheetDigest(record.body, (bytes) => hexOf(sha256(bytes)));
-      const hashes = { envelope: hexOf(sha256(entry)), leafHash: hexOf(sha256(leaf)), sheet };
+      const sheet = sheetDigest(record.body, (bytes) => toHex(sha256(bytes)));
+      const hashes = { envelope: toHex(sha256(entry)), leafHash: toHex(sha256(leaf)), sheet };
       return { type: 'claim', id, claim: { pod, claimant: claimant.id, ...hashes } };
     }
     case 'key/v0.1':
