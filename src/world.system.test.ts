@@ -25,6 +25,13 @@ test('a reader that has seen enough is none', () => {
   expect({ exit, err }).toEqual({ exit: 0, err: '' });
 });
 
+test('a terminal without a size is as wide as others', () => {
+  const script = `stty cols 0; '$1' '$2' explain`;
+  const { exit, err } = bash(`script -qec "${script}" out > /dev/null; awk 'length > 60' out | wc -l >&2`);
+  expect(exit).toBe(0);
+  expect(Number(err)).toBeGreaterThan(3);
+});
+
 test('a current folder that was removed is told', () => {
   const { exit, err } = bash('mkdir gone && cd gone && rmdir ../gone && "$@" list');
   expect({ exit, err }).toMatchObject({ exit: 2, err: expect.stringContaining('not there any more') as string });

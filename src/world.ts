@@ -26,7 +26,8 @@ export function realWorld(): GateWorld {
       out: (text) => void stdout.write(text),
       err: (text) => void stderr.write(text),
       isInteractive: stderr.isTTY,
-      paper: { width: Math.min(stdout.columns ?? 80, 120), colour: hasColour },
+      // A terminal that nobody gave a size says 0.
+      paper: { width: Math.min(stdout.columns || 80, 120), colour: hasColour },
     },
     // Opening the stream itself takes time, and most commands read nothing from it.
     ...(isatty(0) && stderr.isTTY ? { ask } : {}),

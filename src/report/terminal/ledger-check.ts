@@ -40,7 +40,7 @@ export function ledgerCheckText(paper: Paper, answer: CheckedLedger): string {
 function verdictLine(paper: Paper, { place, faults, notices }: CheckedLedger): string {
   const what = visible(place);
   if (faults > 0) return `${ink(paper, 'red', 'broken')}  ${what}: ${counted(faults, 'fault')}`;
-  const noticed = notices > 0 ? `; ${counted(notices, 'entry', 'entries')} that do not count` : '';
+  const noticed = notices > 0 ? `; ${counted(notices, 'entry that does', 'entries that do')} not count` : '';
   return `${ink(paper, 'green', 'whole')}  ${what}${noticed}`;
 }
 
