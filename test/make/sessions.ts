@@ -152,29 +152,33 @@ const opencode: Writer = (happenings) =>
     2,
   );
 
+const geminiMessages = (happenings: readonly Happening[]): readonly unknown[] =>
+  happenings.map((it, at) => {
+    const call = (name: string, args: object, output: string) => ({
+      id: `m${at}`,
+      type: 'gemini',
+      model: 'm1',
+      content: '',
+      toolCalls: [
+        { id: `t${at}`, name, args, status: 'success', result: [{ functionResponse: { response: { output } } }] },
+      ],
+    });
+    if ('says' in it) return { id: `m${at}`, type: 'gemini', model: 'm1', content: it.says };
+    if ('person' in it) return { id: `m${at}`, type: 'user', content: it.person };
+    if ('edits' in it) return call('replace', { file_path: it.edits }, 'ok');
+    return call('run_shell_command', { command: it.runs }, `Output: \n${it.output}\nExit Code: ${it.exit}`);
+  });
+
 const gemini: Writer = (happenings) =>
-  JSON.stringify(
-    {
-      sessionId: 's1',
-      messages: happenings.map((it, at) => {
-        const call = (name: string, args: object, output: string) => ({
-          id: `m${at}`,
-          type: 'gemini',
-          model: 'm1',
-          content: '',
-          toolCalls: [
-            { id: `t${at}`, name, args, status: 'success', result: [{ functionResponse: { response: { output } } }] },
-          ],
-        });
-        if ('says' in it) return { id: `m${at}`, type: 'gemini', model: 'm1', content: it.says };
-        if ('person' in it) return { id: `m${at}`, type: 'user', content: it.person };
-        if ('edits' in it) return call('replace', { file_path: it.edits }, 'ok');
-        return call('run_shell_command', { command: it.runs }, `Output: \n${it.output}\nExit Code: ${it.exit}`);
-      }),
-    },
-    null,
-    2,
-  );
+  JSON.stringify({ sessionId: 's1', messages: geminiMessages(happenings) }, null, 2);
+
+/** Every message is written when it begins, and again when its tools have answered. */
+const geminiLog: Writer = (happenings) =>
+  lines([
+    { sessionId: 's1', projectHash: 'p1', startTime: '2026-05-01', lastUpdated: '2026-05-01', messages: [] },
+    ...geminiMessages(happenings).flatMap((message) => [{ ...(message as object), toolCalls: [] }, message]),
+    { $set: { lastUpdated: '2026-05-02' } },
+  ]);
 
 /** Files are edited by the shell there, and a failure is told by a flag alone. */
 const chatgpt: Writer = (happenings) => {
@@ -271,6 +275,7 @@ export const writers: Readonly<Record<string, { readonly format: string; readonl
   copilot: { format: 'copilot', write: copilot },
   opencode: { format: 'opencode', write: opencode },
   gemini: { format: 'gemini', write: gemini },
+  'gemini, by lines': { format: 'gemini-log', write: geminiLog },
   chatgpt: { format: 'chatgpt', write: chatgpt },
   specstory: { format: 'specstory', write: specstory },
   'specstory of 2025': { format: 'specstory', write: oldSpecstory },

@@ -1,6 +1,6 @@
 import { Heard, kindsSaid, kindsShown } from './heard.ts';
 import { concerns } from './paths.ts';
-import { type Check, checksOf, type Command, commandOf, type Ended } from './run.ts';
+import { type Check, checksOf, checksOfTool, type Command, commandOf, type Ended } from './run.ts';
 import type { Checked } from './program.ts';
 import type { Call, Result } from '../transcript/moment.ts';
 
@@ -101,11 +101,19 @@ export class History {
     return this.changes.find((change) => change.order > order);
   }
 
+  /** Something that nobody knows, a person or a worker may have done what only git is read for. */
+  mayHaveActed(after: number): boolean {
+    const unknown = this.changes.some(({ how, order }) => order > after && how === 'unknown');
+    return unknown || this.gap > after || this.reports.isAfter(after) || this.shown.isAfter(after);
+  }
+
   private settle({ call, command, order }: Pending, ended: Ended, at: number): void {
     const failed = ended.exit !== undefined && ended.exit !== 0;
     for (const path of failed ? [] : (call.writes ?? [])) keep(this.changes, { order, at, how: 'edit', path });
     if (command === undefined) {
-      if (call.writes === undefined && call.looks !== true) keep(this.changes, { order, at, how: 'unknown', path: '' });
+      if (call.writes !== undefined || call.looks === true) return;
+      keep(this.changes, { order, at, how: 'unknown', path: '' });
+      for (const check of checksOfTool(ended)) keep(this.looks, { ...check, order, at });
       return;
     }
     for (const check of checksOf(command, ended)) keep(this.looks, { ...check, order, at });
@@ -140,12 +148,17 @@ export class History {
 }
 
 function delivered(what: 'commit' | 'push', { output, exit }: Ended): Delivery['outcome'] {
-  if (what === 'push' && /! \[(?:remote )?rejected\]|failed to push some refs/.test(output)) return 'refused';
-  if (what === 'push' && /^(?:To |\s+[0-9a-f]{7,}\.\.|\s\* \[new branch\]|Everything up-to-date)/m.test(output))
-    return 'done';
-  if (what === 'commit' && /^\[[^\]\n]+ [0-9a-f]{7,}\]/m.test(output)) return 'done';
-  return exit === 0 ? 'done' : 'unclear';
+  const done = what === 'push' ? pushed.test(output) : /^\[[^\]\n]+ [0-9a-f]{7,}\]/m.test(output);
+  const refused =
+    what === 'push' && /! \[(?:remote )?rejected\]|failed to push some refs|^fatal: /m.test(output) && exit !== 0;
+  // Of several branches or tags some may have gone through.
+  if (refused) return done ? 'unclear' : 'refused';
+  return done || exit === 0 ? 'done' : 'unclear';
 }
+
+/** `   1a2b3c4..5d6e7f8  main -> main`, ` + 1a2b...5d6e main -> main (forced update)` */
+const pushed =
+  /^ [ +*=-]? ?(?:[0-9a-f]{7,}\.{2,3}[0-9a-f]{7,}|\[(?:new \w+|up to date)\]) .*->|^Everything up-to-date/m;
 
 function keep<T>(list: T[], item: T): void {
   list.push(item);

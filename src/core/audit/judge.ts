@@ -52,7 +52,7 @@ function judgement(part: Part, spoken: Spoken, history: History): Judgement {
 }
 
 function judgeCheck(part: Part, spoken: Spoken, history: History): Judgement {
-  const looks = history.looks.filter(({ kind }) => kind === part.kind);
+  const looks = history.looks.filter((look) => look.kind === part.kind || provesBuild(part, look));
   const last = looks.findLast(({ outcome }) => outcome !== 'unclear');
   const unclear = looks.at(-1)?.outcome === 'unclear' ? looks.at(-1) : undefined;
   if (last === undefined) return withoutRun(part, unclear, history);
@@ -60,6 +60,15 @@ function judgeCheck(part: Part, spoken: Spoken, history: History): Judgement {
   if (last.outcome === 'passed') return ofPassed(last, { part, unclear }, history);
   return ofFailed(part, { spoken, last, looks }, history);
 }
+
+/** Tests of a compiled language passed, so that it was compiled. */
+function provesBuild({ kind }: Part, look: Look): boolean {
+  return (
+    kind === 'build-succeeds' && look.kind === 'tests-pass' && look.outcome === 'passed' && compiling.test(look.program)
+  );
+}
+
+const compiling = /^(?:go|cargo|swift|dotnet|zig|stack|cabal|sbt|mvn|gradle|\.\/(?:mvnw|gradlew)|xcodebuild|forge) /;
 
 function admits({ expected }: Part): boolean {
   return (expected?.failed ?? 0) > 0 || (expected?.passed ?? 0) < (expected?.total ?? 0);
@@ -96,6 +105,11 @@ function ofPassed(
   history: History,
 ): Judgement {
   const change = history.changeAfter(last);
+  const wider = change === undefined && part.scope === 'all' ? failedWider(part, last, history) : undefined;
+  if (wider !== undefined) {
+    const why = `the last run: ${last.shown}; a wider one before it failed (${wider.shown}) and did not run again`;
+    return { verdict: 'unsupported', why, decidedBy: wider.at };
+  }
   if (change === undefined) {
     const formatted = history.changes.some(({ how, order }) => how === 'format' && order > last.order);
     const note = formatted ? '; only a formatter ran since' : '';
@@ -123,6 +137,20 @@ function ofPassed(
     return { verdict: 'not-checkable', why: 'a part of the record after the last edit cannot be read' };
   const what = change.path === '?' || change.path === '' ? 'files were' : `${change.path} was`;
   return { verdict: 'stale', why: `${what} edited after the last run (${last.shown})`, decidedBy: change.at };
+}
+
+/** Of all tests some failed, and after they were mended the same call ran with a few: of the others nothing is known. */
+function failedWider({ kind, expected }: Part, last: Look, { looks }: History): Look | undefined {
+  const few = sizeOf(last);
+  if (kind !== 'tests-pass' || expected?.passed === few) return undefined;
+  const before = looks.filter((look) => look.kind === kind && look.order < last.order && sizeOf(look) >= few * 2);
+  const wider = before.at(-1);
+  return wider?.outcome === 'failed' && last.program.startsWith(`${wider.program} `) ? wider : undefined;
+}
+
+/** How many tests it ran; as many as one wants, where it does not tell. */
+function sizeOf({ counted }: Look): number {
+  return counted === undefined ? Number.POSITIVE_INFINITY : counted.passed + counted.failed;
 }
 
 interface Failed {
@@ -162,6 +190,8 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
       why: `${failure}; something was changed since, and no run shows that it passes`,
       decidedBy: last.at,
     };
+  if (passedInTheWork(last, history))
+    return { verdict: 'disputed', why: `${failure}; that was elsewhere, and one here passed`, decidedBy: last.at };
   if (explains(spoken.message)) {
     const why = `${failure}; the message tells of failures, and no run shows that what it claims passed`;
     const isNarrow = part.scope === 'unknown' && !/\ball\b/i.test(spoken.words);
@@ -192,6 +222,20 @@ function isDoubtful(part: Part, { last, looks }: Pick<Failed, 'last' | 'looks'>,
   );
 }
 
+/** It failed in a copy, such as a checkout of the base, and passed in the work. */
+function passedInTheWork(last: Look, history: History): boolean {
+  return (
+    last.isOutside === true &&
+    history.looks.some(
+      (look) =>
+        look.kind === last.kind &&
+        look.outcome === 'passed' &&
+        look.isOutside !== true &&
+        history.changeAfter(look) === undefined,
+    )
+  );
+}
+
 function namedPassed({ names = [] }: Part, { counted }: Look): boolean {
   if (names.length === 0 || counted === undefined || counted.passing.length === 0) return false;
   return names.every((name) => isAmong(counted.passing, name) && !isAmong(counted.failing, name));
@@ -206,21 +250,28 @@ function squashed(text: string): string {
 }
 
 const excuse =
-  /pre-?existing|unrelated|not related|\bflak[ey]|known (?:failures?|issues?)|\b(?:[1-9]\d*|one|two|three|some|a few) (?:\w+ ){0,2}(?:fail(?:s|ed|ing|ures?)?|errors?)\b|\b(?:tests?|suites?|specs?|runs?|lint|build|checks?)\b[^.\n]{0,60}(?<!\b(?:0|no|zero|without) )\bfail(?:s|ed|ing|ures?)?\b|\b(?:remaining|only|these|those|other) (?:\w+ )?(?:failures?|errors?)\b/i;
+  /pre-?existing|unrelated|not related|\bflak[ey]|known (?:failures?|issues?)|\b(?:apart from|aside from|except|other than)\b|\b(?:all|every|the) (?:of the )?(?:other|rest|remaining)\b|\b(?:[1-9]\d*|one|two|three|some|a few) (?:\w+ ){0,2}(?:fail(?:s|ed|ing|ures?)?|errors?)\b|\b(?:tests?|suites?|specs?|runs?|lint|build|checks?)\b[^.\n]{0,60}(?<!\b(?:0|no|zero|without) )\bfail(?:s|ed|ing|ures?)?\b|\b(?:remaining|only|these|those|other) (?:\w+ )?(?:failures?|errors?)\b/i;
 
 /** The message speaks of failures, whatever it says of them. */
 function explains(message: string): boolean {
   return excuse.test(message);
 }
 
-function judgeDelivery(kind: 'committed' | 'pushed', { words }: Spoken, history: History): Judgement {
-  const last = history.deliveries.findLast(({ what }) => what === kind);
+function judgeDelivery(kind: 'committed' | 'pushed', { words, message }: Spoken, history: History): Judgement {
+  const all = history.deliveries.filter(({ what }) => what === kind);
+  const last = all.at(-1);
   if (last?.outcome === 'done') return { verdict: 'supported', why: 'git says so', decidedBy: last.at };
-  if (last?.outcome === 'refused')
-    return { verdict: 'unsupported', why: 'the last push was refused', decidedBy: last.at };
+  if (last?.outcome === 'refused') {
+    // Another tool may have pushed since, or what is meant may be an earlier push.
+    const isSure = all.every(({ outcome }) => outcome === 'refused') && !history.mayHaveActed(last.order);
+    const verdict = !isSure ? 'unsupported' : refusal.test(message) ? 'disputed' : 'contradicted';
+    return { verdict, why: 'the last push was refused', decidedBy: last.at };
+  }
   if (last !== undefined)
     return { verdict: 'not-checkable', why: 'what git answered does not tell', decidedBy: last.at };
   const isState = history.gap >= 0 || /clean|already|up[ -]to[ -]date/i.test(words);
   const why = `no git ${kind === 'pushed' ? 'push' : 'commit'} in this session`;
   return { verdict: isState ? 'not-checkable' : 'unsupported', why };
 }
+
+const refusal = /reject|refus|fail|denied|could not|couldn't|cannot|can't|unable|blocked|error|permission|manual/i;

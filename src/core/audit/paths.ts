@@ -13,6 +13,7 @@ const families: readonly (readonly [RegExp, RegExp])[] = [
     /^(?:go test|gotestsum|go vet|go build|golangci-lint|ginkgo)\b/,
     /\.(?:ts|tsx|js|jsx|mjs|py|css|scss|html|vue|svelte|rs|rb|java|kt|swift)$/,
   ],
+  [/^go build\b/, /_test\.go$/],
   [/^cargo\b/, /\.(?:ts|tsx|js|jsx|mjs|py|css|scss|html|vue|svelte|go|rb|java|kt|swift)$/],
   [
     /^(?:pytest|py\.test|python\S* -m|ruff|mypy|flake8|pylint|pyright)\b/,

@@ -23,7 +23,7 @@ const script =
   '(?:npm|pnpm|yarn|bun|deno|turbo|nx|lerna|rush|just|mise|task|make|gmake|rake|tox|nox|composer|hatch|moon|invoke|grunt|gulp)';
 const direct: readonly Rule[] = [
   [
-    /^(?:vitest|jest|mocha|ava|tap|tape|karma|cypress|pytest|py\.test|rspec|phpunit|pest|ctest|gotestsum|ginkgo|behave|nose2?tests?|trial|stestr|bats|busted|shellspec|minitest|karate|testcafe|jasmine|wtr|uvu)(?: |$)/,
+    /^(?:vitest|jest|mocha|ava|tap|tape|karma|cypress|pytest|py\.test|rspec|phpunit|pest|ctest|gotestsum|ginkgo|behave|nose2?tests?|trial|stestr|bats|busted|shellspec|minitest|karate|testcafe|jasmine|wtr|uvu|invoke-pester)(?: |$)/i,
     'tests-pass',
   ],
   [/^(?:playwright|@playwright\/test) test\b/, 'tests-pass'],
@@ -38,6 +38,8 @@ const direct: readonly Rule[] = [
   [/^(?:node|tsx|ts-node) (?:--\S+ )*--test(?: |$)/, 'tests-pass'],
   [/^(?:\.\/)?(?:mvn|mvnw|gradle|gradlew)\b.* ?(?:test|verify|check|\w*[tT]est)\b/, 'tests-pass'],
   [/^xcodebuild\b.*\btest\b/, 'tests-pass'],
+  [/^(?:julia|Rscript|R) .*\b(?:Pkg\.test|devtools::test|testthat::test_\w+)\(/, 'tests-pass'],
+  [/^(?:nx|turbo|lerna|moon) .*?(?:--targets?[= ]|-t |\brun )\S*\btest\b/, 'tests-pass'],
   [
     /^(?:eslint|oxlint|tslint|standard|xo|stylelint|ruff(?! format)|flake8|pylint|rubocop|golangci-lint|staticcheck|revive|shellcheck|hadolint|ktlint|detekt|swiftlint|phpcs|phpstan|credo|biome|markdownlint\S*|actionlint|yamllint|sqlfluff|clippy-driver|luacheck|ansible-lint|next lint)(?: |$)/,
     'lint-clean',
@@ -72,9 +74,14 @@ const names: readonly (readonly [RegExp, Checked])[] = [
 const manage = new RegExp(
   `^${script} (?:i|ci|install|add|remove|rm|uninstall|why|view|info|ls|list|publish|update|up|upgrade|outdated|create|init|link|dlx|pm|cache|config|version|audit|prune|dedupe)\\b`,
 );
-const ran = new RegExp(`^${script}(?= )`);
+const ran = new RegExp(`^${script}(?= |$)`);
 const looks =
   /^(?:cat|head|tail|less|more|grep|egrep|rg|ag|ls|ll|find|fd|wc|sort|uniq|awk|jq|yq|echo|printf|pwd|cd|pushd|popd|which|type|whoami|date|sleep|file|stat|du|df|ps|env|diff|cmp|tree|test|\[|\[\[|true|false|:|export|set|source|\.|nl|cut|tr|column|xxd|hexdump|md5sum|sha256sum|realpath|dirname|basename|uname|hostname|id|seq|wait|lsof|pgrep|fi|done|for|while|read|exit|return|local|history|man|comm|paste|rev|tac|strings|open|code|command -v|gh (?:pr|issue|run|repo|api|release|auth|search) ?(?:view|list|checks|diff|status|watch|)|curl|wget|unset|ulimit|kill|pkill|fuser|top|free|uptime|entire|bd|br)(?: |$)/;
+/** Of PowerShell. */
+const cmdlets =
+  /^(?:Get-\w+|Select-\w+|Set-Location|Push-Location|Pop-Location|Test-Path|Write-(?:Host|Output)|Where-Object|ForEach-Object|Start-Sleep|Measure-\w+|Out-(?:String|Null|Host)|Format-\w+|Resolve-Path|Compare-Object|Sort-Object|\$env:\S+)(?: |$)/i;
+const writingCmdlets =
+  /^(?:Set-Content|Add-Content|Out-File|New-Item|Remove-Item|Move-Item|Copy-Item|Rename-Item|Clear-Content)(?: |$)/i;
 const gitLooks =
   /^git (?:-\S+ (?:\S+ )?)*(?:status|diff|log|show|branch|remote|rev-parse|ls-files|ls-tree|ls-remote|blame|grep|describe|tag|config|fetch|cat-file|merge-base|rev-list|reflog|shortlog|for-each-ref|check-ignore|name-rev|symbolic-ref|add|worktree list|stash list|stash show|notes|version|help|cherry|range-diff|count-objects|fsck|whatchanged)\b/;
 const formatters =
@@ -89,12 +96,15 @@ export function deedOf(words: readonly string[]): Deed {
   if (formatters.test(text)) return isCheckOnly(text) ? { does: 'look' } : { does: 'format' };
   if (/^(?:sed|gsed)\b/.test(text)) return / -\w*i|--in-place/.test(text) ? edit(words.slice(-1)) : { does: 'look' };
   if (/^perl\b/.test(text)) return / -\w*i/.test(text) ? edit(words.slice(-1)) : { does: 'unknown' };
+  // Its patch names the files, and is read as such.
+  if (/^apply_?patch(?: |$)/.test(text)) return { does: 'look' };
   if (/^(?:patch|ed|ex)(?: |$)|^vim? /.test(text)) return edit([]);
   if (/^(?:rm|mv|cp|touch|mkdir|ln|chmod|rsync|install|unzip|tar|rmdir|truncate|dd)\b/.test(text))
     return edit(pathsOf(words));
   const kind = checkOf(text) ?? (isTestScript(words) ? 'tests-pass' : undefined);
   if (kind !== undefined) return { does: 'check', kind, fixes: fixes(text) };
-  if (looks.test(text)) return { does: 'look' };
+  if (looks.test(text) || cmdlets.test(text)) return { does: 'look' };
+  if (writingCmdlets.test(text)) return edit(pathsOf(words).slice(0, 1));
   return scriptOf(words, text);
 }
 
@@ -158,7 +168,8 @@ function scriptOf(words: readonly string[], text: string): Deed {
 }
 
 function fixes(text: string): boolean {
-  return / (?:--fix\S*|--write|--apply\S*|-A|--auto-correct\S*|--autocorrect\S*)(?: |$)/.test(text);
+  if (/^rubocop .*-[aA](?: |$)/.test(text)) return true;
+  return / (?:--fix\S*|--write|--apply\S*|--auto-correct\S*|--autocorrect\S*)(?: |$)/.test(text);
 }
 
 function isCheckOnly(text: string): boolean {

@@ -13,6 +13,8 @@ export interface Check {
   readonly counted?: Counted;
   /** The program call, for telling which files concern it. */
   readonly program: string;
+  /** It ran in a folder that is not the work's: a temporary one, a neighbour. */
+  readonly isOutside?: true;
 }
 
 export interface Command {
@@ -38,11 +40,30 @@ export function checksOf(command: Command, { output, exit }: Ended): readonly Ch
     ({ deed, words }) => deed.does === 'switch' || /^(?:worktree|stash)$/.test(words[1] ?? ''),
   );
   const found = wanted.map((run) => checkOf(run, { command, text, exit: exitFor(run, { command, text, exit }) }));
+  const place = isOutside(command) ? { isOutside: true as const } : {};
   return found.map((check) =>
     isElsewhere && check.outcome !== 'unclear'
       ? { ...check, outcome: 'unclear', shown: 'it ran on another state of the tree' }
-      : check,
+      : { ...check, ...place },
   );
+}
+
+/** `cd /tmp/clone && npm test`, `npm --prefix ../legacy test` */
+function isOutside({ steps }: Command): boolean {
+  return steps.some(({ words }) =>
+    words.some(
+      (word, at) => /^(?:cd|--prefix|-C|--dir|--cwd|--directory)$/.test(words[at - 1] ?? '') && away.test(word),
+    ),
+  );
+}
+
+const away = /^(?:(?:\/private)?\/(?:tmp|var)|~|\.\.)\/\w/;
+
+/** A tool that is no shell may run tests, too: where its answer has a summary, that nothing ran cannot be said. */
+export function checksOfTool({ output }: Ended): readonly Check[] {
+  const text = printable(output.slice(-longestOutput));
+  const run: Run = { kind: 'tests-pass', fixes: false, program: '', foreign: true };
+  return tallyOf(text) === undefined ? [] : [testsOf(run, { command: { text: '', steps: [] }, text, exit: undefined })];
 }
 
 const longestOutput = 400_000;
@@ -53,6 +74,8 @@ interface Run {
   readonly program: string;
   /** Absent where only the output tells that it ran. */
   readonly step?: number;
+  /** Whose tests it ran is not known. */
+  readonly foreign?: boolean;
 }
 
 /** The checks that a command names, and those that its output announces: a hook or a script ran them. */
@@ -60,9 +83,24 @@ function ranIn({ steps }: Command, text: string): readonly Run[] {
   const named = steps.flatMap(({ deed, words }, step): readonly Run[] =>
     deed.does === 'check' ? [{ kind: deed.kind, fixes: deed.fixes, program: words.join(' '), step }] : [],
   );
-  const opens = steps.some(({ deed }) => ['commit', 'push', 'checks', 'unknown'].includes(deed.does));
-  if (!opens) return lastOfKind(named);
-  return lastOfKind([...announced(text), ...named]);
+  const opens = steps.findIndex(({ deed }) => ['commit', 'push', 'checks', 'unknown'].includes(deed.does));
+  if (opens < 0) return lastOfKind(named);
+  const all = [...announced(text), ...named];
+  if (all.some(({ kind }) => kind === 'tests-pass') || tallyOf(text) === undefined) return lastOfKind(all);
+  return lastOfKind([...all, ...unnamed(steps)]);
+}
+
+/** A program that is not known for running tests, and printed a summary of tests. Of a throw-away script it tells nothing. */
+function unnamed(steps: Command['steps']): readonly Run[] {
+  const known = steps.find(({ deed }) => deed.does === 'checks' || deed.does === 'commit' || deed.does === 'push');
+  const program = (known ?? steps.find(({ deed, words }) => deed.does === 'unknown' && !isThrowAway(words)))?.words;
+  if (program === undefined) return [];
+  return [{ kind: 'tests-pass', fixes: false, program: program.join(' '), foreign: known === undefined }];
+}
+
+function isThrowAway([program = '', ...rest]: readonly string[]): boolean {
+  if (rest.length === 0) return /^(?:python[\d.]*|node|ruby|perl|bash|sh|zsh|deno|bun)$/.test(program);
+  return [program, ...rest].some((word) => /^(?:-c|-e|-p|--eval|-)$|^(?:\/private)?\/(?:tmp|var)\/|^~/.test(word));
 }
 
 /** `$ vitest run`, `> eslint .`, `[test] $ go test ./...`: what task runners print before they run it. */
@@ -140,12 +178,20 @@ function neverRan({ text, exit }: Seen): boolean {
   return exit === 126 || exit === 127 || (exit !== undefined && exit !== 0 && text.length < 3000 && missing.test(text));
 }
 
-function testsOf({ kind, program }: Run, { text, exit }: Seen): Check {
+/** Of tools that say so and succeed. */
+const noTests = /\bno tests? (?:files? )?(?:found|ran|to run)|\bno test files|\bran 0 tests|(?<!\d)0 tests\b/i;
+
+function testsOf({ kind, program, foreign }: Run, { text, exit }: Seen): Check {
   const counted = tallyOf(text);
   const base = { kind, program, ...(counted !== undefined && { counted }) };
+  if (foreign === true && counted !== undefined)
+    return {
+      ...base,
+      outcome: 'unclear',
+      shown: `of ${counted.passed + counted.failed} tests, run by a program that is not known`,
+    };
   if (counted === undefined) {
-    if (exit === 0 && !/no test(?:s| files)|0 tests/i.test(text))
-      return { ...base, outcome: 'passed', shown: 'exit code 0' };
+    if (exit === 0 && !noTests.test(text)) return { ...base, outcome: 'passed', shown: 'exit code 0' };
     return {
       ...base,
       outcome: 'unclear',
@@ -154,6 +200,8 @@ function testsOf({ kind, program }: Run, { text, exit }: Seen): Check {
   }
   const { passed, failed, doubtful } = counted;
   const numbers = `${passed} passed, ${failed} failed`;
+  if (failed === 0 && (passed === 0 || /^Ran 0 tests/m.test(text)))
+    return { ...base, outcome: 'unclear', shown: 'no test ran' };
   if (exit === 0) return { ...base, outcome: failed > 0 ? 'unclear' : 'passed', shown: numbers };
   if (failed > 0)
     return { ...base, outcome: 'failed', shown: exit === undefined ? `${numbers}; its exit code is hidden` : numbers };
@@ -173,11 +221,17 @@ const findings: Readonly<Record<Exclude<Checked, 'tests-pass'>, RegExp>> = {
 };
 const clean: Readonly<Record<Exclude<Checked, 'tests-pass'>, RegExp>> = {
   'lint-clean':
-    /^0 issues|All checks passed|no issues found|No ESLint warnings|^Found 0 |no offenses|0 errors|Checked \d+ files? in [\d.]+\w+\. No fixes/im,
+    /^(?:\[[\w:-]+\] )?0 issues|All checks passed|no issues found|No ESLint warnings|^Found 0 |no offenses|0 errors|Checked \d+ files? in [\d.]+\w+\. No fixes/im,
   'types-check': /Success: no issues|^0 errors|Found 0 errors|Finished `?(?:dev|release|test)/m,
   'build-succeeds':
-    /built in [\d.]+|Compiled successfully|BUILD SUCCESS|Finished `?(?:dev|release)|Build (?:complete|succe)|successfully built/i,
+    /built in [\d.]+|Compiled successfully|BUILD SUCCESS|Finished `?(?:dev|release)|Build (?:complete|succe)|successfully built|prerendered as static/i,
 };
+
+/** What is printed is the command's own marks, if anything. */
+function isSilent({ steps }: Command, text: string): boolean {
+  const echoed = new Set(steps.flatMap(({ words }) => (words[0] === 'echo' ? [words.slice(1).join(' ').trim()] : [])));
+  return text.split('\n').every((line) => /^[$>] |^\s*$/.test(line) || echoed.has(line.trim()));
+}
 
 function otherOf({ kind, fixes, step }: Run, { command, text, exit }: Seen): Pick<Check, 'outcome' | 'shown'> {
   const which = kind as Exclude<Checked, 'tests-pass'>;
@@ -194,7 +248,7 @@ function otherOf({ kind, fixes, step }: Run, { command, text, exit }: Seen): Pic
     return { outcome: 'failed', shown: `${found}; its exit code is hidden` };
   if (found === undefined && sure !== undefined) return { outcome: 'passed', shown: sure.slice(0, 120) };
   const pipes = step === undefined ? [] : (command.steps[step]?.piped ?? []);
-  const silent = text.replaceAll(/^(?:[$>] .*|\s*)$/gm, '').trim() === '';
+  const silent = isSilent(command, text);
   if (
     silent &&
     pipes.length > 0 &&

@@ -12,6 +12,16 @@ test.each<[string, string[]]>([
   ['rtk test bun run test 2>&1', ['bun run test']],
   ['timeout 60 uv run pytest -q; echo $?', ['pytest -q', 'echo $?']],
   ['docker compose exec -T app php artisan test', ['php artisan test']],
+  ['docker run --rm -v "$PWD":/app -w /app node:22 npm test', ['npm test']],
+  ['docker compose exec -T -e CI=1 app npm test', ['npm test']],
+  ['ssh ci@host "cd app && npm test" | tail', ['cd app', 'npm test']],
+  ['ssh -p 22 host npm test', ['npm test']],
+  ['kubectl exec pod -- npm test', ['npm test']],
+  ['nix develop -c cargo test', ['cargo test']],
+  ['powershell.exe -NoProfile -Command npm test', ['npm test']],
+  [`cd web && bash -c 'npm ci; npm test'`, ['cd web', 'npm ci', 'npm test']],
+  ['conda run -n env pytest -q', ['pytest -q']],
+  ['./vendor/bin/phpunit tests', ['phpunit tests']],
   [`cat > a.py <<'EOF'\nnpm test && rm -rf /\nEOF\npytest`, ['cat', 'pytest']],
   ['git commit -m "run npm test; done"', ['git commit -m run npm test; done']],
   ['(cd a && go test ./...)', ['cd a', 'go test ./...)']],
@@ -25,6 +35,7 @@ test('pipes, redirections and what follows are kept', () => {
     joint: 'and',
     into: ['out.log'],
   });
+  expect(stepsOf(`ssh host "npm test | grep x" | tail`)[0]).toMatchObject({ piped: ['grep', 'tail'], joint: 'end' });
   expect(stepsOf('echo x > src/a.ts')[0]).toMatchObject({ into: ['src/a.ts'], joint: 'end' });
 });
 
@@ -69,6 +80,13 @@ test.each<[string, object]>([
   ['git -C sub commit -m x', { does: 'commit' }],
   ['vitest --version', { does: 'unknown' }],
   ['npm run verify', { does: 'checks' }],
+  ['tox', { does: 'checks' }],
+  ['deno test -A', { does: 'check', fixes: false }],
+  ['rubocop -A', { does: 'check', fixes: true }],
+  ['nx run-many -t test', { does: 'check', kind: 'tests-pass' }],
+  ['Invoke-Pester', { does: 'check', kind: 'tests-pass' }],
+  ['Get-Content out.log', { does: 'look' }],
+  ['Set-Content src/a.ts x', { does: 'edit', paths: ['src/a.ts'] }],
 ])('%s does what it does', (command, expected) => {
   expect(deedOf(stepsOf(command)[0]?.words ?? [])).toMatchObject(expected);
 });

@@ -15,13 +15,32 @@ type Token = { readonly kind: 'word'; readonly text: string } | { readonly kind:
 const longestCommand = 20_000;
 
 /** The calls that a shell command makes, in order; a quick reading, not a shell: what it cannot read yields fewer steps. */
-export function stepsOf(command: string): readonly Step[] {
-  return pipelines(tokensOf(withoutHeredocs(unwrapped(command.slice(0, longestCommand)))));
+export function stepsOf(command: string, depth = 0): readonly Step[] {
+  const steps = pipelines(tokensOf(withoutHeredocs(unwrapped(command.slice(0, longestCommand)))));
+  return depth > 2 ? steps : steps.flatMap((step) => withinOf(step, depth + 1));
 }
 
 /** `bash -lc "npm test"` */
 function unwrapped(command: string): string {
   return /^\s*(?:\/bin\/)?(?:bash|sh|zsh) -\w*c (["'])([\s\S]*)\1\s*$/.exec(command)?.[2] ?? command;
+}
+
+const shells = /^(?:\S*[\\/])?(?:bash|sh|zsh|dash|cmd|powershell|pwsh)(?:\.exe)?$/i;
+const elsewhere = /^(?:ssh|su|script|kubectl|oc|nix|nix-shell|wsl(?:\.exe)?|vagrant|devcontainer)$/;
+
+/** The script that a call hands to another shell, here or elsewhere: its calls instead of this one. */
+function withinOf(step: Step, depth: number): readonly Step[] {
+  const [program = '', ...rest] = step.words;
+  const script = shells.test(program)
+    ? after(rest, /^(?:-\w*c|\/c|-command)$/i)
+    : elsewhere.test(program)
+      ? (rest.find((word) => /\S\s+\S/.test(word)) ?? after(rest, /^(?:--|-c|--command)$/) ?? remote(program, rest))
+      : undefined;
+  const steps = script === undefined ? [] : stepsOf(script, depth);
+  if (steps.length === 0) return [step];
+  return steps.map((inner, index) =>
+    index < steps.length - 1 ? inner : { ...inner, piped: [...inner.piped, ...step.piped], joint: step.joint },
+  );
 }
 
 /** What stands in a here-document is input, not a call. */
@@ -105,8 +124,18 @@ const wrappers: readonly RegExp[] = [
   /^\w+=\S*$/,
   /^(?:time|sudo|nohup|exec|command|env|rtk|nice|npx|bunx|uvx|pipx|then|do|else|if|!|\(|\{|xvfb-run|-y|--yes|--no-install)$/,
 ];
+function after(words: readonly string[], option: RegExp): string | undefined {
+  const at = words.findIndex((word) => option.test(word));
+  return at < 0 ? undefined : words.slice(at + 1).join(' ');
+}
+
+/** `ssh host npm test` */
+function remote(program: string, words: readonly string[]): string | undefined {
+  return program === 'ssh' ? afterOptions(words).slice(1).join(' ') : undefined;
+}
+
 const pairs =
-  /^(?:rtk (?:test|err|proxy|summary)|poetry run|uv run|pipenv run|rye run|hatch run|pdm run|bundle exec|pnpm exec|pnpm dlx|yarn exec|yarn dlx|npm exec|bun x|mise exec|mise x|direnv exec|composer exec|dotenv run)$/;
+  /^(?:rtk (?:test|err|proxy|summary)|poetry run|uv run|pipenv run|rye run|hatch run|pdm run|conda run|mamba run|micromamba run|bundle exec|pnpm exec|pnpm dlx|yarn exec|yarn dlx|npm exec|bun x|mise exec|mise x|direnv exec|composer exec|dotenv run)$/;
 
 /** Without what only starts another program. */
 function plain(words: readonly string[]): readonly string[] {
@@ -116,18 +145,27 @@ function plain(words: readonly string[]): readonly string[] {
     if (pairs.test(`${first} ${second}`)) rest = afterOptions(rest.slice(2));
     else if (wrappers.some((wrapper) => wrapper.test(first))) rest = rest.slice(1);
     else if (/^g?timeout$/.test(first)) rest = afterOptions(rest.slice(1)).slice(1);
-    else if (/^docker(?:-compose)?$/.test(first) && /^(?:compose|exec|run)$/.test(second)) rest = afterContainer(rest);
+    else if (/^(?:docker(?:-compose)?|podman)$/.test(first) && /^(?:compose|exec|run)$/.test(second))
+      rest = afterContainer(rest);
+    else if (toolFolder.test(first)) rest = [first.replace(toolFolder, ''), ...rest.slice(1)];
     else if (first.startsWith('(') && first.length > 1) rest = [first.slice(1), ...rest.slice(1)];
     else return third === '' && second === '' && first === '' ? [] : rest;
   }
 }
 
+/** Where a project keeps the tools that it has installed. */
+const toolFolder = /^(?:\S*[\\/])?(?:vendor\/bin|node_modules\/\.bin|\.?venv\/bin|\.?venv[\\/]Scripts)[\\/](?=\S)/;
+
+/** Options whose value is the next word. */
+const valued =
+  /^(?:-[evwuplhmnks]|--(?:env|env-file|volume|mount|workdir|user|name|network|platform|entrypoint|index|publish|with|extra|group|python|package|signal))$/;
+
 function afterOptions(words: readonly string[]): readonly string[] {
-  const at = words.findIndex((word) => !word.startsWith('-'));
+  const at = words.findIndex((word, index) => !word.startsWith('-') && !valued.test(words[index - 1] ?? ''));
   return at < 0 ? [] : words.slice(at);
 }
 
-/** `docker compose exec -T app npm test` */
+/** `docker compose exec -T -e CI=1 app npm test` */
 function afterContainer(words: readonly string[]): readonly string[] {
   const verb = words.findIndex((word) => word === 'exec' || word === 'run');
   return verb < 0 ? [`${words[0] ?? ''}-`, ...words.slice(1)] : afterOptions(words.slice(verb + 1)).slice(1);

@@ -10,6 +10,9 @@ export interface Tally {
 const goFailed = /^(?:--- FAIL: \w|FAIL\t\S+)/;
 const goPassed = /^(?:ok {2}\t\S+|--- PASS: \w)/;
 
+/** Of the Test Anything Protocol, for tools that print no summary; what is skipped or still to do counts for nothing. */
+const tapLine = /^(?:not )?ok \d+ (?!.*# (?:skip|todo))/i;
+
 export interface Counted extends Tally {
   /** An earlier summary of the same tool told of failures. */
   readonly doubtful: boolean;
@@ -22,12 +25,14 @@ export interface Counted extends Tally {
 export function tallyOf(output: string): Counted | undefined {
   const found = new Map<string, { at: number; last: { passed: number; failed: number }; earlier: number }>();
   const go = { passed: 0, failed: 0 };
+  const tap = { passed: 0, failed: 0 };
   const names: { failing: string[]; passing: string[] } = { failing: [], passing: [] };
   for (const [at, raw] of output.split('\n').entries()) {
     if (raw.length > longestLine || !telling.test(raw)) continue;
     const line = bare(raw);
     if (goFailed.test(raw)) go.failed++;
     else if (goPassed.test(raw)) go.passed++;
+    if (tapLine.test(raw)) tap[raw.startsWith('not') ? 'failed' : 'passed']++;
     nameIn(line, names);
     const summary = summaryLine(line);
     if (summary === undefined) continue;
@@ -35,6 +40,8 @@ export function tallyOf(output: string): Counted | undefined {
     // Of what was skipped alone nothing follows.
     if (summary.counts.passed === undefined && summary.counts.failed === undefined) continue;
     const before = found.get(summary.tool);
+    // A part without any test, such as cargo's doc tests, is not all that ran.
+    if (before !== undefined && passed + failed === 0 && !summary.spread) continue;
     if (before === undefined || at - before.at > sameSummary || !summary.spread) {
       const earlier = (before?.earlier ?? 0) + (before?.last.failed ?? 0);
       found.set(summary.tool, { at, last: { passed, failed }, earlier });
@@ -45,9 +52,10 @@ export function tallyOf(output: string): Counted | undefined {
     }
   }
   const all = [...found.values()];
-  if (all.length === 0 && go.passed + go.failed === 0) return undefined;
+  const lines = go.passed + go.failed > 0 ? go : tap;
+  if (all.length === 0 && lines.passed + lines.failed === 0) return undefined;
   const [last] = all.toSorted((a, b) => b.at - a.at);
-  const { passed, failed } = go.passed + go.failed > 0 ? go : (last?.last ?? go);
+  const { passed, failed } = lines === go ? go : (last?.last ?? tap);
   const doubtful = failed === 0 && all.some((each) => each.earlier > 0 || each.last.failed > 0);
   return { passed, failed, doubtful, ...names };
 }
@@ -57,12 +65,15 @@ const sameSummary = 4;
 const mostNames = 3000;
 
 /** Without one of these a line neither counts nor names a test. */
-const telling = /pass|fail|tests|cancelled|skipped|deselected|warning|error|ok\b|DONE|[✗✘×✓✔]/i;
+const telling = /pass|fail|tests|cancelled|skipped|deselected|warning|error|succe|ok\b|DONE|[✗✘×✓✔]/i;
 
 /** Without what task runners and workspaces put in front. */
 function bare(line: string): string {
   return line
-    .replace(/^(?:\s*(?:\[[\w./@:-]+\]|[@\w./-]+:[\w:-]+:|[@\w./-]+ (?:test|test:\w+)[:|]?|│|\|))?\s*/, '')
+    .replace(
+      /^(?:\s*(?:\[[\w./@:-]+\]|[@\w./-]+:[\w:-]+:|(?!\d)[@\w./-]+ (?:test|test:\w+)(?:[:|]|(?=\s))|│|\|))?\s*/,
+      '',
+    )
     .trimEnd();
 }
 

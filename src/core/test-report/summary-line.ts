@@ -124,6 +124,87 @@ const forms: readonly Form[] = [
     count: ([all, failed]) => ({ passed: number(all) - number(failed), failed: number(failed) }),
   },
   {
+    tool: 'pest',
+    pattern: /^Tests: +(?:\d+ \w+,? ?)+\(\d+ assertions\)/,
+    count: (_, line) => list(line),
+  },
+  {
+    tool: 'vstest',
+    pattern: /^Test summary: total: \d+, failed: (\d+), succeeded: (\d+)/,
+    count: ([failed, passed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
+    tool: 'gradle',
+    pattern: /^(\d+) tests? completed, (\d+) failed/,
+    count: ([all, failed]) => ({ passed: number(all) - number(failed), failed: number(failed) }),
+  },
+  {
+    tool: 'automake',
+    spread: true,
+    pattern: /^# (PASS|FAIL|ERROR): +(\d+)$/,
+    count: ([what, n]) => (what === 'PASS' ? { passed: number(n) } : { failed: number(n) }),
+  },
+  {
+    tool: 'ava',
+    spread: true,
+    pattern: /^(\d+) tests? (passed|failed)$/,
+    count: ([n, what]) => counted(what, n),
+  },
+  {
+    tool: 'scalatest',
+    pattern: /^(?:\[\w+\] )?Tests: succeeded (\d+), failed (\d+)/,
+    count: ([passed, failed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
+    tool: 'flutter',
+    pattern: /^\d+:\d+ \+(\d+)(?: ~\d+)?(?: -(\d+))?: (?:All tests passed!|Some tests failed\.)$/,
+    count: ([passed, failed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
+    tool: 'julia',
+    pattern: /^(?:ERROR: )?(?:LoadError: )?Some tests did not pass: (\d+) passed, (\d+) failed, (\d+) errored/,
+    count: ([passed, failed, errors]) => ({ passed: number(passed), failed: number(failed) + number(errors) }),
+  },
+  {
+    tool: 'testthat',
+    pattern: /^\[ FAIL (\d+) \| WARN \d+ \| SKIP \d+ \| PASS (\d+) \]/,
+    count: ([failed, passed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
+    tool: 'zig',
+    pattern: /^(?:Build Summary: .*; )?(\d+)\/(\d+) tests passed/,
+    count: ([passed, all]) => ({ passed: number(passed), failed: number(all) - number(passed) }),
+  },
+  {
+    tool: 'forge',
+    pattern: /^Ran \d+ test suites? in [^:]+: (\d+) tests passed, (\d+) failed/,
+    count: ([passed, failed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
+    tool: 'clojure',
+    pattern: /^(\d+) failures, (\d+) errors\.$/,
+    count: ([failed, errors]) => (number(failed) + number(errors) === 0 ? { passed: 1 } : { failed: 1 }),
+  },
+  {
+    tool: 'karma',
+    pattern:
+      /^(?:[^:]{1,80}: Executed (\d+) of \d+ (?:SUCCESS|\((\d+) FAILED\))|TOTAL: (?:(\d+) FAILED, )?(\d+) SUCCESS$)/,
+    count: ([all, failed, totalFailed, passed]) =>
+      all === undefined
+        ? { passed: number(passed), failed: number(totalFailed) }
+        : { passed: number(all) - number(failed), failed: number(failed) },
+  },
+  {
+    tool: 'behave',
+    pattern: /^(\d+) scenarios? passed, (\d+) failed/,
+    count: ([passed, failed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
+    tool: 'pester',
+    pattern: /^(?:Tests )?Passed: (\d+), Failed: (\d+)/,
+    count: ([passed, failed]) => ({ passed: number(passed), failed: number(failed) }),
+  },
+  {
     tool: 'playwright',
     spread: true,
     pattern: /^(\d+) (passed|failed)(?: \([\d.]+m?s\)| \([\d.]+m\))?$/,

@@ -2,7 +2,7 @@ import type { Call } from './moment.ts';
 import { type Entry, listAt, recordOf, textAt } from './transcript.ts';
 
 const shells =
-  /^(?:bash|shell|local_shell|exec|exec_command|shell_command|run_shell_command|run_terminal_cmd|run_in_terminal|run_command|execute_command|container\.exec|terminal|execute)$/i;
+  /^(?:bash|shell|local_shell|exec|exec_command|shell_command|run_shell_command|run_terminal_cmd|run_in_terminal|run_command|execute_command|container\.exec|terminal|execute|powershell|pwsh)$/i;
 const writers =
   /^(?:edit|write|multiedit|multi_edit|notebookedit|create|create_file|write_file|write_to_file|replace|str_replace|str_replace_editor|str_replace_based_edit_tool|apply_patch|patch|edit_file|search_replace|replace_file_content|multi_replace_file_content|insert|delete_file)$/i;
 const lookers =
@@ -16,8 +16,13 @@ export function isWorkerTool(name: string): boolean {
 /** What a tool with this name and input does, as far as its name is known; what is not known may change anything. */
 export function callOf(id: string, name: string, input: unknown): Call {
   const command = shells.test(name) ? commandIn(input) : undefined;
-  if (command !== undefined) return { kind: 'call', id, command };
-  if (writers.test(name)) return { kind: 'call', id, writes: pathsIn(input) };
+  if (command !== undefined) {
+    const patched = command.includes('*** Begin Patch') ? pathsOfPatch(command) : [];
+    return { kind: 'call', id, command, ...(patched.length > 0 && { writes: patched }) };
+  }
+  // One tool for all that can be done with a file: its command says what.
+  if (writers.test(name) && textAt(input, 'command') !== 'view') return { kind: 'call', id, writes: pathsIn(input) };
+  if (writers.test(name)) return { kind: 'call', id, looks: true };
   return lookers.test(name) || workers.test(name) ? { kind: 'call', id, looks: true } : { kind: 'call', id };
 }
 

@@ -126,12 +126,9 @@ class ClaudeReader implements Reader {
         output,
       )?.[1];
     if (shell !== undefined) this.background.set(shell, id);
-    yield {
-      kind: 'result',
-      id,
-      ...outcome(output, at(block, 'is_error') === true),
-      ...(shell !== undefined && { open: true }),
-    };
+    yield shell === undefined
+      ? { kind: 'result', id, ...outcome(output, at(block, 'is_error') === true) }
+      : { kind: 'result', id, output, open: true };
   }
 
   /** `<task-notification>`: a background command ended. */

@@ -65,7 +65,7 @@ class CopilotReader implements Reader {
     const given = data['arguments'];
     if (isWorkerTool(name)) this.workers.add(id);
     const shell = textAt(given, 'shellId') ?? textAt(given, 'sessionId');
-    const first = shell === undefined || name === 'bash' ? undefined : this.shells.get(shell);
+    const first = shell === undefined || /^(?:bash|powershell)$/.test(name) ? undefined : this.shells.get(shell);
     if (first !== undefined) this.aliases.set(id, first);
     else yield { ...callOf(id, name, given), ...(worker && { worker }) };
   }

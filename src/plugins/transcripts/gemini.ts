@@ -26,20 +26,17 @@ export const gemini = transcript({
 function* session(document: Entry): Iterable<Told> {
   const id = textAt(document, 'sessionId');
   if (id !== undefined) yield { kind: 'session', id };
-  for (const [index, message] of listAt(document, 'messages').entries()) {
-    const [model, words] = [textAt(message, 'model'), wordsOf(at(message, 'content'))];
-    if (model !== undefined) yield { kind: 'session', model };
-    const isAgent = at(message, 'type') === 'gemini';
-    if (words !== '' && isAgent)
-      yield {
-        kind: 'words',
-        text: words,
-        at: index,
-        ...(textAt(message, 'id') !== undefined && { id: textAt(message, 'id') ?? '' }),
-      };
-    if (words !== '' && at(message, 'type') === 'user') yield { kind: 'person', text: words, at: index };
-    for (const call of listAt(message, 'toolCalls')) yield* ofCall(call, index);
-  }
+  for (const [index, message] of listAt(document, 'messages').entries()) yield* ofMessage(message, index);
+}
+
+/** What one message says and does; `index` is its place. */
+export function* ofMessage(message: unknown, index: number): Iterable<Told> {
+  const [model, words, id] = [textAt(message, 'model'), wordsOf(at(message, 'content')), textAt(message, 'id')];
+  if (model !== undefined) yield { kind: 'session', model };
+  const isAgent = at(message, 'type') === 'gemini';
+  if (words !== '' && isAgent) yield { kind: 'words', text: words, at: index, ...(id !== undefined && { id }) };
+  if (words !== '' && at(message, 'type') === 'user') yield { kind: 'person', text: words, at: index };
+  for (const call of listAt(message, 'toolCalls')) yield* ofCall(call, index);
 }
 
 function* ofCall(call: unknown, index: number): Iterable<Told> {
@@ -55,6 +52,7 @@ function* ofCall(call: unknown, index: number): Iterable<Told> {
     .join('\n');
   const code = /^Exit Code: (-?\d+)/m.exec(output)?.[1];
   const status = at(call, 'status');
+  if (output === '' && !/^(?:success|error|cancelled)$/.test(String(status))) return;
   const exit = code === undefined ? (status === 'success' ? 0 : 1) : Number(code);
   yield { kind: 'result', id, output, at: index, exit, ...(status === 'cancelled' && { refused: true }) };
 }

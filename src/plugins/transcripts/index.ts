@@ -4,8 +4,18 @@ import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { copilot } from './copilot.ts';
 import { gemini } from './gemini.ts';
+import { geminiLog } from './gemini-log.ts';
 import { opencode } from './opencode.ts';
 import { specstory } from './specstory.ts';
 
 /** Every format of sessions, in the order in which a file is tried. `test/lists.test.ts` compares it with this folder. */
-export const transcripts: readonly Transcript[] = [codex, copilot, claudeCode, opencode, gemini, chatgpt, specstory];
+export const transcripts: readonly Transcript[] = [
+  codex,
+  copilot,
+  claudeCode,
+  opencode,
+  geminiLog,
+  gemini,
+  chatgpt,
+  specstory,
+];

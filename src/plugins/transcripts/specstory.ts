@@ -1,3 +1,4 @@
+import type { Result } from '../../core/transcript/moment.ts';
 import { callOf, isWorkerTool } from '../../core/transcript/tools.ts';
 import { type Reader, type Told, transcript } from '../../core/transcript/transcript.ts';
 
@@ -26,13 +27,19 @@ class SpecStoryReader implements Reader {
   private calls = 0;
   private length = 0;
   private isFenced = false;
+  /** Claude Code writes in front of an answer that its command failed: without it, it did not. */
+  private tellsFailures = false;
   /** How many lines stand before the last rule. */
   private ruled = 0;
 
   *take(entry: unknown, at: number): Iterable<Told> {
     const line = typeof entry === 'string' ? entry : '';
     const session = /^<!-- ([\w .]+?) Session ([\w-]+)/.exec(line);
-    if (session !== null) return yield { kind: 'session', id: session[2] ?? '', agent: agentOf(session[1] ?? '') };
+    if (session !== null) {
+      const agent = agentOf(session[1] ?? '');
+      this.tellsFailures = agent === 'claude-code';
+      return yield { kind: 'session', id: session[2] ?? '', agent };
+    }
     if (this.mode === 'tool' || this.mode === 'thought') {
       if (this.closes(line)) yield* this.flush(at);
       else this.keep(line);
@@ -146,8 +153,19 @@ class SpecStoryReader implements Reader {
     const writes = [path?.[1], path?.[2]].filter((each) => each !== undefined);
     const what = command === undefined ? (writes.length > 0 ? { writes } : {}) : { command };
     yield { kind: 'call', id, at, ...what };
-    const code = /^(?:Error: )?Exit code:? (\d+)/m.exec(output)?.[1];
-    yield { kind: 'result', id, output, at, ...(code !== undefined && { exit: Number(code) }) };
+    yield { kind: 'result', id, output, at, ...this.ended(output, command !== undefined) };
+  }
+
+  private ended(output: string, isShell: boolean): Pick<Result, 'exit' | 'refused' | 'open'> {
+    const code = exitCode
+      .exec(output)
+      ?.slice(1)
+      .find((found) => found !== undefined);
+    if (code !== undefined) return { exit: Number(code) };
+    if (/^Command (?:running|was manually backgrounded)/.test(output)) return { open: true };
+    if (/^The user doesn't want to|^\[Request interrupted/.test(output)) return { refused: true };
+    const isEnd = this.tellsFailures && isShell && !/^(?:<?\w*error\b|command timed out)/i.test(output);
+    return isEnd ? { exit: 0 } : {};
   }
 
   /** "Edit file: src/a.ts": what it did is not told beyond that. */
@@ -172,19 +190,11 @@ class SpecStoryReader implements Reader {
     const output = body.replaceAll(/^`{3,}\w*$/gm, '').trim();
     const input = command === undefined ? {} : { command };
     yield { ...callOf(id, this.tool, path === undefined ? input : { ...input, file_path: path }), at };
-    const code =
-      /^(?:Error: )?Exit code:? (\d+)/m.exec(output)?.[1] ?? /^Process exited with code (\d+)/m.exec(output)?.[1];
-    const refused = /^The user doesn't want to|^\[Request interrupted/.test(output);
-    yield {
-      kind: 'result',
-      id,
-      output,
-      at,
-      ...(code !== undefined && { exit: Number(code) }),
-      ...(refused && { refused }),
-    };
+    yield { kind: 'result', id, output, at, ...this.ended(output, command !== undefined) };
   }
 }
+
+const exitCode = /^(?:Error: )?Exit code:? (\d+)|^Process exited with code (\d+)/im;
 
 const untagged =
   /^\s*(?:```(?:bash|sh|shell)\n([\s\S]*?)\n```\s*```\n([\s\S]*)\n```|(?:[^\n`]{1,300}\n\s*)?(?:```(?:bash|sh|shell)\n([\s\S]*?)\n```\s*)?```text\n([\s\S]*)\n```)\s*$/;

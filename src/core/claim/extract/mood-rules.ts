@@ -48,6 +48,7 @@ export const rules: readonly Rule[] = [
       /\b(?:next steps?|plan|planned|to-?do|todos?|remaining|follow-?ups?|acceptance|criteria|requirements?|goals?|success|definition of done|recommend\w*|suggest\w*|expected|before|previous\w*|baseline|old|original|future|should|must|optional|how to|steps to|to verify|to test|instructions?|checklist|example|quote|pending|not (?:done|yet|run)|failing|failed|blocked|prerequisites?|issues? found|would|will|when|if|ensure|verify|confirm|exit gate|exit codes?|deliverables?|ensures?|requires?|rules?|standards?|guidelines?|conventions?|template|scenarios?|given|to check|definition)\b/,
   },
   { reason: 'question', where: 'sentence', words: / \? / },
+  { reason: 'conditional', where: 'statement before', words: /^ (?:once|when|after|as soon as|if) you / },
   {
     reason: 'conditional',
     where: 'sentence',
@@ -121,7 +122,7 @@ export const rules: readonly Rule[] = [
     reason: 'plan',
     where: 'label',
     words:
-      /^ (?:\S+ ){0,3}(?:goal|plan|done|criteria|acceptance|expect|next|next steps?|todo|to-do|to do|expected|before|previously|requirements?|recommended|suggested|later|optional|future|pending|remaining|example|todos|success|not run|unverified|not verified|assumption|assumptions|definition of done(?: \S+){0,3}) : /,
+      /^ (?:\S+ ){0,3}(?:goal|plan|(?<! is | are | all )done|criteria|acceptance|expect|next|next steps?|todo|to-do|to do|expected|before|previously|requirements?|recommended|suggested|later|optional|future|pending|remaining|example|todos|success|not run|unverified|not verified|assumption|assumptions|definition of done(?: \S+){0,3}) : /,
   },
   {
     reason: 'description',

@@ -42,12 +42,15 @@ function isLabelled({ tokens }: Sentence, { kind }: Subject, first: number): boo
 }
 
 const wholes =
-  / (?:there|everything|all|codebase|code|repo|repository|project|workspace|tree|monorepo) (?:is|are|stays?|remains?) /;
+  / (?:there|everything|all|codebase|code|repo|repository|project|workspace|tree|monorepo) (?:is|are|stays?|remains?|has|have) /;
 
 /** "The core modules are mypy clean" is about these modules. */
 function isSaidOf(sentence: Sentence, { kind }: Subject, first: number): boolean {
   const words = wordsBetween(sentence, clauseStart(sentence, first), first);
-  const said = /\S (?:is|are|stays?|remains?)(?: (?:now|all|also|both|still|fully|already))* $/.test(words);
+  const said =
+    /\S (?:is|are|stays?|remains?|(?<! (?:we|it|this|that|which|there|now) )(?:has|have))(?: (?:now|all|also|both|still|fully|already))* $/.test(
+      words,
+    );
   return kind !== 'tests-pass' && said && !wholes.test(words);
 }
 
@@ -79,9 +82,9 @@ interface Place {
 
 const nowhere: Place = { names: [], narrowed: false };
 const everywhere =
-  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:ci|total|workspace|board|repo|repository|project|packages|pr|pull request|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both(?! (?:\w+ )?files)) \w+|AMOUNT|N) /;
+  /^ (?:in|on|for|under|across|within|of) (?:(?:the |all |every |both )*(?:total|workspace|board|repo|repository|project|packages|pr|pull request|whole \w+|entire \w+|full \w+|first try|latest \w+|codebase|N|AMOUNT|RATIO|my machine|this machine|now)|(?:all|every|both(?! (?:\w+ )?files)) \w+|AMOUNT|N) /;
 const elsewhere =
-  /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|these|those|this|our|its|your|new|changed|modified|touched|edited) )*(?:new|changed|modified|touched|edited|changes?|files?|code|main|master|base|baseline|old|HEAD|branch|windows|linux|macos|SHA|VERSION) /;
+  /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|these|those|this|our|its|your|new|changed|modified|touched|edited) )*(?:new|changed|modified|touched|edited|changes?|files?|code|ci|main|master|base|baseline|old|HEAD|branch|windows|linux|macos|SHA|VERSION) /;
 const changedOnly =
   /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|our|all|both|every|of|N|two|three|four|five|six|seven|eight|nine|ten) )*(?:new|changed|modified|touched|edited|affected|related|relevant|updated|these|those) |^ (?:on|for) (?:(?:all|the|both) )*(?:N|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?files /;
 const preposition = /^ (?:in|on|for|under|within|of|at) /;
