@@ -1,8 +1,9 @@
 import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
 import type { Lead } from '../../core/telemetry/lead.ts';
 import type { TelemetryEvent } from '../../core/telemetry/otlp-logs.ts';
+import { detailsOf, jsonIn, leadNamed, type Naming } from '../../core/telemetry/told-lead.ts';
 import { callOf } from '../../core/transcript/tools.ts';
-import { type Entry, recordOf, textAt } from '../../core/transcript/transcript.ts';
+import { textAt } from '../../core/transcript/transcript.ts';
 
 /** https://code.claude.com/docs/en/hooks, "Stop" and "SubagentStop". */
 export const claudeCode = agent({
@@ -41,31 +42,22 @@ export const claudeCode = agent({
 });
 
 /** https://code.claude.com/docs/en/monitoring-usage, "Tool result event"; older versions give no id, or only of failures. */
-function leadIn({ names, attributes, occurredAt }: TelemetryEvent): Lead | string | undefined {
+function leadIn(event: TelemetryEvent): Lead | string | undefined {
+  const { names, attributes } = event;
   const isOwn = attributes.get('service.name') === 'claude-code' && names.includes('tool_result');
-  if (!isOwn && !names.includes('claude_code.tool_result')) return undefined;
-  const told = (name: string): string | undefined => textAt(Object.fromEntries(attributes), name)?.slice(0, mostId);
-  const [session, tool, turn] = [told('session.id'), told('tool_name'), told('prompt.id')];
-  if (session === undefined || tool === undefined) return 'claude_code.tool_result without session.id or tool_name';
-  const sequence = attributes.get('event.sequence') ?? '';
-  const id = told('tool_use_id') ?? told('use_id') ?? `${occurredAt} ${sequence} ${tool}`.slice(0, mostId);
-  const success = String(attributes.get('success'));
-  const error = attributes.get('error') ?? attributes.get('error_type');
-  return {
-    id,
-    agent: 'claude-code',
-    session,
-    ...(turn === undefined ? {} : { turn }),
-    tool,
-    ...detailsIn(tool, attributes),
-    ...(/^(?:true|false)$/.test(success) ? { succeeded: success === 'true' } : {}),
-    ...(error === undefined ? {} : { error: String(error) }),
-    occurredAt,
-  };
+  if (!isOwn && !names.includes(naming.event)) return undefined;
+  return leadNamed(event, naming, (tool) => detailsIn(tool, attributes));
 }
 
-/** Characters of an id that a lead takes. */
-const mostId = 200;
+const naming: Naming = {
+  agent: 'claude-code',
+  event: 'claude_code.tool_result',
+  session: 'session.id',
+  tool: 'tool_name',
+  call: ['tool_use_id', 'use_id'],
+  turn: 'prompt.id',
+  error: ['error', 'error_type'],
+};
 
 /** What is told with OTEL_LOG_TOOL_DETAILS=1 only. */
 function detailsIn(
@@ -76,18 +68,8 @@ function detailsIn(
   const call = callOf('', tool, jsonIn(attributes.get('tool_input')));
   const command = textAt(parameters, 'full_command') ?? call.command ?? textAt(parameters, 'bash_command');
   const commit = /^[0-9a-f]{4,64}$/i.exec(textAt(parameters, 'git_commit_id') ?? '')?.[0].toLowerCase();
-  const writes = (call.writes ?? []).filter((path) => path !== '?');
   return {
-    ...(command === undefined ? {} : { command }),
-    ...(writes.length === 0 ? {} : { writes }),
-    ...(commit === undefined ? {} : { commit }),
+    ...detailsOf({ ...call, ...(command !== undefined && { command }) }),
+    ...(commit !== undefined && { commit }),
   };
-}
-
-function jsonIn(text: unknown): Entry | undefined {
-  try {
-    return recordOf(JSON.parse(String(text)));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,8 @@
 import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
+import type { Lead } from '../../core/telemetry/lead.ts';
+import type { TelemetryEvent } from '../../core/telemetry/otlp-logs.ts';
+import { detailsOf, jsonIn, leadNamed, type Naming } from '../../core/telemetry/told-lead.ts';
+import { callOf } from '../../core/transcript/tools.ts';
 
 /** https://developers.openai.com/codex/hooks, "Stop". Its answer's schema is closed: one key more, and the hook fails open. */
 export const codex = agent({
@@ -9,6 +13,7 @@ export const codex = agent({
   event: 'Stop',
   bound: 'none',
   timeout: 600,
+  leadIn,
   hook: {
     project: '.codex/hooks.json',
     user: '.codex/hooks.json',
@@ -27,3 +32,20 @@ export const codex = agent({
     }),
   },
 });
+
+/** https://developers.openai.com/codex/config-advanced, "Observability and telemetry". */
+function leadIn(event: TelemetryEvent): Lead | string | undefined {
+  if (!event.names.includes(naming.event)) return undefined;
+  const given = jsonIn(event.attributes.get('arguments'));
+  return leadNamed(event, naming, (tool) => detailsOf(callOf('', tool, given)));
+}
+
+const naming: Naming = {
+  agent: 'codex',
+  event: 'codex.tool_result',
+  session: 'conversation.id',
+  tool: 'tool_name',
+  call: ['call_id'],
+  // Its output is all that the command printed.
+  error: [],
+};

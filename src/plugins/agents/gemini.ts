@@ -1,4 +1,8 @@
 import { agent, hearStop, sayAsJson } from '../../core/agent/agent.ts';
+import type { Lead } from '../../core/telemetry/lead.ts';
+import type { TelemetryEvent } from '../../core/telemetry/otlp-logs.ts';
+import { detailsOf, jsonIn, leadNamed, type Naming } from '../../core/telemetry/told-lead.ts';
+import { callOf } from '../../core/transcript/tools.ts';
 
 /** https://geminicli.com/docs/hooks/reference, "AfterAgent". The reason becomes the next prompt. */
 export const gemini = agent({
@@ -9,6 +13,7 @@ export const gemini = agent({
   event: 'AfterAgent',
   bound: 'not documented',
   timeout: 60,
+  leadIn,
   hook: {
     project: '.gemini/settings.json',
     user: '.gemini/settings.json',
@@ -28,3 +33,20 @@ export const gemini = agent({
     }),
   },
 });
+
+/** https://geminicli.com/docs/cli/telemetry, "Tools"; a call has no id there. */
+function leadIn(event: TelemetryEvent): Lead | string | undefined {
+  if (!event.names.includes(naming.event)) return undefined;
+  const given = jsonIn(event.attributes.get('function_args'));
+  return leadNamed(event, naming, (tool) => detailsOf(callOf('', tool, given)));
+}
+
+const naming: Naming = {
+  agent: 'gemini',
+  event: 'gemini_cli.tool_call',
+  session: 'session.id',
+  tool: 'function_name',
+  call: [],
+  turn: 'prompt_id',
+  error: ['error', 'error_type'],
+};
