@@ -1,22 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { isGated } from '../../src/core/agent/agent.ts';
 import { agents } from '../../src/plugins/agents/index.ts';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 import { type Ended, factumProcess } from './program.ts';
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 function aProject(): TestRepository {
   const repository = room.repository();

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { AuditReport } from '../../src/core/audit/report.ts';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 const claude = 'Co-Authored-By: Claude <noreply@anthropic.com>';
 

@@ -1,22 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import type { ClaimView } from '../../src/core/claim/view.ts';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { testRoom } from '../repository.ts';
 import { factumProcess } from './program.ts';
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 interface Filed {
   readonly claim: { readonly id: string };

@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { testRoom } from '../repository.ts';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 const claude = 'Co-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>';
 

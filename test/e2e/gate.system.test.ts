@@ -1,27 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { formatVkey } from '../../src/core/ledger/vkey.ts';
 import { isGated } from '../../src/core/agent/agent.ts';
 import { agents as allAgents } from '../../src/plugins/agents/index.ts';
 import { noteKey } from '../make/note-keys.ts';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 import { type Ended, factumProcess } from './program.ts';
 
 // Each agent's hook input as its documentation gives it, and the real program in a process of its own.
 
 const agents = allAgents.filter(isGated);
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 const green = "require('node:test')('sum', () => {});";
 const red = "require('node:test')('sum', () => require('node:assert').equal(1, 2));";

@@ -1,23 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { testRoom } from '../repository.ts';
+import { describe, expect, test } from 'vitest';
 import { factumProcess } from './program.ts';
+import { aSuite } from '../make/suite.ts';
 
 // Folders that are not there, take no files, or have odd names: a clear error at once, and nothing in the wrong place.
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 function aRepository(name?: string): string {
   const repository = room.repository(name);

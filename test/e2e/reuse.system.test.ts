@@ -1,23 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aWorld, type TestWorld } from '../make/world.ts';
+import { describe, expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { lacks } from '../needs.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 
 // What is run again, what is not, and what a look at another tree is worth.
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 interface Counted {
   readonly repository: TestRepository;

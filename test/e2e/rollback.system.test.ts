@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
+import { type TestRepository } from '../repository.ts';
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 const agent = 'Replit-Commit-Author: Agent\nReplit-Commit-Checkpoint-Type: full_checkpoint';
 

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { testRoom } from '../repository.ts';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 
 // What supports one claim must not stand for another that says more.
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 test.each(['The parser tests pass.', '1 of 2 tests still fails.'])(
   '"%s" is supported, and "All tests pass." on the same tree is contradicted',

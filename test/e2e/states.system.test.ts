@@ -12,25 +12,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aWorld, type TestWorld } from '../make/world.ts';
+import { describe, expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { html, startServer } from '../http-server.ts';
 import { factumIn } from './limited.ts';
 import { factumProcess } from './program.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 
 // Repositories and machines in whatever state: each gets a clear answer, and nothing is lost or half-written.
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 const project = {
   'package.json': '{ "scripts": { "test": "node --test" } }',

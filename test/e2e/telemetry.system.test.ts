@@ -3,25 +3,17 @@ import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { startServer } from '../http-server.ts';
-import { aWorld, type TestWorld } from '../make/world.ts';
+import { aWorld } from '../make/world.ts';
 import { toolResult } from '../make/telemetry.ts';
-import { type TestRepository, testRoom } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 import { factumProcess, heard } from './program.ts';
 
 // OpenTelemetry's own SDK sends to `factum otel receive` as an agent's does, and writes what `factum otel export` must write.
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 function aRepository(): TestRepository {
   const repository = room.repository();

@@ -1,21 +1,12 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { aSuite } from '../make/suite.ts';
 import { makeConfigurationFolder } from '../../src/host/configuration-folder.ts';
 import { leadsIn } from '../../src/store/leads.ts';
-import { aWorld, type TestWorld } from '../make/world.ts';
-import { testRoom, type TestRepository } from '../repository.ts';
+import { type TestRepository } from '../repository.ts';
 import { transcriptIn } from './transcript.ts';
 
-let world: TestWorld;
-const room = testRoom();
-
-beforeAll(async () => {
-  world = await aWorld();
-});
-afterAll(async () => {
-  await world.remove();
-  room.remove();
-});
+const { room, world } = aSuite();
 
 const passing = "import test from 'node:test';\ntest('adds', () => {});\ntest('takes away', () => {});\n";
 const failing =

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFactum, type World } from '../../src/compose.ts';
@@ -33,11 +34,13 @@ export function aClock(): Ticking {
 }
 
 /** A user with a home of their own. */
-export async function aWorld(
-  env: Readonly<Record<string, string>> = {},
-  ticking: Ticking = aClock(),
-): Promise<TestWorld> {
-  const home = await mkdtemp(join(tmpdir(), 'factum-home-'));
+export function aWorld(env?: Readonly<Record<string, string>>, ticking?: Ticking): Promise<TestWorld> {
+  return Promise.resolve(worldOf(env, ticking));
+}
+
+/** The same, at once. */
+export function worldOf(env: Readonly<Record<string, string>> = {}, ticking: Ticking = aClock()): TestWorld {
+  const home = mkdtempSync(join(tmpdir(), 'factum-home-'));
   const own = {
     PATH: process.env['PATH'] ?? '',
     HOME: home,
