@@ -24,6 +24,8 @@ export function anchorsOf(
 function bestQuartile({ weekly, worse, windows }: SignalReading): number | undefined {
   const before = weekly.filter(({ week }) => week < windows.before.to).map(({ value }) => value);
   if (before.length < fewestWeeks || worse === 'neither') return undefined;
-  // As fine as it can be read where it is printed.
-  return Number(quantile(before, worse === 'higher' ? 0.25 : 0.75).toPrecision(2));
+  // To hundredths, in favour of the scope: a median that is as good as its own best has no badness by rounding.
+  return worse === 'higher'
+    ? Math.ceil(100 * quantile(before, 0.25)) / 100
+    : Math.floor(100 * quantile(before, 0.75)) / 100;
 }
