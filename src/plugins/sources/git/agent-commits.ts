@@ -14,7 +14,7 @@ export async function readAgentCommits(
   take: (commit: AgentCommit) => Promise<void>,
 ): Promise<Seen<number>> {
   // Renames would need the files' contents, which may be missing; both names of one are here without.
-  const stream = readCommits(ports, range, { depth: 'raw', firstParent: false });
+  const stream = readCommits(ports, range, { depth: 'raw' });
   let read = 0;
   for (let commit = await stream.next(); commit !== undefined; commit = await stream.next()) {
     read++;

@@ -67,6 +67,21 @@ test('a commit that is missing ends the reading with what git says; a folder or 
   expect(answer.ok ? '' : answer.message).toMatch(/^git log .*: .*\b[0-9a-f]{40}\b/s);
 });
 
+test('what is missing beside the line costs the changes on it nothing', async () => {
+  const repository = room.repository();
+  for (const name of ['one', 'two', 'three', 'four', 'five']) repository.commit(name, { a: `${name}\n` });
+  repository.git('checkout', '-q', '-b', 'side', 'HEAD~1');
+  repository.commit('begun', { b: 'begun\n' });
+  repository.commit('done', { b: 'done\n' });
+  repository.git('checkout', '-q', 'main');
+  repository.git('merge', '-q', '--no-ff', '-m', 'merged', 'side');
+  lose(repository, 'side~1:b');
+  const { facts, coverage } = await read(repository.dir);
+  expect(changesIn(facts).map(({ size }) => size?.added)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(changesIn(facts).at(-1)).toMatchObject({ subject: 'merged', commits: 2 });
+  expect(coverage.notes).toEqual([]);
+});
+
 test('where a history is cut off, its first commit did not write everything that was there', async () => {
   const repository = room.repository();
   repository.commit('one', { 'a.ts': '1\n2\n3\n', 'docs/adr/0001.md': '# 1\n\n## Status\n\nAccepted\n' });

@@ -89,15 +89,14 @@ async function readHistory({
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const each = (signs: CommitSigns): void => (isKnown(signs.commit) ? knows.learn(signs) : undefined);
-  const isLine = roll.value.commits === roll.value.times.length;
   const { agentsOf } = records;
-  const reader = readChanges(ports, head, { after: before?.change, isLine, most, each, agentsOf });
+  let changes = before?.times.length ?? 0;
+  const reader = readChanges(ports, head, { roll: roll.value, before: changes, most, each, agentsOf });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
   const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0;
   const settled = clock.times.length - unsettled;
   // A few more are sooner read again than everything is written anew.
   const isNews = settled - (before?.times.length ?? -Infinity) >= unsettled;
-  let changes = before?.times.length ?? 0;
   const take = ({ own: written, merged }: Gathered): void => {
     const own = isKnown(written.commit) ? written : { ...written, commit: unread(written.commit) };
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];

@@ -30,18 +30,22 @@ export interface CommitStream {
   stop(): void;
 }
 
-/** `firstParent`: each merge with its difference from its first parent. `isNamed`: nothing but names and differences. */
 interface CommitsAsked {
   readonly depth: Asked;
-  readonly firstParent: boolean;
+  /** Each merge with its difference from its first parent; else merges come without any. */
+  readonly merges?: boolean;
+  /** The first-parent line alone. */
+  readonly line?: boolean;
+  /** Nothing but names and differences. */
   readonly isNamed?: boolean;
 }
 
 /** `range`: a commit, or `from..to`. */
 export function readCommits({ gitStream }: SourcePorts, range: string, asked: CommitsAsked): CommitStream {
-  const lines = asked.firstParent ? ['--first-parent', '--diff-merges=first-parent'] : [];
+  const line = asked.line === true ? ['--first-parent'] : [];
+  const merges = asked.merges === true ? ['--diff-merges=first-parent'] : [];
   const format = asked.isNamed === true ? nameFormat : logFormat;
-  const stream = gitStream([...base, ...lines, ...depthArguments[asked.depth], format, range, '--']);
+  const stream = gitStream([...base, ...line, ...merges, ...depthArguments[asked.depth], format, range, '--']);
   const parser = commitParser(asked.depth === 'renames' ? 'raw' : asked.depth);
   const chunks = stream.chunks[Symbol.asyncIterator]();
   let ready: readonly ParsedCommit[] = [];

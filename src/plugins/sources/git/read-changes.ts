@@ -4,6 +4,7 @@ import { type CommitSigns, signsOf } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
 import { type Asked, type CommitStream, readCommits } from './history.ts';
 import type { Records } from './records/records.ts';
+import type { RollCall } from './roll.ts';
 
 /** A commit of the default branch with all that it brought in, parents first. */
 export interface Gathered {
@@ -28,10 +29,9 @@ export interface ChangeReader {
 }
 
 interface Looking {
-  /** What was brought in up to this change was read before. */
-  readonly after: string | undefined;
-  /** Every commit is a change itself: one pass tells all. */
-  readonly isLine: boolean;
+  readonly roll: Pick<RollCall, 'commits' | 'times' | 'changeAt'>;
+  /** How many changes were read before, with all that they brought in. */
+  readonly before: number;
   /** What is asked for of each change; hunks hold the counts, too. */
   readonly most: 'counts' | 'hunks';
   /** Called for every commit, change by change, parents first: an order that what comes later does not alter. */
@@ -40,14 +40,17 @@ interface Looking {
 }
 
 /**
- * Two passes side by side: the first-parent line with its differences, and all commits with their messages. In topological
- * order whatever a change brought in comes before it, so only what is not yet merged is kept.
+ * Where three of four commits are changes: one pass over all of them. Else two side by side: the first-parent line with its
+ * differences, and all commits with their messages. In topological order whatever a change brought in comes before it, so
+ * only what is not yet merged is kept.
  */
 export function readChanges(ports: SourcePorts, head: string, looking: Looking): ChangeReader {
-  const { after, isLine, most, each, agentsOf } = looking;
+  const { roll, before, most, each, agentsOf } = looking;
   const waiting = new Map<string, CommitSigns>();
-  let last = after;
-  let all = isLine ? undefined : readAll(ports, stretch());
+  /** Changes that were read, and the last of them. */
+  let count = before;
+  let last = roll.changeAt(count - 1);
+  let all = 3 * roll.commits <= 4 * roll.times.length ? undefined : readAll(ports, stretch());
   let line = readLine(most);
   let level = 0;
   let uncounted = 0;
@@ -60,7 +63,8 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     return last === undefined ? head : `${last}..${head}`;
   }
   function readLine(depth: Asked): CommitStream {
-    return readCommits(ports, stretch(), { depth, firstParent: true, isNamed: all !== undefined });
+    const isApart = all !== undefined;
+    return readCommits(ports, stretch(), { depth, merges: true, line: isApart, isNamed: isApart });
   }
   function askFor(depth: Asked): void {
     line.stop();
@@ -76,6 +80,11 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
       }
       const commit = await line.next();
       if (commit !== undefined) {
+        if (commit.id !== roll.changeAt(count)) {
+          waiting.set(commit.id, signsOf(commit, agentsOf(commit.id)));
+          continue;
+        }
+        count++;
         last = commit.id;
         left--;
         return seen(commit);
@@ -83,8 +92,12 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
       const ended = await line.ended;
       if (!ended.ok) return ended;
       if (ended.value.exit === 0) return seen(undefined);
-      // Messages and renames may be there where sizes are not.
-      all ??= readAll(ports, stretch());
+      if (all === undefined) {
+        // Messages and renames may be there where sizes are not, and what is missing may be beside the line.
+        all = readAll(ports, stretch());
+        askFor(most);
+        continue;
+      }
       if (level === 0) left = 2 ** Math.max(0, ++gaps - shortGaps);
       const depth = fallbacks[level++];
       if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
@@ -143,7 +156,7 @@ interface AllCommits {
 
 /** All commits with their files; where git cannot follow renames, from there on without. */
 function readAll(ports: SourcePorts, range: string): AllCommits {
-  let stream = readCommits(ports, range, { depth: 'renames', firstParent: false });
+  let stream = readCommits(ports, range, { depth: 'renames' });
   let isFollowed = true;
   let count = 0;
 
@@ -154,7 +167,7 @@ function readAll(ports: SourcePorts, range: string): AllCommits {
     const ended = await stream.ended;
     if (!ended.ok || ended.value.exit === 0) return undefined;
     isFollowed = false;
-    stream = readCommits(ports, range, { depth: 'nothing', firstParent: false });
+    stream = readCommits(ports, range, { depth: 'nothing' });
     for (let passed = 0; passed < count; passed++) await stream.next();
     return stream.next();
   }
