@@ -137,11 +137,15 @@ const repository: RepositoryDiagnosis = {
   people: { human: 14, agent: 3, bot: 2, undisclosed: 0 },
   notes: [{ code: 'clock-clamped', text: '3 commits carry a time before 1990 or after the commits that follow them' }],
   pods: [{ id: 'ledger', changes: 96 }],
+  components: [
+    { id: 'src/ledger/**', owners: ['ledger'], people: 0, changes: { now: 41, before: 96 } },
+    { id: '', owners: [], people: 0, changes: { now: 3, before: 8 } },
+  ],
   scopes: [richScope, ledgerPod],
 };
 
 function of(scope: Scope, more: Partial<RepositoryDiagnosis> = {}): RepositoryDiagnosis {
-  return { ...repository, repository: scope.id, scopes: [scope], pods: [], notes: [], ...more };
+  return { ...repository, repository: scope.id, scopes: [scope], pods: [], components: [], notes: [], ...more };
 }
 
 const broken = of(brokenScope);

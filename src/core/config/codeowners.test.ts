@@ -41,6 +41,17 @@ describe("GitHub's documented example", () => {
     expect(ownersOf(path)).toEqual(expected);
   });
 
+  test('the rule that decides on a path is told as it is written', () => {
+    const { rulesOf, rules } = parseCodeowners(github);
+    expect(['src/a.js', 'deep/down/logs/x', 'apps/github/a'].map(rulesOf)).toEqual([
+      ['*.js'],
+      ['**/logs'],
+      ['/apps/github'],
+    ]);
+    expect(parseCodeowners('/a/ @x').rulesOf('b')).toEqual([]);
+    expect(rules.at(-1)).toEqual({ pattern: '/apps/github', owners: [] });
+  });
+
   test('lists owners with their globs', () => {
     expect(owners.find(({ owner }) => owner === '@js-owner')?.paths).toEqual(['**/*.js', '**/*.js/**']);
   });

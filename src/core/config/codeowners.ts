@@ -2,6 +2,8 @@ import picomatch from 'picomatch';
 import { globsOf } from './gitignore-glob.ts';
 
 interface Rule {
+  /** As it is written. */
+  readonly pattern: string;
   readonly globs: readonly string[];
   readonly owners: readonly string[];
   /** GitLab: in force on its own beside the other sections. GitHub files are one section. */
@@ -13,6 +15,10 @@ interface Rule {
 export interface Codeowners {
   /** Who owns a path, relative to the top: in each section the last rule that matches. Empty: nobody. */
   ownersOf(path: string): readonly string[];
+  /** The rules that decide on a path, as they are written: one in each section. */
+  rulesOf(path: string): readonly string[];
+  /** Every rule with its owners, in the order of the file; of rules that are written alike the last. */
+  readonly rules: readonly { readonly pattern: string; readonly owners: readonly string[] }[];
   /** Every owner with the globs of its rules, in the order of the file; a later rule may take a path away again. */
   readonly owners: readonly { readonly owner: string; readonly paths: readonly string[] }[];
 }
@@ -24,28 +30,35 @@ const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
 
 /** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped. */
 export function parseCodeowners(text: string): Codeowners {
-  const rules = rulesOf(text);
+  const rules = rulesIn(text);
   const matchers = rules.map((rule) => ({ rule, matches: picomatch([...rule.globs], { dot: true }) }));
 
-  function ownersOf(path: string): readonly string[] {
+  function deciding(path: string): readonly Rule[] {
     const hits = matchers.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
     const sections = [...new Set(hits.map(({ section }) => section))];
-    const owners = sections.flatMap((section) => {
+    return sections.flatMap((section) => {
       const own = hits.filter((rule) => rule.section === section);
-      return own.some(({ excludes }) => excludes) ? [] : (own.at(-1)?.owners ?? []);
+      return own.some(({ excludes }) => excludes) ? [] : own.slice(-1);
     });
-    return [...new Set(owners)];
   }
+  const ownersOf = (path: string): readonly string[] => [...new Set(deciding(path).flatMap((rule) => rule.owners))];
+  const patternsOf = (path: string): readonly string[] => [...new Set(deciding(path).map((rule) => rule.pattern))];
 
   const names = [...new Set(rules.flatMap(({ owners }) => owners))];
   const owners = names.map((owner) => {
     const own = rules.filter((rule) => !rule.excludes && rule.owners.includes(owner));
     return { owner, paths: [...new Set(own.flatMap(({ globs }) => globs))] };
   });
-  return { ownersOf, owners };
+  const written = new Map(rules.filter(({ excludes }) => !excludes).map((rule) => [rule.pattern, rule.owners]));
+  return {
+    ownersOf,
+    rulesOf: patternsOf,
+    rules: [...written].map(([pattern, own]) => ({ pattern, owners: own })),
+    owners,
+  };
 }
 
-function rulesOf(text: string): readonly Rule[] {
+function rulesIn(text: string): readonly Rule[] {
   const rules: Rule[] = [];
   let section = '';
   let defaults: readonly string[] = [];
@@ -62,7 +75,7 @@ function rulesOf(text: string): readonly Rule[] {
     if (excludes && section === '') continue; // GitHub does not know negation
     const [, pattern = '', rest = ''] = /^((?:\\.|\S)+)\s*(.*)$/.exec(excludes ? line.slice(1) : line) ?? [];
     const named = ownersIn(rest);
-    rules.push({ globs: globsOf(pattern), owners: named.length > 0 ? named : defaults, section, excludes });
+    rules.push({ pattern, globs: globsOf(pattern), owners: named.length > 0 ? named : defaults, section, excludes });
   }
   return rules;
 }

@@ -13,6 +13,8 @@ export interface Collected {
   readonly changes: Tally<number>;
   /** Changes with a mark of a tool, by week. */
   readonly tools: Map<number, Tally>;
+  /** Changes by component, by week. */
+  readonly components: Map<number, Tally>;
 }
 
 export interface Collecting {
@@ -76,6 +78,7 @@ function replaceAll(into: ReturnType<typeof emptyFor>, by: ReturnType<typeof emp
   replace(into.kept, by.kept);
   replace(into.changes, by.changes);
   replace(into.tools, by.tools);
+  replace(into.components, by.components);
 }
 
 function replace<Key, Value>(into: Map<Key, Value>, by: ReadonlyMap<Key, Value>): void {
@@ -88,6 +91,7 @@ function emptyFor(signals: readonly Signal[]) {
     kept: new Map(signals.map(({ id }): [string, Kept] => [id, new Map()])),
     changes: new Map<number, number>(),
     tools: new Map<number, Tally>(),
+    components: new Map<number, Tally>(),
   };
 }
 
@@ -110,13 +114,18 @@ function take(into: Collected, signals: readonly Signal[], fact: Fact, from: num
   if (!isWork(fact) || fact.mergedAt < from) return;
   const at = weekOf(fact.mergedAt);
   count(into.changes, at);
-  const tools = into.tools.get(at) ?? new Map<string, number>();
-  into.tools.set(at, tools);
-  for (const tool of new Set(fact.marks.map((mark) => mark.tool))) count(tools, tool);
+  for (const tool of new Set(fact.marks.map((mark) => mark.tool))) countAt(into.tools, at, tool);
+  for (const component of fact.components ?? []) countAt(into.components, at, component);
 }
 
-function forget({ kept, changes, tools }: Collected, before: number): void {
-  for (const weeks of [...kept.values(), changes, tools]) {
+function countAt(weeks: Map<number, Tally>, at: number, what: string): void {
+  const tally = weeks.get(at) ?? new Map<string, number>();
+  weeks.set(at, tally);
+  count(tally, what);
+}
+
+function forget({ kept, changes, tools, components }: Collected, before: number): void {
+  for (const weeks of [...kept.values(), changes, tools, components]) {
     for (const at of weeks.keys()) if (at < before) weeks.delete(at);
   }
 }

@@ -236,6 +236,16 @@ const RepositoryDiagnosis = z.object({
   commits: z.number(),
   changes: z.number(),
   people: z.object({ human: z.number(), agent: z.number(), bot: z.number(), undisclosed: z.number() }),
+  components: z
+    .array(
+      z.object({
+        id: z.string().describe('pattern of CODEOWNERS, or glob of factum.yaml; empty: files that none covers'),
+        owners: z.array(z.string()).describe('teams or pods, as they are named there'),
+        people: z.number().describe('owners that are persons, or may be: counted, never named'),
+        changes: z.object({ now: z.number(), before: z.number() }).describe('that touch it'),
+      }),
+    )
+    .describe('with a change in either window, in the order of the file; empty where nothing divides the repository'),
   notes: z.array(z.object({ code: z.string(), text: z.string() })).describe('what stood in the way of reading'),
   pods: z.array(z.object({ id: z.string(), changes: z.number() })).describe('that may be asked for by --pod'),
   scopes: z.array(Scope).describe('the whole repository first'),

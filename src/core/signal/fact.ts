@@ -77,6 +77,8 @@ export interface ChangeFact {
   readonly ownedShare?: number;
   /** Pods whose paths it touches. */
   readonly pods: readonly string[];
+  /** Components that it touches, `''` for files of none; absent where nothing divides the repository. */
+  readonly components?: readonly string[];
 }
 
 /** A later change takes an earlier one back, mends it, or writes most of it anew. */
@@ -182,6 +184,14 @@ export type Fact =
   | DecisionFact
   | KnowledgeFact;
 
+/** A part of the repository as CODEOWNERS or factum.yaml divides it: a pattern of paths, and who owns them; persons are counted, never named. */
+export interface Component {
+  readonly id: string;
+  /** Teams or pods, as they are named there. */
+  readonly owners: readonly string[];
+  readonly people: number;
+}
+
 /** What was read, how far, and what stood in the way; everything in it is shown with the figures. */
 export interface Coverage {
   /** Name of the repository, and its default branch as it was read. */
@@ -195,6 +205,8 @@ export interface Coverage {
   readonly changes: number;
   /** Identities after merging, by kind. */
   readonly people: Readonly<Record<Authorship, number>>;
+  /** In the order of the file; empty where nothing divides the repository. */
+  readonly components: readonly Component[];
   readonly notes: readonly CoverageNote[];
 }
 

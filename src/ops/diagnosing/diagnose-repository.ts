@@ -1,4 +1,5 @@
 import { didYouMean } from '../../core/config/nearest.ts';
+import { componentsIn } from '../../core/debt/components.ts';
 import type { Collector } from '../../core/debt/collect.ts';
 import { alarmsIn } from '../../core/debt/alarms.ts';
 import type { RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
@@ -37,6 +38,7 @@ export async function diagnoseRepository(
       .filter(([id]) => id !== history.name)
       .map(([id, changes]) => ({ id, changes }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    components: componentsIn(coverage.components, collected.whole.components, period.windows),
     scopes: scopesOf(history, kit, period, collected),
   };
 }

@@ -46,7 +46,7 @@ export async function readHistory(
       memory: isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected) : undefined,
     },
   );
-  end(read.ok ? `${read.value.changes} changes` : 'failed');
+  end(read.ok ? `${read.value.changes} ${read.value.changes === 1 ? 'change' : 'changes'}` : 'failed');
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;

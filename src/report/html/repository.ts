@@ -4,6 +4,7 @@ import { stateWords } from '../wording/scope.ts';
 import { dateText } from '../wording/time.ts';
 import { agentsAndCost } from './agents.ts';
 import { alarms } from './alarms.ts';
+import { components } from './components.ts';
 import { debts } from './debts.ts';
 import { firstScreen } from './headline.ts';
 import { limits, unseen } from './limits.ts';
@@ -28,9 +29,9 @@ export function repository(diagnosis: RepositoryDiagnosis, at: number): Markup {
   const [whole, ...pods] = diagnosis.scopes.map((scope, index) => ({ scope, id: `${id}s${index}-` }));
   return markup`<article class="repository" id="${id}"><header><p class="kicker">Factum diagnosis</p><h1><bdi>${diagnosis.repository}</bdi></h1>
 <p class="meta">${meta(diagnosis, whole?.scope)}</p></header>
-${whole !== undefined && markup`${firstScreen(whole.scope)}<nav aria-label="Parts of the report">${[...begin, ...(isJudged(whole.scope) ? judged : []), ...end].map(([part, title]) => markup`<a href="#${whole.id}${part}">${title}</a>`)}<a href="#${id}limits">How it was read</a></nav>${behind(whole)}`}
+${whole !== undefined && markup`${firstScreen(whole.scope)}<nav aria-label="Parts of the report">${[...begin, ...(isJudged(whole.scope) ? judged : []), ...end].map(([part, title]) => markup`<a href="#${whole.id}${part}">${title}</a>`)}${diagnosis.components.length > 0 && markup`<a href="#${id}components">Components</a>`}<a href="#${id}limits">How it was read</a></nav>${behind(whole)}`}
 ${pods.length > 0 && markup`<section id="${id}pods"><h2>Pods</h2><p class="lede">Each pod against its own past, in the order of the configuration.</p>${pods.map(pod)}</section>`}
-${limits(diagnosis, id)}</article>`;
+${components(diagnosis, id)}${limits(diagnosis, id)}</article>`;
 }
 
 function meta({ branch, asOf, head }: RepositoryDiagnosis, whole: Scope | undefined): Markup {

@@ -91,6 +91,7 @@ th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-top:1px s
 thead th{color:var(--soft);font-size:13px;border-top:0}
 td{min-width:4.5em}
 th small{display:block}
+.keys th{white-space:nowrap}.components th[scope=rowgroup]{font-weight:600;padding-top:14px}
 .scroll{overflow-x:auto}
 .numbers .scroll{max-height:320px;overflow:auto}
 .shares td svg{width:calc(100% - 52px);display:inline-block;vertical-align:middle}.shares td span{display:inline-block;width:52px;text-align:right}
@@ -114,4 +115,4 @@ th small{display:block}
 `;
 
 /** Of the style above, for the page's policy: the browser uses no other. */
-export const styleHash = 'sha256-Du5r2qBwu3rWLBNInWIoIUaIUf4F3KMtG9JeeUnXda4=';
+export const styleHash = 'sha256-+xmO2VZ/P8LzoikgVd945wsnIoP1sDLlef5IdMncqQE=';

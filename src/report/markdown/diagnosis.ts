@@ -1,5 +1,6 @@
 import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import { table } from '../reference/markdown.ts';
+import { componentsMean, componentTree } from '../wording/components.ts';
 import { counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { headline, inputTitle, noMove, stateWords } from '../wording/scope.ts';
 import { legend } from '../wording/terms.ts';
@@ -45,6 +46,7 @@ function repository(diagnosis: RepositoryDiagnosis): readonly string[] {
     ...pods.map((pod) =>
       folded(`Pod ${pod.id}: ${stateWords[pod.state]}, ${pod.because}`, scopeBlocks(pod).join('\n\n')),
     ),
+    ...componentsOf(diagnosis),
     ...howItWasRead(diagnosis),
   ];
 }
@@ -87,6 +89,16 @@ function unseen(scope: Scope): readonly string[] {
   const rows = unseenOf(scope).map(({ title, why, needs }) => [title, why, needs].map(plainly));
   if (rows.length === 0) return [];
   return ['## What was not seen', '“Could not look” is not “no”.', table(['what', 'why', 'it takes'], rows)];
+}
+
+function componentsOf(diagnosis: RepositoryDiagnosis): readonly string[] {
+  const { groups, others } = componentTree(diagnosis);
+  if (groups.length === 0) return [];
+  const rows = groups.flatMap(({ owners, lines }) =>
+    lines.map(({ name, now, before }) => [owners, name, now, before].map(plainly)),
+  );
+  const more = others === 0 ? '' : `${others} more with fewer changes: --format json has all.`;
+  return ['## Components', componentsMean, table(['owner', 'component', 'changes now', 'before'], rows), more];
 }
 
 function howItWasRead({ commits, changes, people, notes, windows, compared }: RepositoryDiagnosis): readonly string[] {

@@ -1,11 +1,12 @@
 import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import type { Computed } from '../../core/debt/figure.ts';
+import { componentTree } from '../wording/components.ts';
 import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
 import { absences, inputTable, levelBand, signalTable } from './diagnosis/table.ts';
-import { ink, type Paper, paragraph } from './paper.ts';
+import { clip, ink, type Paper, paragraph } from './paper.ts';
 
 export function diagnoseText(paper: Paper, { repositories, funnels }: Diagnosis): string {
   const blocks = repositories.map((each) => repositoryText(paper, each));
@@ -16,6 +17,7 @@ function repositoryText(paper: Paper, repository: RepositoryDiagnosis): string {
   return [
     head(paper, repository),
     ...repository.scopes.map((scope) => scopeText(paper, scope)),
+    ...componentsText(paper, repository),
     foot(paper, repository),
   ].join('\n\n');
 }
@@ -170,6 +172,24 @@ function costText(paper: Paper, { cost }: Scope): string {
       `Waiting: ${waiting.share.state === 'measured' ? line(waiting.share, 'share') : absenceText(waiting.share)}; published range ${publishedText(waiting.published)}. Hidden work ${publishedText(published.hidden)}, together ${publishedText(published.combined)}: published elsewhere, not measured here.`,
     ),
   ].join('\n');
+}
+
+function componentsText(paper: Paper, repository: RepositoryDiagnosis): readonly string[] {
+  const { groups, others } = componentTree(repository);
+  if (groups.length === 0) return [];
+  const rows = groups.flatMap(({ owners, lines }) => [
+    paragraph(paper, '  ', owners),
+    ...lines.map(
+      ({ name, now, before }) => `    ${clip(name, 50).padEnd(50)} ${now.padStart(9)} ${before.padStart(9)}`,
+    ),
+  ]);
+  const titles = ink(
+    paper,
+    'dim',
+    `${'  owner, and what of it changed'.padEnd(54)} ${'now'.padStart(9)} ${'before'.padStart(9)}`,
+  );
+  const more = others === 0 ? [] : [`  ${others} more with fewer changes: --format json has all`];
+  return [section(paper, 'Components', [titles, ...rows, ...more].join('\n'))];
 }
 
 function foot(paper: Paper, { pods, scopes }: RepositoryDiagnosis): string {

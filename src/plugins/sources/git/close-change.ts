@@ -87,6 +87,7 @@ export function closedChange(
     ...(commit.depth === 'nothing' ? {} : { touchesTests: files.some(({ kind }) => kind.test) }),
     ...ownedShareOf(files.map(({ kind }) => kind)),
     pods: [...new Set(files.flatMap(({ kind }) => kind.pods))],
+    ...componentsOf(files.map(({ kind }) => kind)),
   };
 }
 
@@ -135,6 +136,12 @@ function authorshipOf(marks: readonly AgentMark[], writers: readonly Signature[]
 
 function distinct(marks: readonly AgentMark[]): readonly AgentMark[] {
   return [...new Map(marks.map((mark) => [`${mark.rule} ${mark.role} ${mark.model ?? ''}`, mark])).values()];
+}
+
+/** What no rule covers is a component without a name. */
+function componentsOf(kinds: readonly PathKind[]): { readonly components?: readonly string[] } {
+  const touched = kinds.flatMap(({ components }) => (components?.length === 0 ? [''] : (components ?? [])));
+  return touched.length === 0 ? {} : { components: [...new Set(touched)] };
 }
 
 function ownedShareOf(kinds: readonly PathKind[]): { readonly ownedShare?: number } {

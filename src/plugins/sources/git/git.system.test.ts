@@ -238,3 +238,21 @@ test('pods are what the configuration says, else teams of CODEOWNERS, else the w
   repository.commit('owners', { CODEOWNERS: '/web/ @octo/web\n/api/ @ada\n' });
   expect((await read(repository.dir)).changes[0]).toMatchObject({ pods: ['@octo/web'], ownedShare: 2 / 3 });
 });
+
+test('components are the globs of the configuration, else the rules of CODEOWNERS, which name no person', async () => {
+  const repository = repositoryAt(room.repository().dir);
+  repository.commit('one', { 'web/a': '1\n', 'web/x/b': '1\n', other: '1\n' });
+  const bare = await read(repository.dir);
+  expect([bare.coverage.components, bare.changes[0]?.components]).toEqual([[], undefined]);
+  repository.commit('owners', { CODEOWNERS: '/web/ @octo/web @ada\n/web/x/ @bob\n/gone/\n' });
+  const { changes, coverage } = await read(repository.dir);
+  expect(changes.map(({ components }) => components)).toEqual([['', '/web/', '/web/x/'], ['']]);
+  expect(coverage.components).toEqual([
+    { id: '/web/', owners: ['@octo/web'], people: 1 },
+    { id: '/web/x/', owners: [], people: 1 },
+    { id: '/gone/', owners: [], people: 0 },
+  ]);
+  const asked = await read(repository.dir, [{ id: 'web', paths: ['web/**'] }]);
+  expect(asked.changes[0]?.components).toEqual(['', 'web/**']);
+  expect(asked.coverage.components).toEqual([{ id: 'web/**', owners: ['web'], people: 0 }]);
+});

@@ -15,7 +15,7 @@ import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts
 import { hasRecords, noRecords, readRecords } from './records/records.ts';
 import { callRoll } from './roll.ts';
 import { rememberingGit, unsettled } from './resume.ts';
-import { scopesOf } from './scope.ts';
+import { dividing, isTeam, scopesOf } from './scope.ts';
 import { isSourceFile } from './source-files.ts';
 import { spreading, type Touch } from './spread.ts';
 import { textOf } from './text.ts';
@@ -143,6 +143,7 @@ async function readHistory({
     commits: roll.value.commits,
     changes,
     people: identities.count(),
+    components: rules.components,
     notes: [
       ...about,
       ...note('missing-objects', reader.uncounted()),
@@ -203,12 +204,12 @@ async function pathRules(ports: SourcePorts, head: string, { pods, repository }:
   const [texts, attributes] = await Promise.all([Promise.all(codeownersPlaces.map(textAt)), textAt('.gitattributes')]);
   const text = texts.find((one) => one !== undefined);
   const owners = text === undefined ? undefined : parseCodeowners(text);
-  // A pod is never one person: only `@organisation/team` counts.
-  const teams = (owners?.owners ?? []).filter(({ owner }) => /^@[^@/]+\/./.test(owner));
+  const teams = (owners?.owners ?? []).filter(({ owner }) => isTeam(owner));
   const byTeam = teams.map(({ owner, paths }) => ({ id: owner, paths }));
   const whole = [{ id: repository, paths: ['**'] }];
   return {
     pods: pods.length > 0 ? pods : byTeam.length > 0 ? byTeam : whole,
+    ...dividing(pods, owners),
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
     // With the names of their contents: that of .mailmap, which git itself reads, is told by nothing else.

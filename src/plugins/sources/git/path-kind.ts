@@ -8,6 +8,8 @@ export interface PathKind {
   /** Absent without CODEOWNERS. */
   readonly owned?: boolean;
   readonly pods: readonly string[];
+  /** Absent where nothing divides the repository. */
+  readonly components?: readonly string[];
 }
 
 /** From github-linguist's generated.rb (2025), what a path alone tells. */
@@ -27,12 +29,13 @@ const testPath =
 export interface PathRules {
   readonly pods: readonly { readonly id: string; readonly paths: readonly string[] }[];
   readonly ownersOf?: (path: string) => readonly string[];
+  readonly componentsOf?: (path: string) => readonly string[];
   /** Text of the top folder's .gitattributes. */
   readonly attributes?: string;
 }
 
 /** Looks at each path once. */
-export function pathKinds({ pods, ownersOf, attributes = '' }: PathRules): (path: string) => PathKind {
+export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: PathRules): (path: string) => PathKind {
   const known = new Map<string, PathKind>();
   const said = attributesIn(attributes);
   const owners = pods.map(({ id, paths }) => ({ id, matches: picomatch([...paths], { dot: true }) }));
@@ -41,6 +44,7 @@ export function pathKinds({ pods, ownersOf, attributes = '' }: PathRules): (path
     test: testPath.test(path),
     ...(ownersOf === undefined ? {} : { owned: ownersOf(path).length > 0 }),
     pods: owners.filter(({ matches }) => matches(path)).map(({ id }) => id),
+    ...(componentsOf === undefined ? {} : { components: componentsOf(path) }),
   });
   return (path) => {
     const before = known.get(path);
