@@ -3,6 +3,7 @@ import type { DecisionFact } from '../../../core/signal/fact.ts';
 import { openGit } from '../../../host/git/git.ts';
 import { historyPorts } from '../../../host/git/history-ports.ts';
 import { type TestRepository, testRoom } from '../../../../test/repository.ts';
+import { deciding, type Writing } from './decisions.ts';
 import { git } from './git.ts';
 
 const room = testRoom();
@@ -70,4 +71,13 @@ test('documents that are no text, too large or links say nothing', async () => {
   repository.write('docs/adr/0003.md', Buffer.concat([Buffer.from(record('Accepted')), Buffer.from([0xe4])]));
   repository.commit('one');
   expect((await stepsIn(repository)).map((line) => line.slice(0, 25))).toEqual(['docs/adr/0003.md accepted']);
+});
+
+test('what was read of a document is not read again', async () => {
+  const ports = historyPorts(openGit({ dir: room.repository().dir, trusted: false }));
+  const said = { step: 'accepted', hasDeciders: false, hasAlternatives: false, hasOutcome: true } as const;
+  const written = { commit: 'f'.repeat(40), path: 'docs/adr/0001.md', at: 1 };
+  const told = async (kept: Writing) => (await deciding([kept]).facts(ports, () => [])).map(({ step }) => step);
+  expect(await told(written)).toEqual([]);
+  expect(await told({ ...written, said })).toEqual(['accepted']);
 });

@@ -14,6 +14,8 @@ export interface Writing {
   readonly at: number;
   /** When a branch with it was begun; absent where nothing shows it. */
   readonly begunAt?: number;
+  /** What this version of it says, once it was read. */
+  said?: DecisionText;
 }
 
 interface Known {
@@ -25,7 +27,9 @@ interface Known {
 export interface Deciding {
   /** Remembers which documents a change wrote. */
   note(change: ChangeFact, own: ParsedCommit): void;
-  /** Reads them, each version once, and tells their steps. */
+  /** Reads the versions that were not read yet: what is kept need not be read again. */
+  read(ports: SourcePorts): Promise<void>;
+  /** Reads what is left, and tells the steps of all. */
   facts(ports: SourcePorts, podsOf: (path: string) => readonly string[]): Promise<readonly DecisionFact[]>;
   readonly state: Writing[];
 }
@@ -42,21 +46,33 @@ export function deciding(kept?: Writing[]): Deciding {
         writings.push({ commit: id, path, at: mergedAt, ...begun, ...(oldPath === undefined ? {} : { oldPath }) });
       }
     },
+    read: (ports) => readAll(ports, writings),
     async facts(ports, podsOf) {
-      const versions = await versionsOf(ports, writings);
-      const said = new Map<string, DecisionText>();
-      const wanted = versions.filter((version) => version !== undefined);
-      for await (const texts of textsOf(ports, wanted, textOf)) {
-        for (const [blob, text] of texts) said.set(blob, decisionIn(text));
-      }
+      await readAll(ports, writings);
       const known = new Map<string, Known>();
-      return writings.flatMap((writing, at) => {
-        const text = said.get(versions[at]?.blob ?? '');
+      return writings.flatMap((writing) => {
         const pods = podsOf(writing.path);
-        return text === undefined ? [] : stepsOf(writing, text, known).map((fact) => ({ ...fact, pods }));
+        return writing.said === undefined
+          ? []
+          : stepsOf(writing, writing.said, known).map((fact) => ({ ...fact, pods }));
       });
     },
   };
+}
+
+/** Each version once. */
+async function readAll(ports: SourcePorts, writings: readonly Writing[]): Promise<void> {
+  const unread = writings.filter(({ said }) => said === undefined);
+  const versions = await versionsOf(ports, unread);
+  const found = new Map<string, DecisionText>();
+  const wanted = versions.filter((version) => version !== undefined);
+  for await (const texts of textsOf(ports, wanted, textOf)) {
+    for (const [blob, text] of texts) found.set(blob, decisionIn(text));
+  }
+  for (const [at, writing] of unread.entries()) {
+    const said = found.get(versions[at]?.blob ?? '');
+    if (said !== undefined) writing.said = said;
+  }
 }
 
 async function versionsOf({ git }: SourcePorts, writings: readonly Writing[]): Promise<readonly (Blob | undefined)[]> {

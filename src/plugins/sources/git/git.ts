@@ -97,7 +97,7 @@ async function readHistory({
   const settled = clock.times.length - unsettled;
   // A few more are sooner read again than everything is written anew.
   const isNews = settled - (before?.times.length ?? -Infinity) >= unsettled;
-  const take = ({ own: written, merged }: Gathered): void => {
+  const take = async ({ own: written, merged }: Gathered): Promise<void> => {
     const own = isKnown(written.commit) ? written : { ...written, commit: unread(written.commit) };
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
     const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
@@ -113,6 +113,7 @@ async function readHistory({
     for (const fact of asked.lines ? lines.follow(change, written.commit, isCorrective) : []) emit(fact);
     changes++;
     if (changes === settled && isNews && isWhole()) {
+      await decisions.read(ports);
       memory.keep({
         change: change.id,
         asOf,
@@ -158,13 +159,16 @@ async function readHistory({
 }
 
 /** However it ends, no git is left running. */
-async function eachChange(reader: ChangeReader, take: (change: Gathered) => void): Promise<CouldNotLook | undefined> {
+async function eachChange(
+  reader: ChangeReader,
+  take: (change: Gathered) => Promise<void>,
+): Promise<CouldNotLook | undefined> {
   try {
     for (;;) {
       const next = await reader.next();
       if (!next.ok) return next;
       if (next.value === undefined) return undefined;
-      take(next.value);
+      await take(next.value);
     }
   } finally {
     reader.stop();
