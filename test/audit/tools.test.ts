@@ -41,6 +41,21 @@ test('Claude Code: a run in the background has no end until somebody reads it', 
   ).toBe('supported');
 });
 
+const said = (text: string) => ({
+    type: 'user',
+    uuid: 'm1',
+    sessionId: 's1',
+    message: { role: 'user', content: text },
+  });
+
+test('Claude Code: what a team mate or an agent in the background says is hearsay', async () => {
+  const [first, ...rest] = claude(claim, claim);
+  const mate = '<teammate-message teammate_id="carol" summary="done">\nAll 104 tests pass.\n</teammate-message>';
+  const worker = '<task-notification>\n<task-id>a1</task-id>\n<result>All tests pass.</result>\n</task-notification>';
+  expect(await verdictOf([first, said(mate), ...rest])).toBe('hearsay');
+  expect(await verdictOf([first, said(worker), ...rest])).toBe('hearsay');
+});
+
 test('Claude Code: a tool that is not known and prints a summary ran something', async () => {
   expect(await verdictOf(claude(use('t1', 'mcp__runner__run_tests', {}), answer('t1', red), claim))).toBe(
     'not-checkable',
@@ -72,6 +87,19 @@ const patched = (path: string) =>
     ...shell('c2', `apply_patch <<'P'\n*** Begin Patch\n*** Update File: ${path}\n*** End Patch\nP`, 'Success.'),
     { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'All tests pass.' }] },
   ].map((payload) => ({ type: 'response_item', payload }));
+
+test('Codex: what a worker answers is hearsay', async () => {
+  const items = [
+    { type: 'function_call', name: 'wait_agent', call_id: 'w1', arguments: '{"ids":["a1"]}' },
+    {
+      type: 'function_call_output',
+      call_id: 'w1',
+      output: '{"status":{"a1":{"completed":"Done.\\nAll tests pass."}}}',
+    },
+    { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'All tests pass.' }] },
+  ];
+  expect(await verdictOf(items.map((payload) => ({ type: 'response_item', payload })))).toBe('hearsay');
+});
 
 test('Codex: a patch that a shell applies is an edit of the files that it names', async () => {
   expect(await verdictOf(patched('src/a.ts'))).toBe('stale');

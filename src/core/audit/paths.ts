@@ -1,5 +1,5 @@
 const scratch =
-  /^(?:\/(?:private\/)?tmp\/|\/var\/|\/dev\/|~\/|\$)|(?:^|\/)(?:\.claude|\.codex|\.cursor|\.github|\.vscode|\.idea|\.specstory|\.entire|\.git|\.beads|\.agents?|\.changeset|\.husky|node_modules|scratchpad)\//;
+  /^(?:\/(?:private\/)?tmp\/|\/var\/|\/dev\/|~\/|\$)|(?:^|\/)(?:\.claude|\.codex|\.cursor|\.github|\.vscode|\.idea|\.specstory|\.entire|\.git|\.beads|\.agents?|_bmad[\w-]*|\.changeset|\.husky|node_modules|scratchpad)\//;
 const documents =
   /\.(?:md|mdx|mdc|txt|rst|adoc|org|log|out|pdf|png|jpe?g|gif|svg|webp|ico|csv|tsv|diff|patch|bak|tmp|lock|html?\.bak|drawio|excalidraw)$|(?:^|\/)(?:LICENSE|CHANGELOG|README|NOTICE|AUTHORS|CODEOWNERS|\.gitignore|\.gitattributes|\.env\S*|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/i;
 

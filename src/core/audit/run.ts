@@ -33,6 +33,8 @@ export interface Ended {
 
 /** What a command's end shows of the checks that it ran. */
 export function checksOf(command: Command, { output, exit }: Ended): readonly Check[] {
+  if (command.steps.every(({ deed }) => !['check', 'checks', 'commit', 'push', 'unknown'].includes(deed.does)))
+    return [];
   const text = printable(output.length > longestOutput ? output.slice(-longestOutput) : output);
   const wanted = ranIn(command, text);
   if (wanted.length === 0) return [];

@@ -109,6 +109,8 @@ class ClaudeReader implements Reader {
       typeof content === 'string' ? content : wordsOf(blocks.filter((block) => at(block, 'type') === 'text'));
     if (said === '' || worker) return;
     yield* this.notified(said);
+    const report = reportIn(said);
+    if (report !== undefined) return yield { kind: 'report', text: report };
     if (line['isCompactSummary'] !== true && line['isMeta'] !== true && !said.startsWith('<'))
       yield { kind: 'person', text: said };
   }
@@ -147,6 +149,15 @@ class ClaudeReader implements Reader {
     if (inner === undefined || message === undefined) return;
     yield* inner['type'] === 'assistant' ? this.ofAgent(inner, message, true) : this.ofUser(inner, message, true);
   }
+}
+
+/** What a team mate or an agent in the background says stands among what persons say. */
+function reportIn(said: string): string | undefined {
+  const [, mate, result] =
+    /^<teammate-message\b[^>]*>([\s\S]*)<\/teammate-message>|^<task-notification>[\s\S]*<result>([\s\S]*)<\/result>/.exec(
+      said,
+    ) ?? [];
+  return mate ?? result;
 }
 
 /** Standard output and error are whole beside the message, which may be a preview. */

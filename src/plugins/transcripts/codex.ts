@@ -34,6 +34,8 @@ class CodexReader implements Reader {
   /** Shells that still run, and the calls that wrote to them. */
   private readonly running = new Map<string, string>();
   private readonly aliases = new Map<string, string>();
+  /** Calls that answer with what a worker says. */
+  private readonly workers = new Set<string>();
   private said = { text: '', by: '' };
 
   *take(entry: unknown): Iterable<Moment> {
@@ -76,6 +78,7 @@ class CodexReader implements Reader {
     const id = textAt(item, 'call_id') ?? textAt(item, 'id') ?? '';
     const name = textAt(item, 'name') ?? 'local_shell';
     const input = argumentsOf(item);
+    if (/^(?:wait|wait_agent|spawn_agent)$/.test(name)) return void this.workers.add(id);
     const session = at(input, 'session_id');
     const first = session === undefined ? undefined : this.running.get(String(session));
     if (first !== undefined) this.aliases.set(id, first);
@@ -86,6 +89,7 @@ class CodexReader implements Reader {
     const given = textAt(item, 'call_id') ?? '';
     const id = this.aliases.get(given) ?? given;
     const { output, exit } = answerOf(item['output']);
+    if (this.workers.has(given)) return yield { kind: 'report', text: plain(output) };
     const session = /^Process running with session ID (\d+)/m.exec(output.slice(0, 400))?.[1];
     if (session !== undefined) this.running.set(session, id);
     yield {
@@ -122,6 +126,11 @@ class CodexReader implements Reader {
 function* begin(meta: Entry): Iterable<Moment> {
   const [id, model] = [textAt(meta, 'id') ?? textAt(meta, 'session_id'), textAt(meta, 'model')];
   yield { kind: 'session', ...(id !== undefined && { id }), ...(model !== undefined && { model }) };
+}
+
+/** The texts of an answer in JSON, each on lines of its own. */
+function plain(json: string): string {
+  return json.replaceAll(/\\n|[{}"]/g, '\n');
 }
 
 /** What the tool itself puts in is in angle brackets. */
