@@ -46,8 +46,12 @@ describe('changes', () => {
   });
 });
 
-test('draws that say nothing stand for the value; others are moved around it, never out of their scale', () => {
-  expect(centred([0.2, NaN, 0.4, 0.3], 0.5, 'index')).toEqual([expect.closeTo(0.4), 0.5, expect.closeTo(0.6), 0.5]);
+test('draws are moved around the value, never out of their scale; those that say nothing make no band narrower', () => {
+  const [low, high] = [expect.closeTo(0.4), expect.closeTo(0.6)];
+  expect(centred([0.2, NaN, 0.4, 0.3], 0.5, 'index')).toEqual([low, high, high, 0.5]);
+  const half = Array.from({ length: 500 }, (_, at) => (at % 5 < 2 ? at % 5 : NaN));
+  expect(bandOf(centred(half, 0.5, 'ratio'), 0.5)).toMatchObject({ lo: 0, hi: 1 });
+  expect(centred([NaN, NaN], 0.5, 'share')).toEqual([0.5, 0.5]);
   expect(Math.max(...centred([0.1, 0.5, 0.9], 1, 'share'))).toBe(1);
   expect(centred([1, 2, 3], 5, 'days')).toEqual([1, 2, 3]);
 });

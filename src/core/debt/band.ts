@@ -15,7 +15,8 @@ export function bandOf(drawn: readonly number[], value: number): Band {
 
 /**
  * Draws around the value: in a draw with putting back fewer people turn up than there are, which moves what counts them.
- * Draws that say nothing stand for the value; what has no negative values, or none above 1, gets none.
+ * In place of a draw that says nothing, which has too few observations for it, stands one that does: the value itself would
+ * make a figure of few observations the surest. What has no negative values, or none above 1, gets none.
  */
 export function centred(drawn: readonly number[], value: number, unit: Definition['unit']): readonly number[] {
   const said = drawn.filter((each) => !Number.isNaN(each));
@@ -23,7 +24,10 @@ export function centred(drawn: readonly number[], value: number, unit: Definitio
   const by = said.length === 0 || isFree ? 0 : value - medianOf(said);
   const most = (unit === 'share' || unit === 'index') && value <= 1 ? 1 : Infinity;
   const least = value >= 0 ? 0 : -Infinity;
-  return drawn.map((each) => (Number.isNaN(each) ? value : Math.min(most, Math.max(least, each + by))));
+  return drawn.map((each, at) => {
+    const own = Number.isNaN(each) ? said[at % said.length] : each;
+    return own === undefined ? value : Math.min(most, Math.max(least, own + by));
+  });
 }
 
 /** Median and band of what was computed in each draw. */
