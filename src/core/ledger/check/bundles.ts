@@ -7,6 +7,8 @@ const readsAhead = 8;
 
 export interface CheckedBundle {
   readonly index: number;
+  readonly bytes: Uint8Array;
+  /** Views of `bytes`, which begin with them. */
   readonly entries: readonly Uint8Array[];
 }
 
@@ -53,7 +55,7 @@ export async function* bundlesOf(
       findings.report(rest === 0 ? 'bundle-missing' : 'bundle-form', pathOf(index), { expected: `${needed}`, got });
     // Half an entry at the end of a store is being written; behind a part that a log serves whole, others follow.
     else if (rest > 0 && (isFull || (!inStore && !isWhole))) findings.report('bundle-form', pathOf(index), { got });
-    if (entries.length > 0) yield { index, entries };
+    if (entries.length > 0) yield { index, bytes, entries };
   }
 }
 

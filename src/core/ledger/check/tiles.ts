@@ -30,10 +30,12 @@ export function checkTiles(reader: LedgerReader, size: number, findings: Finding
     async grown(tiles) {
       for (const { level, index, width, bytes } of tiles) await compare(paths.tile(level, index, width), bytes);
     },
-    async bundle({ index, entries }) {
+    async bundle({ index, bytes, entries }) {
       const width = Math.min(entriesPerBundle, size - index * entriesPerBundle, entries.length);
-      if (reader.layout === 'store' && width > 0)
-        await compare(paths.tile('entries', index, width), encoded(entries.slice(0, width)));
+      const last = entries[width - 1];
+      if (reader.layout !== 'store' || last === undefined) return;
+      const end = last.byteOffset + last.length - bytes.byteOffset;
+      await compare(paths.tile('entries', index, width), bytes.subarray(0, end));
     },
   };
 }
@@ -42,15 +44,4 @@ export function checkTiles(reader: LedgerReader, size: number, findings: Finding
 function firstDifference(expected: Uint8Array, bytes: Uint8Array): number {
   for (let at = 0; at < expected.length; at++) if (expected[at] !== bytes[at]) return at;
   return -1;
-}
-
-function encoded(entries: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(entries.reduce((sum, entry) => sum + 2 + entry.length, 0));
-  let at = 0;
-  for (const entry of entries) {
-    bytes.set([entry.length >> 8, entry.length & 255], at);
-    bytes.set(entry, at + 2);
-    at += 2 + entry.length;
-  }
-  return bytes;
 }
