@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { globsOf } from './gitignore-glob.ts';
+import { globsOf, matcherOf } from './gitignore-glob.ts';
 
 interface Rule {
   /** As it is written. */
@@ -31,7 +30,7 @@ const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
 /** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped. */
 export function parseCodeowners(text: string): Codeowners {
   const rules = rulesIn(text);
-  const matchers = rules.map((rule) => ({ rule, matches: picomatch([...rule.globs], { dot: true }) }));
+  const matchers = rules.map((rule) => ({ rule, matches: matcherOf(rule.globs) }));
 
   function deciding(path: string): readonly Rule[] {
     const hits = matchers.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
