@@ -53,9 +53,9 @@ export async function startMcp(world: World, wanted: McpWanted & { readonly repo
   return { url, ended, close: () => close().then(closeInbox).then(end) };
 }
 
-/** A page for people elsewhere would need a name and a right of its own. */
-function isOnThisMachine({ http, host }: McpWanted): boolean {
-  return !http || ['127.0.0.1', '::1', 'localhost'].includes(host);
+/** A page for people elsewhere would need a name and a right of its own; a further name means a proxy, and clients elsewhere. */
+function isOnThisMachine({ http, host, allowHosts }: McpWanted): boolean {
+  return !http || (allowHosts.length === 0 && ['127.0.0.1', '::1', 'localhost'].includes(host));
 }
 
 /** What waits for each human of each pod, as of when the page is opened. */

@@ -174,6 +174,17 @@ describe('a human is asked', () => {
   });
 });
 
+test('who is asked behind a proxy is given no address of this machine', async () => {
+  const { dir, commit } = aRepository();
+  const pods = [{ id: 'core', members: { humans: [{ id: 'ada@example.org' }] }, policy: { quorum: 1 } }];
+  commit('pod', { 'factum.yaml': JSON.stringify({ version: 1, pods }) });
+  const client = await overHttp(await served(dir, '--allow-host', 'factum.example'), writer);
+  const { id } = await file(client, 'The file missing.txt exists.');
+  const { structuredContent } = await call(client, 'request_attestation', { claim: id });
+  expect(structuredContent).toMatchObject({ claim: id, command: expect.stringMatching(/^factum attest /) });
+  expect(structuredContent).not.toHaveProperty('url');
+});
+
 describe('who may only read', () => {
   test('sees no tool that writes, and has none', async () => {
     const { dir } = aRepository();
