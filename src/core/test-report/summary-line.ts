@@ -188,7 +188,7 @@ const forms: readonly Form[] = [
   {
     tool: 'karma',
     pattern:
-      /^(?:[^:]{1,80}: Executed (\d+) of \d+ (?:SUCCESS|\((\d+) FAILED\))|TOTAL: (?:(\d+) FAILED, )?(\d+) SUCCESS$)/,
+      /^(?:(?:Chrome|Firefox|Safari|Edge|Electron|jsdom)[^:]{0,80}: Executed (\d+) of \d+ (?:SUCCESS|\((\d+) FAILED\))|TOTAL: (?:(\d+) FAILED, )?(\d+) SUCCESS$)/,
     count: ([all, failed, totalFailed, passed]) =>
       all === undefined
         ? { passed: number(passed), failed: number(totalFailed) }
