@@ -1,5 +1,6 @@
-import { type CouldNotLook, couldNotLook, type Seen, seen } from '../../../core/ports.ts';
-import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
+import { type CouldNotLook, type Seen, seen } from '../../../core/ports.ts';
+import type { SourcePorts } from '../../../core/signal/source.ts';
+import { eachRecord } from './each-record.ts';
 import { textTable } from './text.ts';
 
 export interface RollCall {
@@ -50,18 +51,4 @@ export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<R
   });
   await Promise.all(reads);
   return failed ?? seen({ people, commits, times, changeAt: (place) => ids[place] });
-}
-
-async function eachRecord(stream: GitStream, take: (record: string) => void): Promise<Seen<undefined>> {
-  let rest = '';
-  for await (const chunk of stream.chunks) {
-    const records = (rest + chunk).split('\0');
-    rest = records.pop() ?? '';
-    for (const record of records) take(record);
-  }
-  if (rest !== '') take(rest);
-  const ended = await stream.ended;
-  if (!ended.ok) return ended;
-  const { exit, stderr } = ended.value;
-  return exit === 0 ? seen(undefined) : couldNotLook('broken', `git log ended with ${exit}: ${stderr.trim()}`);
 }

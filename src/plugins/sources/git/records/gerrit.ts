@@ -1,6 +1,7 @@
-import { couldNotLook, type Seen, seen } from '../../../../core/ports.ts';
+import { type Seen, seen } from '../../../../core/ports.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { strictTextOf } from '../blobs.ts';
+import { eachRecord } from '../each-record.ts';
 
 /** A change as Gerrit keeps it in `refs/changes/../<number>/meta`. People are accounts: `Gerrit User 7 <7@server>`. */
 export interface GerritChange {
@@ -41,21 +42,12 @@ export async function gerritChanges(ports: SourcePorts): Promise<Seen<GerritRead
   const open = new Map<string, GerritChange>();
   const machines = new Set<string>();
   let skipped = 0;
-  const take = (record: string): void => {
+  const read = await eachRecord(stream, (record) => {
     const text = record.length > largest ? undefined : strictTextOf(record);
     if (text === undefined) skipped++;
     else apply(text, open, machines);
-  };
-  let rest = '';
-  for await (const chunk of stream.chunks) {
-    const records = (rest + chunk).split('\0');
-    rest = records.pop() ?? '';
-    for (const record of records) take(record);
-  }
-  if (rest !== '') take(rest);
-  const ended = await stream.ended;
-  if (!ended.ok) return ended;
-  if (ended.value.exit !== 0) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
+  });
+  if (!read.ok) return read;
   return seen({ changes: [...open.values()].filter(({ uploads }) => uploads.length > 0), machines, skipped });
 }
 
