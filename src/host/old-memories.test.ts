@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { historyMemory } from './history-memory.ts';
-import { forgetOld } from './old-memories.ts';
+import { forgetOld, markUsed } from './old-memories.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'factum-old-memories-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,4 +59,8 @@ test('to recall is to use, and to save is to sweep', async () => {
   await memory.save();
   expect(left()).toEqual([own]);
   expect(Date.now() - statSync(join(folder, own)).mtimeMs).toBeLessThan(86_400_000);
+});
+
+test('what cannot be marked as used is no hindrance', () => {
+  expect(() => markUsed(join(folder, 'gone.history'))).not.toThrow();
 });

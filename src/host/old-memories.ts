@@ -7,10 +7,14 @@ const abandoned = 86_400_000;
 /** Bytes of all memories together. */
 const most = 2 ** 30;
 
-/** The time of a file's last change tells when it was used last. */
+/** The time of a file's last change tells when it was used last; one that cannot be written is never swept either. */
 export function markUsed(path: string): void {
   const now = new Date();
-  utimesSync(path, now, now);
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // What it remembers is as good without.
+  }
 }
 
 /** Removes what nobody used for long, then what was used longest ago until the rest is small enough; never fails. */

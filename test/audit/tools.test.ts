@@ -42,11 +42,11 @@ test('Claude Code: a run in the background has no end until somebody reads it', 
 });
 
 const said = (text: string) => ({
-    type: 'user',
-    uuid: 'm1',
-    sessionId: 's1',
-    message: { role: 'user', content: text },
-  });
+  type: 'user',
+  uuid: 'm1',
+  sessionId: 's1',
+  message: { role: 'user', content: text },
+});
 
 test('Claude Code: what a team mate or an agent in the background says is hearsay', async () => {
   const [first, ...rest] = claude(claim, claim);
