@@ -25,7 +25,8 @@ import { filledStore } from './ten-thousand-entries.ts';
 // signatures and 16,000 Ed25519 ones a second on one core, and takes 7,000 appends with fdatasync.
 // A whole check of 1,000,000 entries by hand: bench/make-ledger.ts.
 
-const entries = Number(process.env['FACTUM_BENCH_ENTRIES'] ?? 20_000);
+/** So many that the start of a check's threads, half a second, does not tell. */
+const entries = Number(process.env['FACTUM_BENCH_ENTRIES'] ?? 100_000);
 const writers = 256;
 const appended = 10_000;
 const rounds = 3_000;
