@@ -85,6 +85,12 @@ describe('a push', () => {
       'not-checkable',
     ],
     ['has nothing left to do', [run('git push', 'Everything up-to-date'), pushes], 'supported'],
+    ['cannot reach its remote', [run('git push', 'fatal: Authentication failed for x', 128), pushes], 'contradicted'],
+    [
+      'is quiet, and what comes after it in the same call fails',
+      [run('git push -q && git show v9', "fatal: bad revision 'v9'", 128), pushes],
+      'not-checkable',
+    ],
   ])('%s', async (_name, happenings, verdict) => {
     expect(await verdictOf([edits, ...happenings])).toBe(verdict);
   });

@@ -149,12 +149,15 @@ export class History {
 
 function delivered(what: 'commit' | 'push', { output, exit }: Ended): Delivery['outcome'] {
   const done = what === 'push' ? pushed.test(output) : /^\[[^\]\n]+ [0-9a-f]{7,}\]/m.test(output);
-  const refused =
-    what === 'push' && /! \[(?:remote )?rejected\]|failed to push some refs|^fatal: /m.test(output) && exit !== 0;
+  const refused = what === 'push' && refusal.test(output) && exit !== 0;
   // Of several branches or tags some may have gone through.
   if (refused) return done ? 'unclear' : 'refused';
   return done || exit === 0 ? 'done' : 'unclear';
 }
+
+/** What a push says, or whatever asks the remote; other commands of git in the same call have their own "fatal". */
+const refusal =
+  /! \[(?:remote )?rejected\]|failed to push some refs|^fatal: (?:Authentication failed|could not read (?:Username|Password)|unable to access|Could not read from remote|No configured push destination|The current branch \S+ has no upstream|'[^'\n]*' does not appear to be a git repository)/m;
 
 /** `   1a2b3c4..5d6e7f8  main -> main`, ` + 1a2b...5d6e main -> main (forced update)` */
 const pushed =
