@@ -53,6 +53,17 @@ describe.skipIf(lacks('npm', 'git'))('the package, installed elsewhere', () => {
     );
   });
 
+  test('nothing that it loads later makes Node warn of an experiment, as `import()` in code that was kept would', () => {
+    const dist = join(installed.dir, 'node_modules/factum/dist');
+    const files = readdirSync(dist).filter((name) => name.endsWith('.cjs'));
+    const texts = files.map((name) => readFileSync(join(dist, name), 'utf8'));
+    expect(
+      texts.some((text) => /\brequire\(["'`]node:readline\/promises/.test(text)),
+      'nothing was looked at',
+    ).toBe(true);
+    expect(texts.filter((text) => /(?<![.\w])import\(/.test(text))).toEqual([]);
+  });
+
   test('names the licences of what is bundled', () => {
     const text = readFileSync(join(installed.dir, 'node_modules/factum/dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
     for (const name of ['zod', 'kysely', 'commander', 'yaml']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
