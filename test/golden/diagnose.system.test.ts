@@ -37,6 +37,7 @@ test('errors, and what to do next', async () => {
   await transcript.run('diagnose --pod web');
   await transcript.run('diagnose --compare v9');
   await transcript.run('diagnose --until 2020-01-01');
+  await transcript.run('diagnose --since 2100-01-01');
   await transcript.run('diagnose --since yesterday');
   await transcript.run('diagnose --out /nowhere/report.txt');
   await transcript.matches('diagnose-errors');

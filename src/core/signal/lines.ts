@@ -1,5 +1,6 @@
+import { betaDraw } from '../stats/dirichlet.ts';
 import type { Fact } from './fact.ts';
-import type { Place } from './signal.ts';
+import type { Estimate, Place } from './signal.ts';
 
 /** Fewer changes that added lines say nothing, however many lines these were. */
 export const lineClusters = 8;
@@ -9,4 +10,20 @@ export function placeOfLines(fact: Fact): Place | undefined {
   if (fact.kind === 'lines-born' && fact.authorship !== 'bot') return { at: fact.at, cluster: fact.id };
   if (fact.kind !== 'lines-died' || fact.born.authorship === 'bot') return undefined;
   return { at: fact.born.at, cluster: fact.born.id };
+}
+
+/** Lines that changes added, and the squares of how many each added. */
+export interface LineSizes {
+  readonly lines: number;
+  readonly squares: number;
+}
+
+/**
+ * Draws of a share of lines of which all or none were seen. Lines of a change stand and fall together, so changes are what
+ * was seen: as many as would tell as much were they of one size (Kish 1965, "Survey Sampling", 11.7). Jeffreys' prior.
+ */
+export function alikeLines(share: number, { lines, squares }: LineSizes): Pick<Estimate, 'draw'> {
+  if (share !== 0 && share !== 1) return {};
+  const n = squares > 0 ? lines ** 2 / squares : 0;
+  return { draw: (random) => betaDraw({ a: share * n + 0.5, b: (1 - share) * n + 0.5 }, random) };
 }

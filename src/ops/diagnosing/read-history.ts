@@ -50,7 +50,15 @@ export async function readHistory(
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
+  refuseTooLate(history.name, wanted.since, asOf);
   return { coverage: { ...coverage, asOf: wanted.until ?? asOf }, collected };
+}
+
+/** Of a time after the newest change there is nothing to tell, and no zero either. */
+function refuseTooLate(name: string, since: number | undefined, newest: number): void {
+  if (since === undefined || since <= newest) return;
+  const told = `the newest on the branch that is checked out is of ${instant(newest)}`;
+  throw new FactumError('NO_HISTORY', `${name} has no commit since ${instant(since)}: ${told}`);
 }
 
 /** What was collected with another begin, end or pod would be of no use to the next reading. */

@@ -1,5 +1,5 @@
 import type { Authorship, Fact, LineEnd } from '../../core/signal/fact.ts';
-import { lineClusters, placeOfLines } from '../../core/signal/lines.ts';
+import { alikeLines, lineClusters, type LineSizes, placeOfLines } from '../../core/signal/lines.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
 import { day } from '../../core/signal/week.ts';
@@ -8,6 +8,8 @@ import { aalenJohansen, kaplanMeier, type Life, survivalAt } from '../../core/st
 interface State {
   /** Changes that added lines. */
   changes: number;
+  /** Of how many lines each of them added. */
+  squares: number;
   /** Lines by who wrote them, and the day on which they were added. */
   readonly born: Tally<number>;
   /** Lines that died by then, by the same. */
@@ -35,7 +37,7 @@ export const changeSurvival = signal<State>({
   definition:
     'Share of the lines that changes added to the default branch that are still as they were after 90 days; whole lines, followed through renames of files.',
   formula:
-    'S(90 d) by Kaplan-Meier over lines, those still there censored when reading ends; causes by Aalen-Johansen; the interval redraws changes, n counts changes',
+    'S(90 d) by Kaplan-Meier over lines, those still there censored when reading ends; causes by Aalen-Johansen; the interval redraws changes, or where all lines are alike is that of Jeffreys over as many changes as if of one size; n counts changes',
   citation:
     'Kaplan & Meier 1958, JASA 53; Aalen & Johansen 1978, Scand. J. Stat. 5; lines from their first-parent change to their last is [F]',
   unit: 'share',
@@ -58,20 +60,22 @@ export const changeSurvival = signal<State>({
   place: placeOfLines,
   run: {
     adds: true,
-    empty: () => ({ changes: 0, born: new Map(), died: new Map(), ends: new Map() }),
+    empty: () => ({ changes: 0, squares: 0, born: new Map(), died: new Map(), ends: new Map() }),
     add(state, fact) {
       note(state, fact);
       return state;
     },
     merge(into, other) {
       into.changes += other.changes;
+      into.squares += other.squares;
       for (const which of ['born', 'died', 'ends'] as const) mergeTally(into[which], other[which]);
       return into;
     },
     read(state, { asOf }) {
       if (state.changes < lineClusters) return notEnough(state.changes, lineClusters);
-      const steps = kaplanMeier(livesOf(state, authors, asOf));
-      return { state: 'measured', value: survivalAt(steps, followed), n: state.changes };
+      const lives = livesOf(state, authors, asOf);
+      const value = survivalAt(kaplanMeier(lives), followed);
+      return { state: 'measured', value, n: state.changes, ...alikeLines(value, watchedOf(state, lives)) };
     },
     beside(state, { asOf }) {
       const lives = livesOf(state, authors, asOf);
@@ -83,11 +87,11 @@ export const changeSurvival = signal<State>({
         ...Object.fromEntries(authors.flatMap((author) => survivalOf(state, author, asOf))),
       };
     },
-    lean({ changes, born, died, ends }, { asOf }) {
+    lean({ changes, squares, born, died, ends }, { asOf }) {
       const oldest = Math.floor(asOf / day) - followed;
       const byDay = (tally: Tally<number>): Tally<number> =>
         summed(tally, (key) => Math.max(oldest, Math.floor(key / authors.length)) * authors.length);
-      return { changes, born: byDay(born), died: byDay(died), ends: summed(ends, (key) => key % ages.length) };
+      return { changes, squares, born: byDay(born), died: byDay(died), ends: summed(ends, (key) => key % ages.length) };
     },
     readWeek(state) {
       const [all, gone] = [total(state.born), total(state.died)];
@@ -99,6 +103,7 @@ export const changeSurvival = signal<State>({
 function note(state: State, fact: Fact): void {
   if (fact.kind === 'lines-born') {
     state.changes++;
+    state.squares += fact.lines ** 2;
     count(state.born, bornKey(fact.authorship, fact.at), fact.lines);
   } else if (fact.kind === 'lines-died') {
     const { at, authorship } = fact.born;
@@ -135,6 +140,13 @@ function livesOf({ born, died, ends }: State, of: readonly Authorship[], asOf: n
     return isOf(Math.floor(end / causes.length)) ? [{ time, cause: (end % causes.length) + 1, many }] : [];
   });
   return [...there, ...gone];
+}
+
+/** Lines count for as much of the 90 days as they were watched, or died in. */
+function watchedOf({ born, squares }: State, lives: readonly Life[]): LineSizes {
+  const watched = lives.map(({ time, cause, many = 1 }) => many * (cause === 0 ? time / followed : 1));
+  const lines = watched.reduce((sum, each) => sum + each, 0);
+  return { lines, squares: squares * (lines / Math.max(1, total(born))) };
 }
 
 function survivalOf(state: State, author: Authorship, asOf: number): readonly (readonly [string, number])[] {

@@ -1,10 +1,12 @@
-import { lineClusters, placeOfLines } from '../../core/signal/lines.ts';
+import { alikeLines, lineClusters, placeOfLines } from '../../core/signal/lines.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { day } from '../../core/signal/week.ts';
 
 interface State {
   changes: number;
   added: number;
+  /** Of how many lines each change added. */
+  squares: number;
   gone: number;
 }
 
@@ -18,9 +20,9 @@ export const earlyChurn = signal<State>({
   lifecycle: 'experimental',
   definition: 'Share of the lines that changes added that a later change altered or deleted within 14 days.',
   formula:
-    'lines gone within 14 days / lines added, at least 14 days ago; the interval redraws changes, n counts changes',
+    'lines gone within 14 days / lines added, at least 14 days ago; the interval redraws changes, or where all lines are alike is that of Jeffreys over as many changes as if of one size; n counts changes',
   citation:
-    'Nagappan & Ball 2005, "Use of relative code churn measures", ICSE; two weeks as GitClear 2024 reports them',
+    'Nagappan & Ball 2005, "Use of relative code churn measures", ICSE; two weeks as GitClear 2024 reports them; effective number of changes: Kish 1965, "Survey Sampling"',
   unit: 'share',
   worse: 'higher',
   raisedBy: 'work that is merged unfinished, and mended after; also small steps on purpose, and formatting',
@@ -30,23 +32,27 @@ export const earlyChurn = signal<State>({
   maturesAfterDays: early,
   place: placeOfLines,
   run: {
-    empty: () => ({ changes: 0, added: 0, gone: 0 }),
+    empty: () => ({ changes: 0, added: 0, squares: 0, gone: 0 }),
     add(state, fact) {
       if (fact.kind === 'lines-born') {
         state.changes++;
         state.added += fact.lines;
+        state.squares += fact.lines ** 2;
       } else if (fact.kind === 'lines-died' && fact.diedAt - fact.born.at < early * day) state.gone += fact.lines;
       return state;
     },
-    merge(into, { changes, added, gone }) {
+    merge(into, { changes, added, squares, gone }) {
       into.changes += changes;
       into.added += added;
+      into.squares += squares;
       into.gone += gone;
       return into;
     },
-    read({ changes, added, gone }) {
+    read({ changes, added, squares, gone }) {
       if (changes < lineClusters) return notEnough(changes, lineClusters);
-      return { state: 'measured', value: Math.min(1, gone / added), n: changes, beside: { lines: added } };
+      const value = Math.min(1, gone / added);
+      const doubt = alikeLines(value, { lines: added, squares });
+      return { state: 'measured', value, n: changes, beside: { lines: added }, ...doubt };
     },
     readWeek: ({ changes, added, gone }) =>
       added === 0 ? undefined : { value: Math.min(1, gone / added), n: changes },

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { linesBorn, linesDied, read, start } from '../../../test/make/facts.ts';
+import { at as usual, linesBorn, linesDied, read, start } from '../../../test/make/facts.ts';
 import type { Fact } from '../../core/signal/fact.ts';
 import { day } from '../../core/signal/week.ts';
+import { betaQuantile } from '../../core/stats/beta.ts';
+import { seededRandom } from '../../core/stats/random.ts';
 import { changeSurvival } from './change-survival.ts';
 import { earlyChurn } from './early-churn.ts';
 
@@ -52,4 +54,31 @@ test('what bots wrote is nobody’s work', () => {
   const bots = born.map((each) => ({ ...each, authorship: 'bot' as const }));
   for (const signal of [changeSurvival, earlyChurn])
     expect(read(signal, [...bots, ...bots.map((each) => linesDied(each, 1, 5))])).toMatchObject({ n: 0 });
+});
+
+/** What nine of ten draws are below. */
+function ninth(found: ReturnType<typeof read>, share = 0.9): number {
+  const random = seededRandom(1);
+  if (found.state !== 'measured' || found.draw === undefined) throw new Error('no draws of its own');
+  const draws = Array.from({ length: 20_000 }, () => found.draw?.(random) ?? NaN).toSorted((a, b) => a - b);
+  return draws[Math.floor(share * draws.length)] ?? NaN;
+}
+
+test('all alike: changes of one size are what was seen, and lines that were hardly watched tell little', () => {
+  const jeffreys = betaQuantile(0.9, { a: 0.5, b: born.length + 0.5 });
+  expect(ninth(read(earlyChurn, born))).toBeCloseTo(jeffreys, 2);
+  expect(1 - ninth(read(changeSurvival, born), 0.1)).toBeCloseTo(jeffreys, 2);
+  const all = born.map((each) => linesDied(each, 3, 10));
+  expect(1 - ninth(read(earlyChurn, [...born, ...all]), 0.1)).toBeCloseTo(jeffreys, 2);
+  expect(ninth(read(changeSurvival, [...born, ...all]))).toBeCloseTo(jeffreys, 2);
+  const late = { window: usual.window, asOf: start + 30 * day };
+  expect(1 - ninth(read(changeSurvival, born, late), 0.1)).toBeGreaterThan(2 * jeffreys);
+});
+
+test('all alike: one change with most of the lines tells about as much as one change', () => {
+  const [first, ...rest] = born;
+  const found = read(earlyChurn, [...rest, ...(first === undefined ? [] : [{ ...first, lines: 9000 }])]);
+  expect(ninth(found)).toBeCloseTo(betaQuantile(0.9, { a: 0.5, b: 1.5 }), 1);
+  const one = born.slice(0, 1).map((each) => linesDied(each, 3, 1));
+  expect(read(earlyChurn, [...born, ...one])).not.toHaveProperty('draw');
 });
