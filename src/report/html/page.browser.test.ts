@@ -105,6 +105,10 @@ describe.skipIf(lacks('chromium'))('in a browser without scripts', () => {
     const { page } = await open(examples.broken, {});
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.card.debt .why dl').first().isVisible()).toBe(true);
+    // Paper is narrower than the screens that get one column: it must not be taken for one of them.
+    await page.setViewportSize({ width: 688, height: 980 });
+    const columns = `getComputedStyle(document.querySelector('.signal')).gridTemplateColumns.split(' ').length`;
+    expect(await page.evaluate(columns)).toBe(2);
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(20_000);
