@@ -36,3 +36,11 @@ test('a current folder that was removed is told', () => {
   const { exit, err } = bash('mkdir gone && cd gone && rmdir ../gone && "$@" list');
   expect({ exit, err }).toMatchObject({ exit: 2, err: expect.stringContaining('not there any more') as string });
 });
+
+test.each(['\\003', '\\004'])('who leaves a question with %s has answered nothing', (key) => {
+  const typed = `until grep -q 'yes or no' out; do sleep 0.1; done; printf '${key}'`;
+  const { exit, err } = bash(`git init -q asked; cd asked; cp ${resolve('factum.yaml')} .; : > out
+    { ${typed}; } | script -qefc "'$1' '$2' trust" out >/dev/null; code=$?; cat out >&2; exit $code`);
+  expect(err).not.toMatch(/INTERNAL|Trusted/);
+  expect(exit).toBe(130);
+});

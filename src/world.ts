@@ -78,14 +78,16 @@ function later(argv: readonly string[], dir: string): void {
   startDetached([process.execPath, ...process.execArgv, program, ...argv], dir);
 }
 
+/** Ctrl-C, Ctrl-D and a terminal that goes away at a question: nothing has been recorded yet. */
+function leave(): never {
+  process.exit(130);
+}
+
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C at a question is an answer, too: nothing has been recorded yet.
-  lines.once('SIGINT', () => process.exit(130));
-  try {
-    return await lines.question(printable(question));
-  } finally {
-    lines.close();
-  }
+  lines.once('SIGINT', leave).once('close', leave);
+  const answer = await lines.question(printable(question));
+  lines.off('close', leave).close();
+  return answer;
 }

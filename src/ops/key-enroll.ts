@@ -116,6 +116,9 @@ function question({ pod, holder }: MyKey, key: RingKey | undefined): string {
   ].join('\n');
 }
 
+/** Who enrols before others' keys came vouches for nobody yet, so nobody else counts in this ledger. */
+const firstHere = 'factum sync; then factum key list tells which other persons wait for you to vouch for them';
+
 async function answer({ read }: WriteContext, pod: string, fingerprints: readonly string[]) {
   const ring = await read.keyRing(pod);
   const keys = fingerprints.map((fingerprint): Step => {
@@ -123,7 +126,8 @@ async function answer({ read }: WriteContext, pod: string, fingerprints: readonl
     return { fingerprint, kind: key?.kind ?? 'machine', holder: key?.holder.id ?? '', state: stateOf(key) };
   });
   const waiting = keys.find(({ state }) => state === 'waiting');
-  if (waiting === undefined) return { pod, keys };
+  const isAlone = [...ring.values()].every(({ fingerprint }) => fingerprints.includes(fingerprint));
+  if (waiting === undefined) return isAlone ? { pod, keys, next: firstHere } : { pod, keys };
   const hasMore = waiting.kind === 'human' && keys.some(({ kind, state }) => kind === 'machine' && state === 'waiting');
   const then = hasMore ? '\nthen repeat this command here, so that this machine counts, too' : '';
   return { pod, keys, next: `an enrolled person of the pod runs: factum key enroll ${waiting.fingerprint}${then}` };

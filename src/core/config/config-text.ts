@@ -70,7 +70,10 @@ function membersNote({ humans }: Survey): readonly string[] {
       'Authors in the 90 days up to the newest commit. Keep those who own this work: 2 at least, 3 or 4 by design.',
     ];
   const count = humans.length === 0 ? 'no human' : 'one human';
-  return [`Structurally unsafe: ${count} here. Claims can become supported, never verified, until there are two.`];
+  return [
+    `Structurally unsafe: ${count} here. Claims can become supported, never verified, until there are two.`,
+    'Each is "- id: <e-mail address in git>".',
+  ];
 }
 
 function exitsNote({ no_exit_codes: codes }: Readonly<Record<string, unknown>>): readonly string[] {

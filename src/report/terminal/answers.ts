@@ -121,7 +121,8 @@ export function listText(
   paper: Paper,
   answer: { claims: readonly ClaimView[]; more: boolean; blind: readonly string[] },
 ): string {
-  if (answer.claims.length === 0) return 'No claims. File one: factum claim "all tests pass"';
+  if (answer.claims.length === 0)
+    return 'No claims here. Closed ones: factum list --all. To file one: factum claim "all tests pass"';
   const rows = answer.claims.map((each) => {
     const claim = unlessBlind(each, answer.blind);
     const { sign, colour } = verdictMarks[claim.verdict];
