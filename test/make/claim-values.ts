@@ -15,9 +15,13 @@ export function claimId(n: number): string {
   return `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
+const minutes = new Map<number, string>();
+
 /** Minutes after an arbitrary start. */
 export function minute(n: number): string {
-  return new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
+  const known = minutes.get(n) ?? new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
+  minutes.set(n, known);
+  return known;
 }
 
 export function aClaim(fields: Partial<Claim> = {}): Claim {

@@ -4,7 +4,7 @@ import { leafHashOf } from '../../src/core/ledger/merkle.ts';
 import { growTiles, hashTilePath, type ReadTile } from '../../src/core/ledger/tile.ts';
 
 export function sha256(bytes: Uint8Array): Hash {
-  return Uint8Array.from(hash('sha256', bytes, 'buffer'));
+  return new Uint8Array(hash('sha256', bytes, 'buffer'));
 }
 
 export function entry(n: number): Uint8Array {

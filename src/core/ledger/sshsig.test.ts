@@ -32,7 +32,8 @@ async function answerTo(check: SshsigCheck): Promise<string> {
 }
 
 function answerOf(signer: SshSigner, change: Partial<SshsigCheck> = {}): Promise<string> {
-  return answerTo({ armored: armoredBy(signer, message, namespace), message, namespace, key: signer.key, ...change });
+  const armored = change.armored ?? armoredBy(signer, message, namespace);
+  return answerTo({ message, namespace, key: signer.key, ...change, armored });
 }
 
 function passkeyAnswer(faults: PasskeyFaults, change: Partial<SshsigCheck> = {}): Promise<string> {
