@@ -7,6 +7,7 @@ import type {
   KnowledgeFact,
   LinesBornFact,
   LinesDiedFact,
+  RequestFact,
   ReviewFact,
   SpreadFact,
 } from '../../src/core/signal/fact.ts';
@@ -173,6 +174,29 @@ const anyLines: fc.Arbitrary<readonly Fact[]> = fc
     return [born, ...ages.map((age): Fact => ({ ...linesDied(born, age, 1), cause }))];
   });
 
+/** A request that was put up `days` after the start, and answered or waited in vain for so many. */
+export function aRequest(
+  id: string,
+  days: number,
+  given: { readonly answered?: number; readonly waited?: number },
+): RequestFact {
+  const opened = start + days * day;
+  const { answered, waited = answered ?? 0 } = given;
+  const answer = answered === undefined ? {} : { answeredAt: opened + answered * day };
+  return { kind: 'request', id, at: opened, ...answer, endedAt: opened + waited * day, pods: [] };
+}
+
+const anyRequest = fc
+  .record({
+    id: fc.stringMatching(/^request [0-9]{3}$/),
+    days: fc.integer({ min: -300, max: 200 }),
+    answered: fc.option(fc.nat({ max: 40 }), { nil: undefined }),
+    waited: fc.nat({ max: 60 }),
+  })
+  .map(({ id, days, answered, waited }): readonly Fact[] => [
+    aRequest(id, days, { waited, ...(answered === undefined ? {} : { answered }) }),
+  ]);
+
 const anySpread = fc
   .tuple(fc.nat({ max: 29 }), fc.nat({ max: 60 }), fc.double({ min: 0, max: 1, noNaN: true }))
   .map(([weeks, files, entropy]) => aSpread(weeks, { files, entropy }));
@@ -189,8 +213,9 @@ export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
       { arbitrary: anyDecision, weight: 1 },
       { arbitrary: anyOther, weight: 1 },
       { arbitrary: anyLines, weight: 2 },
+      { arbitrary: anyRequest, weight: 1 },
     ),
-    { minLength: 1, maxLength: 60, size: 'max' },
+    { minLength: 1, maxLength: 80, size: 'max' },
   )
   .map((all) => all.flat());
 

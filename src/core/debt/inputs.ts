@@ -42,7 +42,7 @@ export const inputForms = table({
     good: 0.05,
     bad: 0.5,
     source: own,
-    needs: forge,
+    needs: 'records of requests and who answered (Gerrit, git-appraise, a forge): a branch shows only what was merged',
   },
   'workflow-volatility': {
     title: 'Workflow volatility',

@@ -182,7 +182,21 @@ export type Fact =
   | LinesDiedFact
   | SpreadFact
   | DecisionFact
+  | RequestFact
   | KnowledgeFact;
+
+/** Work that was put up for review, merged since or not: whether somebody else answered. */
+export interface RequestFact {
+  readonly kind: 'request';
+  readonly id: string;
+  readonly at: number;
+  /** First word of a human other than its owner; absent: nobody's up to `endedAt`. */
+  readonly answeredAt?: number;
+  /** It was merged or given up, or reading ends. */
+  readonly endedAt: number;
+  /** What it touches is not on the branch: it belongs to the whole repository alone. */
+  readonly pods: readonly [];
+}
 
 /** A part of the repository as CODEOWNERS or factum.yaml divides it: a pattern of paths, and who owns them; persons are counted, never named. */
 export interface Component {

@@ -32,7 +32,7 @@ export const engagement = signal<State>({
   raisedBy: 'more people in reviews, in similar numbers',
   loweredBy: 'people who fall silent; reviews among few',
   cannotSee:
-    'talk outside of git; who is on leave; which questions and requests nobody answered: that needs a forge or an issue tracker',
+    'talk outside of git; who is on leave; which questions nobody answered; requests that nobody answered are a signal of their own',
   beside: {
     people: 'effective number of people in reviews, N2',
     eligible: 'people who wrote or reviewed a change',

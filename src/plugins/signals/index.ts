@@ -24,6 +24,7 @@ import { reportedVersusReal } from './reported-versus-real.ts';
 import { reviewDensity } from './review-density.ts';
 import { reviewerConcentration } from './reviewer-concentration.ts';
 import { truckFactor } from './truck-factor.ts';
+import { unansweredRequests } from './unanswered-requests.ts';
 import { workflowVolatility } from './workflow-volatility.ts';
 
 /** Every signal. `test/lists.test.ts` compares it with this folder. */
@@ -53,5 +54,6 @@ export const signals: readonly Signal[] = [
   reviewDensity,
   reviewerConcentration,
   truckFactor,
+  unansweredRequests,
   workflowVolatility,
 ];

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { aReview, at, read, some, start } from '../../../test/make/facts.ts';
+import { aRequest, aReview, at, read, some, start } from '../../../test/make/facts.ts';
 import { day, week } from '../../core/signal/week.ts';
 import { accountability } from './accountability.ts';
 import { engagement } from './engagement.ts';
 import { humanVerificationDensity } from './human-verification-density.ts';
 import { inspectionPattern } from './inspection-pattern.ts';
+import { unansweredRequests } from './unanswered-requests.ts';
 
 const hour = day / 24;
 const lines = (added: number) => ({ files: 1, added, deleted: 0 });
@@ -104,4 +105,39 @@ test('accountability: the mean of the roles that can be seen, and authors alone 
   const agents = some(10, () => ({ authorship: 'agent', ownedShare: 1, reviews: bob }));
   expect(read(accountability, agents)).toMatchObject({ value: 2 / 3, beside: { answered: 0, agentsAnswered: 0 } });
   expect(read(accountability, owned, at)).toMatchObject({ note: 'verifiers are not on record' });
+});
+
+/** 100 requests a day each before the window, of which the slowest tenth takes 6 to 15 days; the usual is 5. */
+const usual = Array.from({ length: 100 }, (_, n) => aRequest(`before ${n}`, -n - 7, { answered: n < 91 ? 5 : n - 85 }));
+const asked = (waits: readonly { readonly answered?: number; readonly waited?: number }[]) =>
+  waits.map((each, n) => aRequest(`now ${n}`, n, each));
+const many = <T>(count: number, each: T): readonly T[] => Array.from({ length: count }, () => each);
+
+test('requests: late answers and waiting in vain for longer than is usual here are none in time', () => {
+  const waits = [...many(6, { answered: 2 }), ...many(2, { answered: 9 }), ...many(2, { waited: 30 })];
+  expect(read(unansweredRequests, [...usual, ...asked(waits)])).toMatchObject({
+    state: 'measured',
+    value: 0.4,
+    n: 10,
+    beside: { limit: expect.closeTo(5, 0), never: 0.2, middle: expect.closeTo(2, 0) },
+  });
+});
+
+test('requests: what ended sooner or was put up too late did not wait long enough to tell', () => {
+  const waits = [...many(10, { answered: 2 }), ...many(5, { waited: 3 }), ...many(1, { answered: 30, waited: 4 })];
+  const facts = [...usual, ...asked(waits)];
+  expect(read(unansweredRequests, facts)).toMatchObject({ value: 0, n: 10 });
+  const young = { window: at.window, asOf: start + 8 * day };
+  expect(read(unansweredRequests, facts, young)).toMatchObject({ state: 'not-enough-data', n: 0 });
+});
+
+test('requests: a branch alone, or a few of them beside many changes, show nothing', () => {
+  const changes = some(200, () => ({}));
+  expect(read(unansweredRequests, changes)).toMatchObject({ state: 'not-observable' });
+  const few = [...usual, ...asked(many(10, { waited: 30 })), ...changes];
+  expect(read(unansweredRequests, few)).toMatchObject({ state: 'not-observable' });
+  expect(read(unansweredRequests, asked(many(20, { waited: 30 })))).toMatchObject({
+    state: 'not-enough-data',
+    needed: 8,
+  });
 });

@@ -13,6 +13,7 @@ import { lineTracker } from './lines.ts';
 import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { hasRecords, noRecords, readRecords } from './records/records.ts';
+import { requestsTo } from './records/requests.ts';
 import { callRoll } from './roll.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { dividing, isTeam, scopesOf } from './scope.ts';
@@ -133,6 +134,10 @@ async function readHistory({
   if (failed !== undefined) return failed;
   for (const fact of await decisions.facts(ports, (path) => kindOf(path).pods)) emit(fact);
   for (const fact of spread.end()) emit(fact);
+  // A commit that was asked for by its name is on the branch that is checked out.
+  const isBare = records.requests.length > 0 && /^[0-9a-f]{40,64}$/.test(branch);
+  const target = isBare ? await branchOf(ports, 'HEAD') : branch;
+  for (const fact of requestsTo(target, records.requests, asOf)) emit(fact);
   const files = reader.followed() ? await sourceFilesAt(ports, head, kindOf) : undefined;
   for (const fact of files === undefined ? [] : knows.facts(files, scopes)) emit(fact);
   return seen({

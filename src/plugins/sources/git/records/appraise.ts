@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { jsonOf, notesOf } from './notes.ts';
-import type { Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
+import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
 const seconds = z.string().regex(/^\d{1,11}$/);
 /** git-appraise's schemas of a request and of a comment, as far as they are needed; one JSON object a line. */
-const Request = z.object({ timestamp: seconds.optional(), requester: z.string() });
+const Request = z.object({
+  timestamp: seconds.optional(),
+  requester: z.string(),
+  targetRef: z.string().optional(),
+});
 const Comment = z.object({
   timestamp: seconds,
   author: z.string(),
@@ -30,19 +34,24 @@ export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): P
   }
   const said = new Map(comments.notes.map(({ commit, text }) => [commit, text]));
   const byCommit = new Map<string, ReviewRecord>();
+  const all: RecordedRequest[] = [];
   for (const { commit, text } of requests.notes) {
     const asked = linesOf(Request, text);
     if (asked.length === 0) continue;
     const own = new Set(asked.map(({ requester }) => loginOf(requester)));
     const looked = linesOf(Comment, said.get(commit)).filter(({ author }) => !own.has(loginOf(author)));
     // The oldest requests have no time of their own.
-    const openedAt = asked.map(({ timestamp }) => Number(timestamp) * 1000).toSorted((a, b) => a - b)[0];
+    const openedAt = firstOf(asked.map(({ timestamp }) => timestamp));
     byCommit.set(commit, {
       reviewers: looked.flatMap((comment) => reviewerIn(comment, personOf) ?? []),
-      ...(openedAt === undefined || Number.isNaN(openedAt) ? {} : { openedAt }),
+      ...(openedAt === undefined ? {} : { openedAt }),
     });
+    const branch = asked.at(-1)?.targetRef;
+    const answeredAt = firstOf(looked.map(({ timestamp }) => timestamp));
+    if (branch !== undefined && openedAt !== undefined)
+      all.push({ branch, openedAt, ...(answeredAt === undefined ? {} : { answeredAt }) });
   }
-  return { byCommit, skipped: requests.skipped + comments.skipped + broken };
+  return { byCommit, requests: all, skipped: requests.skipped + comments.skipped + broken };
 }
 
 /** `resolved` on the whole review accepts or rejects it; on a thread it only says whether that is settled. */
@@ -53,6 +62,11 @@ function reviewerIn(comment: z.infer<typeof Comment>, personOf: PersonOf): Revie
   if (!isVerdict && !isOnFile) return undefined;
   const voice = isVerdict ? (resolved ? 'approves' : 'objects') : 'comments';
   return { ...personOf(author), voice, from: 'git-appraise', at: Number(timestamp) * 1000 };
+}
+
+function firstOf(timestamps: readonly (string | undefined)[]): number | undefined {
+  const times = timestamps.flatMap((each) => (each === undefined ? [] : [Number(each) * 1000]));
+  return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
 }
 
 /** One person is `ada` in one line and `ada@example.org` in the next. */

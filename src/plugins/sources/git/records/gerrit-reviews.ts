@@ -2,7 +2,7 @@ import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { personIn } from '../trailers.ts';
 import { type GerritChange, gerritChanges } from './gerrit.ts';
 import { strictTextOf } from '../blobs.ts';
-import type { Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
+import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
 interface Person {
   readonly name: string;
@@ -13,10 +13,10 @@ interface Person {
 export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> {
   const any = await ports.git(['for-each-ref', '--count=1', 'refs/changes/**/meta']);
   const byCommit = new Map<string, ReviewRecord>();
-  if (!any.ok || any.value.stdout === '') return { byCommit, skipped: 0 };
+  if (!any.ok || any.value.stdout === '') return { byCommit, requests: [], skipped: 0 };
   const read = await gerritChanges(ports);
   // Half of the reviews would be told as if they were all.
-  if (!read.ok) return { byCommit, skipped: 1 };
+  if (!read.ok) return { byCommit, requests: [], skipped: 1 };
   const { changes, machines, skipped } = read.value;
   const people = await peopleOf(ports, changes);
   for (const change of changes) {
@@ -25,7 +25,31 @@ export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> 
     const record = { reviewers, ...(openedAt === undefined ? {} : { openedAt }) };
     for (const [commit] of change.uploads) byCommit.set(commit, record);
   }
-  return { byCommit, skipped };
+  const humans = workersIn(changes);
+  const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
+  return { byCommit, requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []), skipped };
+}
+
+/** Continuous integration speaks in words, too: who ever put something up, judged code or commented on it is a human. */
+function workersIn(changes: readonly GerritChange[]): ReadonlySet<string> {
+  const judged = changes.flatMap(({ votes }) => [...votes].flatMap(([by, { value }]) => (value === 0 ? [] : [by])));
+  const own = changes.flatMap(({ owner, uploads }) => [owner, ...uploads.map(([, account]) => account)]);
+  return new Set([...judged, ...own, ...changes.flatMap(({ commented }) => [...commented.keys()])]);
+}
+
+function requestOf(
+  { owner, openedAt, branch, spoke, closedAt }: GerritChange,
+  isHuman: (account: string) => boolean,
+): RecordedRequest | undefined {
+  if (openedAt === undefined) return undefined;
+  const others = [...spoke].filter(([account]) => account !== owner && isHuman(account));
+  const times = others.map(([, at]) => Math.max(at, openedAt));
+  return {
+    branch,
+    openedAt,
+    ...(times.length === 0 ? {} : { answeredAt: Math.min(...times) }),
+    ...(closedAt === undefined ? {} : { closedAt }),
+  };
 }
 
 /** Its owner and whoever uploaded what was merged are no reviewers, whatever they voted. */

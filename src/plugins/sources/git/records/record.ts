@@ -16,8 +16,20 @@ export interface ReviewRecord {
   readonly openedAt?: number;
 }
 
+/** Work that was put up for review, whatever became of it. Times are milliseconds since 1970. */
+export interface RecordedRequest {
+  /** A full name, such as `refs/heads/main`, of where it should go. */
+  readonly branch: string;
+  readonly openedAt: number;
+  /** First word of a human other than its owner: a vote, a comment, a merge. */
+  readonly answeredAt?: number;
+  /** Merged or given up. */
+  readonly closedAt?: number;
+}
+
 /** Records by the commit they are about, and how many could not be read. */
 export interface ReviewRecords {
   readonly byCommit: ReadonlyMap<string, ReviewRecord>;
+  readonly requests: readonly RecordedRequest[];
   readonly skipped: number;
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, expect, test } from 'vitest';
-import type { ChangeFact, Coverage } from '../../../../core/signal/fact.ts';
+import type { ChangeFact, Coverage, RequestFact } from '../../../../core/signal/fact.ts';
 import { openGit } from '../../../../host/git/git.ts';
 import { historyPorts } from '../../../../host/git/history-ports.ts';
 import { type TestRepository, testRoom } from '../../../../../test/repository.ts';
@@ -9,17 +9,24 @@ import { git } from '../git.ts';
 const room = testRoom();
 afterAll(room.remove);
 
-async function read({ dir }: TestRepository): Promise<{ changes: readonly ChangeFact[]; coverage: Coverage }> {
-  const changes: ChangeFact[] = [];
+async function read({ dir }: TestRepository): Promise<{
+  changes: readonly ChangeFact[];
+  requests: readonly RequestFact[];
+  coverage: Coverage;
+}> {
+  const [changes, requests]: [ChangeFact[], RequestFact[]] = [[], []];
   const ports = historyPorts(openGit({ dir, trusted: false }));
   const options = git.options.parse({ repository: 'test' });
   const coverage = await git.run({
     ports,
     options,
-    emit: (fact) => void (fact.kind === 'change' && changes.push(fact)),
+    emit: (fact) => {
+      if (fact.kind === 'change') changes.push(fact);
+      if (fact.kind === 'request') requests.push(fact);
+    },
   });
   if (!coverage.ok) throw new Error(coverage.message);
-  return { changes, coverage: coverage.value };
+  return { changes, requests, coverage: coverage.value };
 }
 
 const voicesOf = ({ reviews }: ChangeFact) => reviews.map(({ from, voice, byKind }) => `${from} ${voice} ${byKind}`);
@@ -133,7 +140,8 @@ const lines = (...all: readonly object[]) => all.map((each) => JSON.stringify(ea
 test('git-appraise: verdicts on the whole, remarks on lines, and one person under two names', async () => {
   const repository = room.repository();
   const commit = repository.commit('one');
-  note(repository, 'devtools/reviews', commit, lines({ timestamp: '1700000000', requester: 'ada@example.org' }));
+  const request = { timestamp: '1700000000', requester: 'ada@example.org', targetRef: 'refs/heads/main' };
+  note(repository, 'devtools/reviews', commit, lines(request));
   const at = { timestamp: '1700003600' };
   const said = [
     { ...at, author: 'ada', resolved: true },
@@ -144,7 +152,9 @@ test('git-appraise: verdicts on the whole, remarks on lines, and one person unde
     { ...at, author: 'fay', description: 'thanks' },
   ];
   note(repository, 'devtools/discuss', commit, lines(...said));
-  const [change] = (await read(repository)).changes;
+  const { changes, requests } = await read(repository);
+  const [change] = changes;
+  expect(requests).toMatchObject([{ at: 1_700_000_000_000, answeredAt: 1_700_003_600_000 }]);
   expect(change && voicesOf(change)).toEqual([
     'git-appraise approves human',
     'git-appraise objects human',
@@ -203,4 +213,44 @@ test('an update of a Gerrit change that is not there leaves all of them out, and
   const { changes, coverage } = await read(repository);
   expect(changes.map(voicesOf)).toEqual([[]]);
   expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 1 }]);
+});
+
+const hour = 3_600_000;
+/** A time after so many updates. */
+const after = (updates: number): number => 1_700_000_000_000 + updates * hour;
+const put = (commit: string, branch = 'main'): string =>
+  created(commit).replace('\nCommit', `\nBranch: refs/heads/${branch}\nCommit`);
+const status = (is: string): string => `Update patch set 1\n\nPatch-set: 1\nStatus: ${is}\n`;
+const said = (words: string): string => `Update patch set 1\n\nPatch Set 1:\n\n${words}\n\nPatch-set: 1\n`;
+
+test('Gerrit: requests to the branch, the first word of another human, and when it ended; machines and uploads say nothing', async () => {
+  const repository = room.repository();
+  const commit = (name: string): string => repository.commit(name);
+  const [one, two, three, four] = [commit('one'), commit('two'), commit('three'), commit('four')] as const;
+  meta(repository, 1, [
+    [1, put(one)],
+    [9, said('Build started')],
+    [1, said('What do you think?')],
+    [2, put(one).replace('Create change', 'Create patch set 2')],
+    [2, said('Looks good')],
+    [1, status('merged')],
+  ]);
+  meta(repository, 2, [
+    [2, put(two)],
+    [9, voted('Label: Verified=+1')],
+    [2, status('abandoned')],
+  ]);
+  meta(repository, 3, [
+    [1, put(three)],
+    [1, status('abandoned')],
+    [1, status('new')],
+    [2, status('merged')],
+  ]);
+  meta(repository, 4, [[1, put(four, 'stable')]]);
+  const requests = (await read(repository)).requests.toSorted((a, b) => a.endedAt - b.endedAt);
+  expect(requests).toEqual([
+    { kind: 'request', id: expect.any(String), at: after(0), endedAt: after(2), pods: [] },
+    { kind: 'request', id: expect.any(String), at: after(0), answeredAt: after(3), endedAt: after(3), pods: [] },
+    { kind: 'request', id: expect.any(String), at: after(0), answeredAt: after(4), endedAt: after(5), pods: [] },
+  ]);
 });

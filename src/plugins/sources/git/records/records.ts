@@ -3,7 +3,7 @@ import type { Roll } from '../identity.ts';
 import { appraiseReviews } from './appraise.ts';
 import { gerritReviews } from './gerrit-reviews.ts';
 import { agentNotes } from './git-ai.ts';
-import type { ReviewRecord } from './record.ts';
+import type { RecordedRequest, ReviewRecord } from './record.ts';
 import { reviewNotes } from './review-notes.ts';
 
 /** What refs beside the branch say about its commits. */
@@ -12,11 +12,17 @@ export interface Records {
   reviewOf(commits: readonly string[]): ReviewRecord;
   /** Lines that name agents which had a part in a commit. */
   agentsOf(commit: string): readonly string[];
+  readonly requests: readonly RecordedRequest[];
   /** Notes and updates that could not be read. */
   readonly skipped: number;
 }
 
-export const noRecords: Records = { reviewOf: () => ({ reviewers: [] }), agentsOf: () => [], skipped: 0 };
+export const noRecords: Records = {
+  reviewOf: () => ({ reviewers: [] }),
+  agentsOf: () => [],
+  requests: [],
+  skipped: 0,
+};
 
 /** Whether there may be any; they change without the branch. */
 export async function hasRecords({ git }: SourcePorts): Promise<boolean> {
@@ -47,6 +53,7 @@ export async function readRecords(ports: SourcePorts, roll: Roll): Promise<Recor
   return {
     reviewOf,
     agentsOf: (commit) => agents.byCommit.get(commit) ?? [],
+    requests: [...gerrit.requests, ...appraise.requests],
     skipped: gerrit.skipped + notes.skipped + appraise.skipped + agents.skipped,
   };
 }

@@ -11,7 +11,7 @@ export async function reviewNotes(ports: SourcePorts): Promise<ReviewRecords> {
     const reviewers = text.split('\n').flatMap((line) => voteIn(line) ?? []);
     if (reviewers.length > 0) byCommit.set(commit, { reviewers });
   }
-  return { byCommit, skipped };
+  return { byCommit, requests: [], skipped };
 }
 
 /** `Code-Review+2: A <a@b>`; other labels are of machines, or about licences. */

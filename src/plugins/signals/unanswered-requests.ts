@@ -1,0 +1,111 @@
+import { conventionShare, isWork, placeOfWork } from '../../core/signal/changes.ts';
+import type { RequestFact } from '../../core/signal/fact.ts';
+import { type Absence, type Estimate, notEnough, type ReadAt, signal } from '../../core/signal/signal.ts';
+import { mergeSketch, note, quantileOf, type Sketch, sizeOf, valuesOf } from '../../core/signal/sketch.ts';
+import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+import { day, weekOf } from '../../core/signal/week.ts';
+import { betaDraw } from '../../core/stats/dirichlet.ts';
+import type { Random } from '../../core/stats/random.ts';
+
+/** By ISO week in which a request was put up, or a change merged. */
+interface State {
+  /** Days until the first answer. */
+  readonly answered: Map<number, Sketch>;
+  /** Days that it waited for one in vain. */
+  readonly waited: Map<number, Sketch>;
+  readonly changes: Tally<number>;
+}
+
+const fewest = 8;
+const needs =
+  'records of requests and who answered (Gerrit, git-appraise, a forge): a branch shows only what was merged';
+
+/** Whether those who ask get an answer. */
+export const unansweredRequests = signal<State>({
+  id: 'unanswered-requests',
+  title: 'Unanswered requests',
+  summary: 'How many requests for review wait longer than is usual here.',
+  lifecycle: 'experimental',
+  definition:
+    'Share of requests for review that no other human answered within the time in which nine of ten answers came in the 52 weeks before.',
+  formula:
+    'requests with the first answer after q, or none though they waited for longer / these and those answered within q; q = 90th percentile of days to the first answer (vote on code, comment, merge by another) in the 52 weeks before; those put up less than q before the end do not count',
+  citation: '[F]',
+  unit: 'share',
+  worse: 'higher',
+  raisedBy: 'requests that nobody takes up; few who answer',
+  loweredBy: 'answers, whatever they say; fewer requests at a time; reviewers who are named',
+  cannotSee:
+    'questions and proposals outside of reviews; answers by word of mouth; whether an answer helps. Where answers always took long, long is usual',
+  beside: {
+    limit: 'days in which nine of ten answers came before',
+    never: 'share of the requests that nobody answered up to the end',
+    middle: 'median days to the first answer, of those that were answered',
+  },
+  looksBackWeeks: 52,
+  place(fact) {
+    if (fact.kind === 'request') return { at: fact.at, cluster: fact.id };
+    return placeOfWork(fact);
+  },
+  run: {
+    adds: true,
+    empty: () => ({ answered: new Map(), waited: new Map(), changes: new Map() }),
+    add(state, fact) {
+      if (isWork(fact)) count(state.changes, weekOf(fact.mergedAt));
+      if (fact.kind === 'request') addRequest(state, fact);
+      return state;
+    },
+    merge(into, other) {
+      for (const which of ['answered', 'waited'] as const) {
+        other[which].forEach((sketch, at) => void mergeSketch(sketchOf(into[which], at), sketch));
+      }
+      mergeTally(into.changes, other.changes);
+      return into;
+    },
+    read: unansweredIn,
+  },
+});
+
+/** Answers after it ended are none: a word on what was merged already stops nobody's waiting. */
+function addRequest({ answered, waited }: State, { at, answeredAt = Infinity, endedAt }: RequestFact): void {
+  const isAnswered = answeredAt <= endedAt;
+  note(sketchOf(isAnswered ? answered : waited, weekOf(at)), ((isAnswered ? answeredAt : endedAt) - at) / day);
+}
+
+function sketchOf(by: Map<number, Sketch>, at: number): Sketch {
+  const found = by.get(at) ?? new Map<number, number>();
+  by.set(at, found);
+  return found;
+}
+
+function unansweredIn({ answered, waited, changes }: State, { window, asOf }: ReadAt): Absence | Estimate {
+  const from = weekOf(window.from);
+  const isNow = (at: number): boolean => at >= from;
+  const usual = together(answered, (at) => !isNow(at));
+  const asked = sizeOf(together(answered, isNow)) + sizeOf(together(waited, isNow));
+  const merged = [...changes].reduce((sum, [at, n]) => (isNow(at) ? sum + n : sum), 0);
+  if (merged > 0 && asked < conventionShare * merged) return { state: 'not-observable', needs };
+  const limit = quantileOf(usual, 0.9);
+  if (limit === undefined || sizeOf(usual) < fewest) return notEnough(sizeOf(usual), fewest);
+  const isRipe = (at: number): boolean => isNow(at) && at + 7 * day + limit * day <= asOf;
+  const [soonAndLate, vain] = [together(answered, isRipe), together(waited, isRipe)];
+  const [late, never] = [beyond(soonAndLate, limit), beyond(vain, limit)];
+  const n = sizeOf(soonAndLate) + never;
+  if (n < fewest) return notEnough(n, fewest);
+  const hits = late + never;
+  const middle = quantileOf(soonAndLate, 0.5);
+  const beside = { limit, never: never / n, ...(middle === undefined ? {} : { middle }) };
+  const draw =
+    hits > 0 && hits < n ? {} : { draw: (random: Random) => betaDraw({ a: hits + 0.5, b: n - hits + 0.5 }, random) };
+  return { state: 'measured', value: hits / n, n, beside, ...draw };
+}
+
+function together(by: ReadonlyMap<number, Sketch>, holds: (at: number) => boolean): Sketch {
+  const all: Sketch = new Map();
+  by.forEach((sketch, at) => (holds(at) ? void mergeSketch(all, sketch) : undefined));
+  return all;
+}
+
+function beyond(sketch: Sketch, limit: number): number {
+  return valuesOf(sketch).reduce((sum, [days, n]) => (days > limit ? sum + n : sum), 0);
+}
