@@ -5,6 +5,7 @@ import type { Artifact, BlobState } from '../core/claim/evidence.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { joinBytes } from '../core/ledger/octets.ts';
 import { realFiles } from './journal/files/file-layer.ts';
+import { removeLeft } from './left-over.ts';
 
 export interface BlobsOptions {
   readonly dir: string;
@@ -31,6 +32,8 @@ export interface Blobs {
 const saltBytes = 32;
 
 export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
+  const unfinished = join(dir, 'unfinished');
+
   function placeOf(digest: string): { blob: string; salt: string; erased: string } {
     if (!/^[0-9a-f]{64}$/.test(digest)) throw new TypeError(`not a digest: ${digest}`);
     const blob = join(dir, digest.slice(0, 2), digest);
@@ -45,9 +48,11 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
       const place = placeOf(digest);
       try {
         await realFiles.makeFolder(dirname(place.blob));
+        // What a killed process left is in no ledger, so nobody could name it to erase it.
+        await removeLeft(realFiles, unfinished);
         // The blob last: where there is a blob there is its salt.
-        await writeWhole(place.salt, salt);
-        await writeWhole(place.blob, bytes);
+        await writeWhole(place.salt, salt, unfinished);
+        await writeWhole(place.blob, bytes, unfinished);
         await realFiles.syncFolder(dirname(place.blob));
       } catch (thrown) {
         throw new FactumError('JOURNAL_WRITE', `cannot keep ${name} in ${dir}: ${messageOf(thrown)}`, {
@@ -70,7 +75,7 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
       try {
         await realFiles.makeFolder(dirname(blob));
         // The mark first: a killed command leaves nothing that looks lost.
-        await writeWhole(erased, new Uint8Array());
+        await writeWhole(erased, new Uint8Array(), unfinished);
         await rm(salt, { force: true });
         await rm(blob, { force: true });
         await realFiles.syncFolder(dirname(blob));
@@ -81,8 +86,9 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
   };
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+async function writeWhole(path: string, bytes: Uint8Array, unfinished: string): Promise<void> {
+  await realFiles.makeFolder(unfinished);
+  const temporary = join(unfinished, `${crypto.randomUUID()}.tmp`);
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {

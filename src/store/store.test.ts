@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test, vi } from 'vitest';
@@ -128,5 +128,17 @@ describe('blobs', () => {
     expect(await blobs.get(digest)).toEqual({ state: 'erased' });
     expect([existsSync(path), existsSync(`${path}.salt`)]).toEqual([false, false]);
     expect(await blobs.get('0'.repeat(64))).toEqual({ state: 'missing' });
+  });
+
+  test('what a killed process left unfinished goes with the next one that is kept', async () => {
+    const { dir, open } = await storePlace();
+    const unfinished = join(dir, 'blobs', 'unfinished');
+    const { blobs } = open();
+    await blobs.keep('text', 'log', 'text/plain');
+    expect(await readdir(unfinished)).toEqual([]);
+    for (const name of ['old.tmp', 'young.tmp']) await writeFile(join(unfinished, name), 'a secret');
+    await utimes(join(unfinished, 'old.tmp'), 0, 0);
+    await blobs.keep('text', 'log', 'text/plain');
+    expect(await readdir(unfinished)).toEqual(['young.tmp']);
   });
 });

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { FactumError, messageOf } from '../../core/errors.ts';
 import { Head, LogIdentity } from '../../core/ledger/head.ts';
 import { type FileLayer, realFiles } from '../journal/files/file-layer.ts';
+import { removeLeft } from '../left-over.ts';
 import { isPartial, isSameBytes, isSameHead, type LogPlace, parsedAs, type PublicFile } from './log-place.ts';
 
 export interface FilesPlaceOptions {
@@ -85,17 +86,8 @@ export function filesPlace({ dir, exclusively, files = realFiles }: FilesPlaceOp
     // What was there already may have been renamed by a process that did not come as far as this.
     const folders = new Set(all.map(({ path }) => dirname(publicPath(path))));
     for (const folder of folders) {
-      await removeLeft(folder);
+      await removeLeft(files, folder);
       await files.syncFolder(folder);
-    }
-  }
-
-  /** What processes that were killed began to write. Nobody writes a tile for so long. */
-  async function removeLeft(folder: string): Promise<void> {
-    const names = await files.names(folder);
-    for (const path of names.filter((name) => name.endsWith('.tmp')).map((name) => join(folder, name))) {
-      const writtenAt = await files.writtenAt(path);
-      if (writtenAt !== undefined && writtenAt < Date.now() - leftAfterMs) await files.removeFolder(path);
     }
   }
 
@@ -144,7 +136,6 @@ export function filesPlace({ dir, exclusively, files = realFiles }: FilesPlaceOp
 }
 
 const writesAtOnce = 8;
-const leftAfterMs = 3_600_000;
 
 async function coded<T>(doing: 'read' | 'write', path: string, work: () => Promise<T>): Promise<T> {
   try {
