@@ -14,6 +14,11 @@ export const errorTable = table({
   USAGE: { http: 400, exit: 2, fix: 'factum --help' },
   NODE_TOO_OLD: { http: 500, exit: 3, fix: 'install Node 24 or later, or run npm scripts, which bring their own' },
   CONFIG_EXISTS: { http: 409, exit: 2, fix: 'edit factum.yaml, or factum init --force to replace it' },
+  CONFIG_FILE: {
+    http: 422,
+    exit: 2,
+    fix: 'put a text file in UTF-8 there, of at most 1 MiB, that you may read; factum init writes one',
+  },
   CONFIG_SYNTAX: { http: 422, exit: 2, fix: 'mend the YAML at the line named above' },
   CONFIG_INVALID: { http: 422, exit: 2, fix: 'mend the key named above; docs/reference/config.md lists all keys' },
   NOT_TRUSTED: {
@@ -75,7 +80,7 @@ export const errorTable = table({
   JOURNAL_CORRUPT: {
     http: 500,
     exit: 3,
-    fix: 'restore the file or the row named above from a backup; nothing was changed',
+    fix: 'restore the file or the row named above from a backup: Factum mends no journal',
   },
   JOURNAL_SHRANK: {
     http: 500,

@@ -85,6 +85,11 @@ test.each([
   expect(await readFile(path, 'utf8')).toBe(content);
 });
 
+test('a folder below a file cannot be made: the folder is named, not a key in it', async () => {
+  const { path } = await folderWithKey();
+  await expect(machineKeys(join(path, 'factum')).own()).rejects.toMatchObject({ code: 'CONFIG_FOLDER' });
+});
+
 test('the configuration folder follows XDG', () => {
   expect(configurationFolder({ XDG_CONFIG_HOME: '/configuration' })).toBe('/configuration/factum');
   expect(configurationFolder({ XDG_CONFIG_HOME: 'relative' })).toMatch(/\/\.config\/factum$/);

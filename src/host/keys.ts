@@ -64,7 +64,7 @@ export async function readSecret(path: string): Promise<string | undefined> {
       await file.close();
     }
   } catch (thrown) {
-    if (isErrno(thrown, 'ENOENT')) return undefined;
+    if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;
     if (thrown instanceof FactumError) throw thrown;
     throw unreadableKey(path, messageOf(thrown));
   }

@@ -118,9 +118,10 @@ export function openStore(options: StoreOptions): Store {
     return envelope === undefined ? undefined : twinLeafOf(envelope, (content) => fromHex(sha256(content)));
   }
 
-  function append(entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
-    hasAppended ||= entries.length > 0;
-    return journal.append(entries);
+  async function append(entries: readonly Uint8Array[]): Promise<readonly Receipt[]> {
+    const receipts = await journal.append(entries);
+    hasAppended ||= receipts.length > 0;
+    return receipts;
   }
 
   async function write(records: readonly LedgerRecord[], key?: EnvelopeKey): Promise<readonly Receipt[]> {

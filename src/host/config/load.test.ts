@@ -66,10 +66,13 @@ describe('with factum.yaml', () => {
     expect((await failure()).code).toBe('CONFIG_SYNTAX');
     await put('factum.yaml', 'version: 1\npods: [{ id: main, chekcs: [] }]');
     expect((await failure()).message).toContain('did you mean `checks`?');
+  });
+
+  test('what is no text that can be read has no line or key to mend', async () => {
     await put('factum.yaml', Uint8Array.of(0x61, 0xff));
-    expect((await failure()).message).toContain('not UTF-8');
+    expect(await failure()).toMatchObject({ code: 'CONFIG_FILE', message: expect.stringContaining('not UTF-8') });
     await put('factum.yaml', `#${'x'.repeat(1_100_000)}`);
-    expect((await failure()).message).toContain('at most 1048576');
+    expect(await failure()).toMatchObject({ code: 'CONFIG_FILE', message: expect.stringContaining('at most 1048576') });
   });
 
   test('a pod takes the paths of an owner in CODEOWNERS', async () => {
@@ -83,7 +86,10 @@ describe('with factum.yaml', () => {
 
   test('a folder of that name is no configuration', async () => {
     await mkdir(join(dir, 'factum.yaml'));
-    expect((await failure()).message).toContain('not a regular file');
+    expect(await failure()).toMatchObject({
+      code: 'CONFIG_FILE',
+      message: expect.stringContaining('not a regular file'),
+    });
   });
 });
 

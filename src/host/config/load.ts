@@ -6,7 +6,7 @@ import type { Verifier } from '../../core/claim/verifier.ts';
 import { type Config, configFileName, maxConfigBytes } from '../../core/config/config.ts';
 import { defaultConfig } from '../../core/config/default-config.ts';
 import { detect, type DetectedCheck } from '../../core/config/detect.ts';
-import { FactumError } from '../../core/errors.ts';
+import { FactumError, messageOf } from '../../core/errors.ts';
 import type { Settings } from '../../core/operation.ts';
 import { readSmallFile } from './small-file.ts';
 import { nodeCrypto } from '../node-crypto.ts';
@@ -20,7 +20,7 @@ export interface LoadedSettings extends Settings {
   readonly trustDigest: string;
 }
 
-/** Reads `factum.yaml` at the top of a repository. Throws CONFIG_SYNTAX or CONFIG_INVALID; runs nothing. */
+/** Reads `factum.yaml` at the top of a repository. Throws CONFIG_FILE, CONFIG_SYNTAX or CONFIG_INVALID; runs nothing. */
 export async function loadSettings(
   { name, dir }: { readonly name: string; readonly dir: string },
   verifiers: readonly Verifier[],
@@ -67,9 +67,9 @@ async function readConfig(dir: string): Promise<Buffer | undefined> {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
       const stat = await file.stat();
-      if (!stat.isFile()) throw new FactumError('CONFIG_INVALID', `${path} is not a regular file`);
+      if (!stat.isFile()) throw new FactumError('CONFIG_FILE', `${path} is not a regular file`);
       if (stat.size > maxConfigBytes) {
-        throw new FactumError('CONFIG_INVALID', `${path} has ${stat.size} bytes; at most ${maxConfigBytes} are read`);
+        throw new FactumError('CONFIG_FILE', `${path} has ${stat.size} bytes; at most ${maxConfigBytes} are read`);
       }
       return await file.readFile();
     } finally {
@@ -77,9 +77,11 @@ async function readConfig(dir: string): Promise<Buffer | undefined> {
     }
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT')) return undefined;
-    if (isErrno(thrown, 'ELOOP'))
-      throw new FactumError('CONFIG_INVALID', `${path} is a symbolic link; it must be a file`);
-    throw thrown;
+    if (thrown instanceof FactumError) throw thrown;
+    const why = isErrno(thrown, 'ELOOP')
+      ? 'is a symbolic link; it must be a file'
+      : `cannot be read: ${messageOf(thrown)}`;
+    throw new FactumError('CONFIG_FILE', `${path} ${why}`, { cause: thrown });
   }
 }
 
@@ -87,7 +89,7 @@ function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new FactumError('CONFIG_SYNTAX', `${configFileName} is not UTF-8 text`, { cause });
+    throw new FactumError('CONFIG_FILE', `${configFileName} is not UTF-8 text`, { cause });
   }
 }
 

@@ -31,7 +31,7 @@ export interface VerifyAnswer {
 
 export function verifyText(paper: Paper, answer: VerifyAnswer): string {
   if (answer.claims.length === 0) {
-    return paragraph(paper, '', 'No open claims and no intents: nothing to verify. Try: factum check "all tests pass"');
+    return 'No open claims and no intents: nothing to verify.\nTry: factum check "all tests pass"';
   }
   const below =
     answer.required === undefined || answer.below.length === 0
@@ -122,7 +122,7 @@ export function listText(
   answer: { claims: readonly ClaimView[]; more: boolean; blind: readonly string[] },
 ): string {
   if (answer.claims.length === 0)
-    return 'No claims here. Closed ones: factum list --all. To file one: factum claim "all tests pass"';
+    return 'No claims here. To file one: factum claim "all tests pass"\nClosed ones: factum list --all';
   const rows = answer.claims.map((each) => {
     const claim = unlessBlind(each, answer.blind);
     const { sign, colour } = verdictMarks[claim.verdict];

@@ -40,7 +40,8 @@ export function utc(time: string): string {
 }
 
 function partBlock(paper: Paper, part: PartView): string {
-  const { sign, colour, next } = verdictMarks[part.verdict];
+  const { sign, colour } = verdictMarks[part.verdict];
+  const next = nextOf(part);
   const scope = part.scope === 'named' ? (part.names ?? []).join(', ') : part.scope;
   const lines = [
     `  ${ink(paper, colour, `${sign} ${part.verdict}`)}  ${clip(`${part.kind} (${scope})`, paper.width - part.verdict.length - 6)}`,
@@ -50,6 +51,12 @@ function partBlock(paper: Paper, part: PartView): string {
     ...(next === '' ? [] : [paragraph(paper, '      next  ', next)]),
   ];
   return lines.join('\n');
+}
+
+/** Looking again alone does not help where a look was tried and something stood in the way. */
+function nextOf({ verdict, evidence }: PartView): string {
+  const isBarred = verdict === 'unverified' && evidence !== undefined;
+  return verdictMarks[isBarred ? 'unsupported' : verdict].next;
 }
 
 /** One line per command, the first three; `factum show` has all of it. */

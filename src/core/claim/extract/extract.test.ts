@@ -83,6 +83,7 @@ describe('explanations', () => {
     ['| Tests pass |\n|---|', 'table header'],
     [`All tests pass ${'and so on '.repeat(80)}`, 'too long'],
     ['Perfect!', 'nothing checkable'],
+    ['The design is easy to understand.', 'nothing checkable'],
   ])('%s', (statement, reason) => {
     expect(new Set(reasonOf(statement))).toEqual(new Set([reason]));
   });

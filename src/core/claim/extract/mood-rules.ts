@@ -33,7 +33,7 @@ export type Where =
   | 'label'
   | 'governing';
 
-interface Rule {
+export interface Rule {
   readonly reason: Reason;
   readonly where: Where;
   readonly words: RegExp;

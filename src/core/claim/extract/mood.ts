@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import { clauseEnd, clauseStart, type Sentence, statementStart, wordsBetween } from './sentence.ts';
 
-import { type Reason, rules, type Where } from './mood-rules.ts';
+import { type Reason, type Rule, rules, type Where } from './mood-rules.ts';
 
 /** Sentences of more tokens are not read: prose is shorter, and the limit keeps reading linear. */
 const longest = 160;
@@ -21,7 +21,15 @@ export function whyNotClaim(
   const [first, last] = [tokens[candidate.from], tokens[candidate.to - 1]];
   if (first?.quoted === true || last?.quoted === true) return 'reported';
   const asked = surroundings(sentence, candidate);
-  return rules.find((rule) => asked[rule.where].some((words) => rule.words.test(words)))?.reason;
+  const isThere = candidate.from < tokens.length;
+  return rules.find(
+    (rule) => (isThere || !isOfWhatFollows(rule)) && asked[rule.where].some((words) => rule.words.test(words)),
+  )?.reason;
+}
+
+/** "easy to understand" instructs nobody: only before something checkable does "to" tell of it. */
+function isOfWhatFollows({ where, reason }: Rule): boolean {
+  return where === 'clause before' && reason === 'instruction';
 }
 
 function surroundings(
