@@ -1,6 +1,6 @@
 import type { Scope } from '../part.ts';
 import type { Candidate } from './candidate.ts';
-import { eventPatterns, eventWords } from './event.ts';
+import { eventPatternsFor } from './event.ts';
 import type { EventPattern } from './event-words.ts';
 import { numberOf } from './numbers.ts';
 import { type Sentence, statementStart, tokenAt, wordsBetween } from './sentence.ts';
@@ -8,7 +8,7 @@ import type { Token } from './token.ts';
 
 /** Statements that something was done or is so, outside of checks: committed, pushed, deployed, changed. */
 export function eventsIn(sentence: Sentence): readonly Candidate[] {
-  const patterns = eventPatterns.filter(({ kind }) => eventWords[kind]?.test(sentence.words));
+  const patterns = eventPatternsFor(sentence.words);
   if (patterns.length === 0) return [];
   const found: Candidate[] = [];
   for (let at = 0; at < sentence.tokens.length; at++) {

@@ -4,7 +4,7 @@ import { effectPatterns } from './event-effect.ts';
 import type { EventPattern } from './event-words.ts';
 
 /** Words without which no pattern of the kind can match: most sentences have none of them. */
-export const eventWords: Readonly<Partial<Record<PartKind, RegExp>>> = {
+const eventWords: Readonly<Partial<Record<PartKind, RegExp>>> = {
   committed: / (?:committed|commit|clean) /,
   pushed: / (?:force-)?pushed /,
   merged: / (?:squash-)?merged /,
@@ -22,5 +22,13 @@ export const eventWords: Readonly<Partial<Record<PartKind, RegExp>>> = {
   'change-made': / (?:FILE|SYMBOL) /,
 };
 
-/** First match wins at each clause start. */
-export const eventPatterns: readonly EventPattern[] = [...deliveryPatterns, ...effectPatterns];
+const patterns = [...deliveryPatterns, ...effectPatterns];
+const byKind = [...new Set(patterns.map(({ kind }) => kind))].map((kind) => ({
+  words: eventWords[kind],
+  own: patterns.filter((pattern) => pattern.kind === kind),
+}));
+
+/** The patterns that words may match; first match wins at each clause start. */
+export function eventPatternsFor(words: string): readonly EventPattern[] {
+  return byKind.flatMap((each) => (each.words?.test(words) === true ? each.own : []));
+}

@@ -11,6 +11,7 @@ import { partialIn } from './partial.ts';
 import { type Sentence, sentencesOf } from './sentence.ts';
 import { cautious, describesProject, isShown } from './setting.ts';
 import { subjectAt } from './subject.ts';
+import { isWorthReading } from './worth-reading.ts';
 
 /** What became of a stretch of the statement: a part, or the reason why it claims nothing. */
 export type Finding = { readonly span: Span; readonly part: Part } | { readonly span: Span; readonly reason: Reason };
@@ -18,7 +19,7 @@ export type Finding = { readonly span: Span; readonly part: Part } | { readonly 
 /** The checkable parts of a statement, in order of appearance. English only; built for precision. */
 export function extract(statement: string): readonly Part[] {
   const parts: Part[] = [];
-  for (const { span, candidate } of readingsOf(statement)) {
+  for (const { span, candidate } of readingsOf(statement, isWorthReading)) {
     if (candidate !== undefined) parts.push(partOf(candidate, span, parts.length + 1));
     if (parts.length === mostParts) break;
   }
@@ -46,16 +47,21 @@ interface Reading {
   readonly why: () => Reason;
 }
 
-function* readingsOf(statement: string): Generator<Reading> {
+function* readingsOf(statement: string, reads: Reads = () => true): Generator<Reading> {
   const shown = withoutInlineComments(statement);
-  for (const block of blocksOf(shown)) yield* blockReadings(shown, block);
+  for (const block of blocksOf(shown)) if (reads(shown, block, block)) yield* blockReadings(shown, block, reads);
 }
 
-function blockReadings(statement: string, block: Block): readonly Reading[] {
+/** Whether a stretch of a block is to be read. */
+type Reads = (text: string, block: Block, span: Span) => boolean;
+
+function blockReadings(statement: string, block: Block, reads: Reads): readonly Reading[] {
   const { kind, start, end } = block;
   if (kind !== 'prose' && kind !== 'row') return [{ span: { start, end }, why: () => kind }];
   const sentences = sentencesOf(statement, block);
-  const readings = sentences.flatMap(readingsIn);
+  const readings = sentences.flatMap((sentence) =>
+    reads(statement, block, spanOf(sentence, { from: 0, to: sentence.tokens.length })) ? readingsIn(sentence) : [],
+  );
   if (describesProject(sentences)) return readings.map(unscoped);
   const admitted = readings.some(({ candidate }) => candidate?.admits);
   return admitted ? readings.map(withoutAll) : readings;
