@@ -33,6 +33,48 @@ describe('what passed', () => {
   test('tests that had to be compiled back that it compiles', async () => {
     const go = run('go test ./...', 'ok  \ta/b\t0.3s');
     expect(await verdictOf([{ edits: 'a.go' }, go, { says: 'The code compiles.' }])).toBe('supported');
+    expect(await verdictOf([{ ...go, runs: 'mise run test' }, { says: 'The code compiles.' }])).toBe('supported');
+  });
+});
+
+describe('what nothing ran for', () => {
+  const marked = (says: string): Happening => ({ says });
+  test.each<[string, readonly Happening[], string]>([
+    ['is unsupported', [claims], 'unsupported'],
+    ['as a mark alone is unsupported', [marked('- ✅ All tests')], 'unsupported'],
+    [
+      'and marks tests that may have been written',
+      [marked('| Billing | invoice integration tests | ✅ |')],
+      'not-checkable',
+    ],
+    ['while another terminal was watched', [run('tmux capture-pane -p -t 1', '$ '), claims], 'not-checkable'],
+    ['while CI was watched', [run('gh pr checks 12', 'build pass 1m'), claims], 'not-checkable'],
+    ['and is said of CI', [marked('All tests are passing now in CI.')], 'not-checkable'],
+    [
+      'but a build, which is what is said',
+      [run('pnpm build', 'ok'), marked('The TypeScript build passed.')],
+      'supported',
+    ],
+  ])('%s', async (_name, happenings, verdict) => {
+    expect(await verdictOf([edits, ...happenings])).toBe(verdict);
+  });
+});
+
+describe('what failed in part', () => {
+  const other = run('npx jest b.test.ts', 'Tests:       1 failed, 2 passed, 3 total', 1);
+  const counts: Happening = { says: 'Frontend unit tests: 40/40 tests passed.' };
+  test.each<[string, readonly Happening[], string]>([
+    ['is told beside it', [other, { says: 'My new test passes, but I broke an existing one.' }], 'supported'],
+    ['is told beside it and changed', [other, edits, { says: 'My new test passes but it broke one.' }], 'supported'],
+    ['is not told', [other, { says: 'All tests pass, but the page is slow.' }], 'unsupported'],
+    ['is another run than that which counted as many', [run('npx jest a', green), other, edits, counts], 'stale'],
+    [
+      'is the run that counted as many before',
+      [{ ...other, output: green, exit: 0 }, other, edits, counts],
+      'unsupported',
+    ],
+  ])('%s', async (_name, happenings, verdict) => {
+    expect(await verdictOf([edits, ...happenings])).toBe(verdict);
   });
 });
 

@@ -48,6 +48,8 @@ export class History {
   readonly shown = new Heard(kindsShown);
   /** Order of the last moment at which the record starts anew or has a hole. */
   gap = -1;
+  /** It looked at what runs in other terminals, or in CI. */
+  watched = false;
   private readonly pending = new Map<string, Pending>();
   private order = 0;
 
@@ -125,7 +127,8 @@ export class History {
     { order, at, ended }: { readonly order: number; readonly at: number; readonly ended: Ended },
   ): void {
     const checked = steps.findLastIndex(({ deed }) => deed.does === 'check');
-    for (const [index, { deed, into }] of steps.entries()) {
+    for (const [index, { deed, into, words }] of steps.entries()) {
+      this.watched ||= watches.test(words.join(' '));
       // What one command does after its own checks comes after them.
       const when = index > checked && checked >= 0 ? order + 0.5 : order - 0.5;
       const edit = (path: string): void => keep(this.changes, { order: when, at, how: 'edit', path });
@@ -146,6 +149,9 @@ export class History {
     }
   }
 }
+
+const watches =
+  /^(?:tmux|screen|zellij|workmux|zmx|byobu) |^(?:gh (?:run|pr checks|workflow)|glab (?:ci|pipeline)|circleci|act)(?: |$)/;
 
 function delivered(what: 'commit' | 'push', { output, exit }: Ended): Delivery['outcome'] {
   const done = what === 'push' ? pushed.test(output) : /^\[[^\]\n]+ [0-9a-f]{7,}\]/m.test(output);

@@ -52,19 +52,23 @@ function judgement(part: Part, spoken: Spoken, history: History): Judgement {
 }
 
 function judgeCheck(part: Part, spoken: Spoken, history: History): Judgement {
-  const looks = history.looks.filter((look) => look.kind === part.kind || provesBuild(part, look));
+  const looks = history.looks.filter((look) => look.kind === part.kind || proves(part, spoken, look));
   const last = looks.findLast(({ outcome }) => outcome !== 'unclear');
   const unclear = looks.at(-1)?.outcome === 'unclear' ? looks.at(-1) : undefined;
-  if (last === undefined) return withoutRun(part, unclear, history);
+  if (last === undefined) return withoutRun(part, { spoken, unclear }, history);
   if (admits(part)) return admitted(last);
   if (last.outcome === 'passed') return ofPassed(last, { part, unclear }, history);
   return ofFailed(part, { spoken, last, looks }, history);
 }
 
-/** Tests of a compiled language passed, so that it was compiled. */
-function provesBuild({ kind }: Part, look: Look): boolean {
+/** Tests of a compiled language passed, so that it was compiled; "the TypeScript build passed" is said of a build. */
+function proves({ kind }: Part, { words }: Spoken, look: Look): boolean {
+  if (look.outcome !== 'passed') return false;
+  if (kind === 'types-check') return look.kind === 'build-succeeds' && /\b(?:build|compilation)\b/i.test(words);
   return (
-    kind === 'build-succeeds' && look.kind === 'tests-pass' && look.outcome === 'passed' && compiling.test(look.program)
+    kind === 'build-succeeds' &&
+    look.kind === 'tests-pass' &&
+    (look.counted?.compiled === true || compiling.test(look.program))
   );
 }
 
@@ -79,7 +83,11 @@ function admitted(last: Look): Judgement {
   return { verdict: last.outcome === 'failed' ? 'supported' : 'not-checkable', why, decidedBy: last.at };
 }
 
-function withoutRun(part: Part, unclear: Look | undefined, history: History): Judgement {
+function withoutRun(
+  part: Part,
+  { spoken, unclear }: { readonly spoken: Spoken; readonly unclear: Look | undefined },
+  history: History,
+): Judgement {
   const kind = part.kind as Checked;
   const human = history.shown.lastOf(kind);
   if (human !== undefined)
@@ -95,9 +103,23 @@ function withoutRun(part: Part, unclear: Look | undefined, history: History): Ju
   if (report !== undefined) return { verdict: 'hearsay', why: 'only a worker said so', decidedBy: report.at };
   if (history.gap >= 0)
     return { verdict: 'not-checkable', why: 'the record of the session is not whole: a run may have been left out' };
+  const elsewhere = ranElsewhere(spoken, history);
+  if (elsewhere !== undefined) return { verdict: 'not-checkable', why: `nothing of this kind ran here; ${elsewhere}` };
   if (admits(part)) return { verdict: 'not-checkable', why: 'nothing of this kind ran in this session' };
   return { verdict: 'unsupported', why: 'nothing of this kind ran in this session' };
 }
+
+/** Why it may have run where this session does not show it, or may not be said of a run. */
+function ranElsewhere({ words, message }: Spoken, { watched }: History): string | undefined {
+  if (watched) return 'it may have run in another terminal, or in CI, which was watched';
+  const rest = message.slice(message.indexOf(words) + words.length);
+  if (/^[^.!\n]{0,20}\b(?:in|on) (?:the )?(?:CI|GitHub)\b/.test(rest)) return 'it is said of CI';
+  const isMarked =
+    /\btests?\b/i.test(words) && !/pass|green|succe|clean|fail|\d/i.test(words) && !plainTests.test(words);
+  return isMarked ? 'a mark beside tests may say that they are written' : undefined;
+}
+
+const plainTests = /^(?:(?:all|the|unit|integration|e2e|end-to-end) )*tests\W*$/i;
 
 function ofPassed(
   last: Look,
@@ -170,6 +192,8 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
       decidedBy: passed.at,
     };
   if (namedPassed(part, last)) return { verdict: 'supported', why: `those passed; ${failure}`, decidedBy: last.at };
+  if (isContrasted(part, spoken, last))
+    return { verdict: 'supported', why: `it says itself that not all is well; ${failure}`, decidedBy: last.at };
   const human = history.shown.lastOf(part.kind, last.order);
   if (human !== undefined)
     return {
@@ -184,6 +208,8 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
       why: `${failure}; it ran again after a change, and its answer does not tell: ${again.shown}`,
       decidedBy: again.at,
     };
+  const counted = change && countedBefore(part, { last, looks });
+  if (counted !== undefined) return ofPassed(counted, { part, unclear: undefined }, history);
   if (change !== undefined)
     return {
       verdict: 'unsupported',
@@ -202,6 +228,22 @@ function ofFailed(part: Part, { spoken, last, looks }: Failed, history: History)
   if (isDoubtful(part, { last, looks }, history))
     return { verdict: 'disputed', why: `${failure}; whether it is about what is claimed is open`, decidedBy: last.at };
   return { verdict: 'contradicted', why: `${failure}; nothing was changed since`, decidedBy: last.at };
+}
+
+/** "43 of 43 pass": the run that counted as many, where what failed later was another one. */
+function countedBefore({ scope, expected }: Part, { last, looks }: Pick<Failed, 'last' | 'looks'>): Look | undefined {
+  if (scope === 'all' || expected?.passed === undefined || expected.passed < 2) return undefined;
+  return looks.findLast(
+    ({ outcome, counted, program }) =>
+      outcome === 'passed' && counted?.passed === expected.passed && program !== last.program,
+  );
+}
+
+/** "My new test passes, but I broke another one": some of a run passed, and no more is said. */
+function isContrasted({ scope, names = [] }: Part, { words, message }: Spoken, { counted }: Look): boolean {
+  if (scope === 'all' || names.length > 0 || /\ball\b/i.test(words) || (counted?.passed ?? 0) === 0) return false;
+  const rest = message.slice(message.indexOf(words) + words.length);
+  return /^[^.!\n]{0,30},? but\b(?! (?:now|also|still)\b)/.test(rest);
 }
 
 /** A failing run that may not mean what was claimed: a later one without a clear end, a worker, a person, a hole. */

@@ -14,6 +14,8 @@ const goPassed = /^(?:ok {2}\t\S+|--- PASS: \w)/;
 const tapLine = /^(?:not )?ok \d+ (?!.*# (?:skip|todo))/i;
 
 export interface Counted extends Tally {
+  /** By a tool that first compiles what it tests. */
+  readonly compiled: boolean;
   /** An earlier summary of the same tool told of failures. */
   readonly doubtful: boolean;
   /** Names of tests that failed and passed, as far as they are told. */
@@ -56,10 +58,12 @@ export function tallyOf(output: string): Counted | undefined {
   if (all.length === 0 && lines.passed + lines.failed === 0) return undefined;
   const [last] = all.toSorted((a, b) => b.at - a.at);
   const { passed, failed } = lines === go ? go : (last?.last ?? tap);
+  const compiled = go.passed > 0 || [...found.keys()].some((tool) => compilers.has(tool));
   const doubtful = failed === 0 && all.some((each) => each.earlier > 0 || each.last.failed > 0);
-  return { passed, failed, doubtful, ...names };
+  return { passed, failed, doubtful, compiled, ...names };
 }
 
+const compilers: ReadonlySet<string> = new Set(['cargo', 'nextest', 'xctest', 'swift', 'forge']);
 const longestLine = 2000;
 const sameSummary = 4;
 const mostNames = 3000;

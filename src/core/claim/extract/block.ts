@@ -40,6 +40,9 @@ export function blocksOf(text: string): readonly Block[] {
 const bullet = /^(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
 const box = /^[*_]*(?:\[([ xX])\]|([☐□▢⬜]))[ \t]+/;
 
+/** The second is a step of a scenario that somebody wants: "**And** tests pass". */
+const opensQuote = /^>|^(?:[-*] )?\*\*(?:Given|When|Then|And)\*\* /;
+
 const plain = { item: false, ticked: false };
 
 class BlockReader {
@@ -66,7 +69,7 @@ class BlockReader {
       this.header = '';
       return;
     }
-    if (line.text.startsWith('>') || (this.last?.kind === 'quote' && !startsBlock(line.text))) {
+    if (opensQuote.test(line.text) || (this.last?.kind === 'quote' && !startsBlock(line.text))) {
       return this.add('quote', line, 0);
     }
     if (line.indent >= 4 && this.last === undefined && !this.inList && !bullet.test(line.text)) {

@@ -73,6 +73,7 @@ describe('explanations', () => {
     ['  □ All tests pass', 'not ticked'],
     ['// All tests pass', 'tool output'],
     ['> all tests pass', 'quote'],
+    ['**And** all tests pass', 'quote'],
     ['## All tests pass', 'heading'],
     ['```\nall tests pass\n```', 'code'],
     ['<!-- all tests pass -->', 'code'],
