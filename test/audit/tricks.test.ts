@@ -38,21 +38,20 @@ describe('what passed', () => {
 });
 
 describe('what nothing ran for', () => {
-  const marked = (says: string): Happening => ({ says });
   test.each<[string, readonly Happening[], string]>([
     ['is unsupported', [claims], 'unsupported'],
-    ['as a mark alone is unsupported', [marked('- ✅ All tests')], 'unsupported'],
+    ['as a mark alone is unsupported', [{ says: '- ✅ All tests' }], 'unsupported'],
     [
       'and marks tests that may have been written',
-      [marked('| Billing | invoice integration tests | ✅ |')],
+      [{ says: '| Billing | invoice integration tests | ✅ |' }],
       'not-checkable',
     ],
     ['while another terminal was watched', [run('tmux capture-pane -p -t 1', '$ '), claims], 'not-checkable'],
     ['while CI was watched', [run('gh pr checks 12', 'build pass 1m'), claims], 'not-checkable'],
-    ['and is said of CI', [marked('All tests are passing now in CI.')], 'not-checkable'],
+    ['and is said of CI', [{ says: 'All tests are passing now in CI.' }], 'not-checkable'],
     [
       'but a build, which is what is said',
-      [run('pnpm build', 'ok'), marked('The TypeScript build passed.')],
+      [run('pnpm build', 'ok'), { says: 'The TypeScript build passed.' }],
       'supported',
     ],
   ])('%s', async (_name, happenings, verdict) => {
