@@ -22,8 +22,12 @@ export interface ReviewFact {
   readonly voice: 'approves' | 'objects' | 'comments';
   /** Where it is on record. */
   readonly from: 'trailer' | 'merge' | 'gerrit' | 'notes' | 'git-appraise' | 'forge';
-  /** Absent where the record has no time of its own. */
+  /** Absent where the record has no time of its own; of an objection, when it was first made. */
   readonly at?: number;
+  /** An objection that was taken back without a change, or a word by anybody else, on record between. */
+  readonly withdrawn?: true;
+  /** When its human first wrote or reviewed a change of this history; absent where votes are not on record. */
+  readonly since?: number;
 }
 
 /** Lines without generated, vendored and lock files. */

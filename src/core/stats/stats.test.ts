@@ -13,6 +13,7 @@ import { credible, jeffreysInterval, wilsonInterval } from './proportion-interva
 import { normalDraw, randomFrom, seededRandom } from './random.ts';
 import { changePenalty, segmentCost, shortestSegment } from './segment-cost.ts';
 import { segmentation, segmentationCrossCheck } from './segmentation.ts';
+import { type Ballot, unanimity } from './unanimity.ts';
 import { aalenJohansen, kaplanMeier, type Life, medianSurvival, survivalAt } from './survival.ts';
 
 test('xoshiro128** 1.1 gives the sequence other implementations test, from the state 1, 2, 3, 4', () => {
@@ -158,4 +159,38 @@ function optimum(x: readonly number[]): number {
     best.push(Math.min(...fits) + changePenalty(x.length));
   }
   return best.at(-1) ?? NaN;
+}
+
+describe('unanimity', () => {
+  test('two who object on the same items agree beyond chance; on any of their own they do not', () => {
+    const together = [ballot({ ada: true, bob: true }, 10), ballot({ ada: false, bob: false }, 30)];
+    const found = unanimity(together, seededRandom(1));
+    expect(found.share).toBe(1);
+    // Each objects on a quarter: they agree on 1/16 + 9/16 of the items.
+    expect(found.byChance).toBeCloseTo(10 / 16, 1);
+    expect(found.p).toBe(0.001);
+  });
+
+  test('p is small no more often than it says where each objects by themselves', () => {
+    const random = seededRandom(7);
+    const ps = Array.from({ length: 100 }, () => {
+      const vote = (rate: number) => random.uniform() < rate;
+      const items = Array.from({ length: 40 }, () => ballot({ ada: vote(0.3), bob: vote(0.2), cyd: vote(0.1) }, 1));
+      return unanimity(items, random).p;
+    });
+    expect(ps.filter((p) => p <= 0.1).length).toBeLessThanOrEqual(18);
+    expect(ps.filter((p) => p <= 0.5).length).toBeGreaterThan(25);
+  });
+
+  test('who never objects is not taken for certain never to', () => {
+    const found = unanimity(
+      [ballot({ ada: false, bob: false }, 20), ballot({ cyd: true, bob: false }, 5)],
+      seededRandom(1),
+    );
+    expect(found.byChance).toBeLessThan(0.8);
+  });
+});
+
+function ballot(votes: Readonly<Record<string, boolean>>, many: number): Ballot {
+  return { votes: new Map(Object.entries(votes)), many };
 }

@@ -1,14 +1,22 @@
-import { isWork, looksAt } from '../../core/signal/changes.ts';
+import { isWork } from '../../core/signal/changes.ts';
 import type { ChangeFact, Fact } from '../../core/signal/fact.ts';
-import { type Absence, notEnough, signal } from '../../core/signal/signal.ts';
+import { type Absence, type Estimate, notEnough, signal } from '../../core/signal/signal.ts';
 import { mergeTally, count, type Tally } from '../../core/signal/tally.ts';
+import { votesOn } from '../../core/signal/votes.ts';
 import { day, weekOf } from '../../core/signal/week.ts';
 import { eValueBelow } from '../../core/stats/e-value.ts';
 import { jeffreysInterval } from '../../core/stats/proportion-interval.ts';
+import { seededRandom } from '../../core/stats/random.ts';
+import { type Ballot, unanimity } from '../../core/stats/unanimity.ts';
 
 const counted = ['votes', 'dissents', 'work', 'reversed'] as const;
+/** Only shown beside it: votes after an approval by another, by whether one of those is longer on record; of each, dissents. */
+const shown = ['longer', 'longerDissents', 'others', 'othersDissents', 'withdrawn'] as const;
 /** Per ISO week. */
-type State = Record<(typeof counted)[number], Tally<number>>;
+type State = Readonly<Record<(typeof counted)[number] | (typeof shown)[number], Tally<number>>> & {
+  /** Changes by who voted how on them. */
+  readonly ballots: Map<number, Tally>;
+};
 
 const needsVotes = 'recorded votes (Gerrit, git-appraise, a forge): a branch keeps approvals only';
 /** Without so many dissents before, their absence says nothing; without so many reversals nobody knows what slipped by. */
@@ -16,6 +24,7 @@ const fewestDissents = 5;
 const fewestVotes = 8;
 const fewestReversals = 5;
 const within = 30 * day;
+const seed = 20_260_103;
 
 /** Whether objections fall silent while what they would have stopped does not become rarer. */
 export const dissentSuppression = signal<State>({
@@ -35,6 +44,14 @@ export const dissentSuppression = signal<State>({
   cannotSee:
     'why nobody objects; objections made elsewhere; a vote that was withdrawn before anybody recorded it; reversals that do not name what they take back',
   beside: {
+    unanimous: 'share of the changes with two voters or more on which all agree',
+    unanimousByChance: 'the same if each voter’s own votes were dealt out anew over the changes that they voted on',
+    unanimityP: 'how often that gives as many (999 permutations); changes of unlike quality make voters agree, too',
+    afterLonger: 'of votes after an approval by somebody longer on record than the voter, the share that objected',
+    afterOthers: 'the same after approvals by others alone: where it is larger, people object upwards less',
+    votesAfterLonger: 'votes that this is a share of; from 8 on',
+    votesAfterOthers: 'the same for those after others',
+    withdrawn: 'objections taken back without a change, or a word by others, on record between',
     dissent: 'share of votes that objected',
     dissentBefore: 'the same in the 52 weeks before',
     reversed: 'share of changes corrected within 30 days',
@@ -49,7 +66,7 @@ export const dissentSuppression = signal<State>({
   },
   run: {
     adds: true,
-    empty: () => ({ votes: new Map(), dissents: new Map(), work: new Map(), reversed: new Map() }),
+    empty: emptyState,
     add(state, fact) {
       if (isWork(fact)) return addChange(state, fact);
       const target = soonReversed(fact);
@@ -57,23 +74,40 @@ export const dissentSuppression = signal<State>({
       return state;
     },
     merge(into, other) {
-      for (const what of counted) mergeTally(into[what], other[what]);
+      for (const what of [...counted, ...shown]) mergeTally(into[what], other[what]);
+      other.ballots.forEach((tally, week) => void mergeTally(ballotsOf(into, week), tally));
       return into;
     },
     read: (state, { window }) => evidenceIn(state, window.from),
+    beside: (state, { window }) => ({ ...sharesOf(sumsOf(state, window.from)), ...patternOf(state, window.from) }),
   },
 });
+
+function emptyState(): State {
+  const all = [...counted, ...shown].map((what) => [what, new Map<number, number>()] as const);
+  return { ...(Object.fromEntries(all) as Omit<State, 'ballots'>), ballots: new Map() };
+}
+
+function ballotsOf({ ballots }: State, week: number): Tally {
+  const found = ballots.get(week) ?? new Map<string, number>();
+  ballots.set(week, found);
+  return found;
+}
 
 function addChange(state: State, change: ChangeFact): State {
   const week = weekOf(change.mergedAt);
   count(state.work, week);
-  const votes = looksAt(change).filter(
-    ({ voice, from }) => voice !== 'comments' && from !== 'merge' && from !== 'trailer',
-  );
-  const voters = new Set(votes.map(({ by }) => by));
-  if (voters.size < 2) return state;
-  count(state.votes, week, voters.size);
-  count(state.dissents, week, new Set(votes.filter(({ voice }) => voice === 'objects').map(({ by }) => by)).size);
+  const votes = votesOn(change);
+  if (votes.length < 2) return state;
+  count(ballotsOf(state, week), votes.map(({ by, objects }) => `${objects ? '-' : '+'}${by}`).join('\n'));
+  for (const { objects, after, isWithdrawn } of votes) {
+    count(state.votes, week);
+    if (objects) count(state.dissents, week);
+    if (isWithdrawn) count(state.withdrawn, week);
+    if (after === undefined) continue;
+    count(state[after], week);
+    if (objects) count(state[`${after}Dissents`], week);
+  }
   return state;
 }
 
@@ -83,13 +117,20 @@ function soonReversed(fact: Fact): { readonly mergedAt: number; readonly id: str
   return fact.at - fact.target.mergedAt <= within ? fact.target : undefined;
 }
 
-function evidenceIn(state: State, from: number): Absence | ReturnType<typeof measured> {
-  const sums = (isNow: boolean): Record<keyof State, number> => {
-    const sum = (tally: Tally<number>): number =>
-      [...tally].reduce((total, [week, n]) => (week >= weekOf(from) === isNow ? total + n : total), 0);
-    return Object.fromEntries(counted.map((what) => [what, sum(state[what])])) as Record<keyof State, number>;
-  };
-  const [before, now] = [sums(false), sums(true)];
+type Sums = Readonly<Record<(typeof counted)[number], number>>;
+
+function sumsOf(state: State, from: number): { readonly before: Sums; readonly now: Sums } {
+  const sums = (isNow: boolean): Sums =>
+    Object.fromEntries(counted.map((what) => [what, sumOf(state[what], from, isNow)])) as Sums;
+  return { before: sums(false), now: sums(true) };
+}
+
+function sumOf(tally: Tally<number>, from: number, isNow: boolean): number {
+  return [...tally].reduce((sum, [week, n]) => (week >= weekOf(from) === isNow ? sum + n : sum), 0);
+}
+
+function evidenceIn(state: State, from: number): Absence | Estimate {
+  const { before, now } = sumsOf(state, from);
   if (now.work + before.work > 0 && now.votes + before.votes === 0)
     return { state: 'not-observable', needs: needsVotes };
   if (now.votes < fewestVotes) return notEnough(now.votes, fewestVotes);
@@ -97,19 +138,52 @@ function evidenceIn(state: State, from: number): Absence | ReturnType<typeof mea
   return measured(before, now);
 }
 
-function measured(before: Record<keyof State, number>, now: Record<keyof State, number>) {
+function measured(before: Sums, now: Sums): Estimate {
   const { lo } = jeffreysInterval({ k: before.dissents, n: before.votes });
-  const beside = {
+  const { reversed, reversedBefore } = sharesOf({ before, now });
+  const isKnown = now.reversed + before.reversed >= fewestReversals;
+  const stayed = isKnown && now.reversed > 0 && reversed >= reversedBefore;
+  const evidence = Math.max(1, eValueBelow(lo, { k: now.dissents, n: now.votes }));
+  const note = isKnown ? {} : { note: 'too few corrections on record to tell whether they fell: nothing is concluded' };
+  return { state: 'measured', value: stayed ? evidence : 1, n: now.votes, ...note };
+}
+
+function sharesOf({ before, now }: { readonly before: Sums; readonly now: Sums }) {
+  return {
     dissent: share(now.dissents, now.votes),
     dissentBefore: share(before.dissents, before.votes),
     reversed: share(now.reversed, now.work),
     reversedBefore: share(before.reversed, before.work),
   };
-  const isKnown = now.reversed + before.reversed >= fewestReversals;
-  const stayed = isKnown && now.reversed > 0 && beside.reversed >= beside.reversedBefore;
-  const evidence = Math.max(1, eValueBelow(lo, { k: now.dissents, n: now.votes }));
-  const note = isKnown ? {} : { note: 'too few corrections on record to tell whether they fell: nothing is concluded' };
-  return { state: 'measured', value: stayed ? evidence : 1, n: now.votes, beside, ...note } as const;
+}
+
+/** How objections are spread in the window. It raises no value: each has harmless causes as well. */
+function patternOf(state: State, from: number): Readonly<Record<string, number>> {
+  const of = (what: (typeof shown)[number]): number => sumOf(state[what], from, true);
+  const { share: unanimous, byChance, p } = unanimity(ballotsIn(state, from), seededRandom(seed));
+  return {
+    unanimous,
+    unanimousByChance: byChance,
+    unanimityP: p,
+    ...shareAfter('Longer', of('longer'), of('longerDissents')),
+    ...shareAfter('Others', of('others'), of('othersDissents')),
+    withdrawn: of('withdrawn'),
+  };
+}
+
+function shareAfter(name: string, votes: number, dissents: number): Readonly<Record<string, number>> {
+  return votes < fewestVotes ? {} : { [`after${name}`]: share(dissents, votes), [`votesAfter${name}`]: votes };
+}
+
+function ballotsIn({ ballots }: State, from: number): readonly Ballot[] {
+  const all = new Map<string, number>();
+  for (const [week, tally] of ballots) if (week >= weekOf(from)) mergeTally(all, tally);
+  return [...all]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([votes, many]) => {
+      const each = votes.split('\n').map((vote) => [vote.slice(1), vote.startsWith('-')] as const);
+      return { votes: new Map(each), many };
+    });
 }
 
 function share(k: number, n: number): number {

@@ -44,6 +44,33 @@ test('dissent: suppression needs fewer objections and as many reversals', () => 
   expect(unknown).toMatchObject({ value: 1, note: expect.stringContaining('too few corrections') });
 });
 
+test('dissent: beside it who agrees, who objects to whom, and what was taken back; none of it raises the value', () => {
+  const { before } = fallen();
+  const now = some(40, (n) => ({
+    id: `n${n}`,
+    reviews: [
+      aReview('bob', { from: 'gerrit', at: start, since: n % 2 === 0 ? 0 : 9 }),
+      aReview('cyd', {
+        from: 'gerrit',
+        at: start + 1,
+        since: 5,
+        voice: n % 4 === 1 ? 'objects' : 'approves',
+        ...(n % 8 === 1 ? { withdrawn: true as const } : {}),
+      }),
+    ],
+  }));
+  const found = read(dissentSuppression, [
+    ...before,
+    ...now,
+    ...corrections(before.slice(0, 10)),
+    ...corrections(now.slice(0, 6)),
+  ]);
+  expect(found).toMatchObject({
+    value: 1,
+    beside: { unanimous: 0.75, afterLonger: 0, afterOthers: 0.5, withdrawn: 5, dissent: 0.125 },
+  });
+});
+
 test('dissent: trailers and merges record approvals only, so that their silence is none', () => {
   for (const from of ['trailer', 'merge'] as const) {
     const { before, now } = fallen(from);

@@ -14,6 +14,7 @@ import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { hasRecords, noRecords, readRecords } from './records/records.ts';
 import { requestsTo } from './records/requests.ts';
+import { standing } from './records/standing.ts';
 import { callRoll } from './roll.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { dividing, isTeam, scopesOf } from './scope.ts';
@@ -91,6 +92,8 @@ async function readHistory({
   const most = asked.lines ? 'hunks' : 'counts';
   const each = (signs: CommitSigns): void => (isKnown(signs.commit) ? knows.learn(signs) : undefined);
   const { agentsOf } = records;
+  // Only where votes are on record does it tell anything; such histories are always read from their begin.
+  const stands = beside ? standing() : (change: ChangeFact) => change;
   let changes = before?.times.length ?? 0;
   const reader = readChanges(ports, head, { roll: roll.value, before: changes, most, each, agentsOf });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
@@ -102,7 +105,8 @@ async function readHistory({
     const own = isKnown(written.commit) ? written : { ...written, commit: unread(written.commit) };
     const [mergedAt = 0, previous] = [clock.times[changes], clock.times[changes - 1]];
     const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
-    const change = { ...closedChange(own, merged, mergedAt, known), ...sincePrevious };
+    const closed = { ...closedChange(own, merged, mergedAt, known), ...sincePrevious };
+    const change = stands(closed);
     for (const fact of spread.add(mergedAt, touchesOf(change, own.commit, kindOf))) emit(fact);
     emit(change);
     const all = [own, ...merged].map(({ commit }) => commit);

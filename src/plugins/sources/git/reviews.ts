@@ -45,12 +45,13 @@ export function reviewsBy(
   const own = new Set(authors.map(({ name, email }) => identities.of(name, email).id));
   const logins = new Set(authors.flatMap(({ name, email }) => [name.toLowerCase(), loginIn(email)]));
   const found = new Map<string, ReviewFact>();
-  for (const { name, email, voice, from, at } of reviewers) {
+  for (const { name, email, voice, from, at, withdrawn } of reviewers) {
     if (isNobody({ email })) continue;
     if (email === '' && logins.has(name.toLowerCase())) continue;
     const { id, kind } = identities.of(name, email);
     if (own.has(id) || found.has(`${id} ${voice}`)) continue;
-    found.set(`${id} ${voice}`, { by: id, byKind: kind, voice, from, ...(at === undefined ? {} : { at }) });
+    const known = { ...(at === undefined ? {} : { at }), ...(withdrawn === undefined ? {} : { withdrawn }) };
+    found.set(`${id} ${voice}`, { by: id, byKind: kind, voice, from, ...known });
   }
   const isHeard = (id: string): boolean => found.has(`${id} approves`) || found.has(`${id} objects`);
   return [...found.values()].filter(({ by, voice }) => voice !== 'comments' || !isHeard(by));

@@ -62,11 +62,14 @@ function reviewersOf(
   const isOther = (account: string): boolean => !own.has(account) && !machines.has(account);
   const as = (account: string): Person => people.get(account) ?? personIn(account) ?? { name: account, email: '' };
   const voted = [...votes].filter(([account]) => isOther(account));
-  const voices = voted.flatMap(([account, { value, objected, at }]): readonly Reviewer[] => {
-    const said = { ...as(account), from: 'gerrit', ...(at === undefined ? {} : { at }) } as const;
+  const voices = voted.flatMap(([account, { value, objection, at }]): readonly Reviewer[] => {
+    const said = { ...as(account), from: 'gerrit' } as const;
+    const withdrawn = objection?.isWithdrawn === true ? ({ withdrawn: true } as const) : {};
     return [
-      ...(objected ? [{ ...said, voice: 'objects' } as const] : []),
-      ...(value > 0 ? [{ ...said, voice: 'approves' } as const] : []),
+      ...(objection === undefined
+        ? []
+        : [{ ...said, ...timed(objection.at), voice: 'objects', ...withdrawn } as const]),
+      ...(value > 0 ? [{ ...said, ...timed(at), voice: 'approves' } as const] : []),
     ];
   });
   const remarks = [...commented].filter(([account]) => isOther(account));
@@ -74,6 +77,10 @@ function reviewersOf(
     ...voices,
     ...remarks.map(([account, at]) => ({ ...as(account), voice: 'comments', from: 'gerrit', at }) as const),
   ];
+}
+
+function timed(at: number | undefined): { readonly at?: number } {
+  return at === undefined ? {} : { at };
 }
 
 /**

@@ -8,6 +8,7 @@ export interface Reviewer {
   readonly from: ReviewFact['from'];
   /** Milliseconds since 1970. */
   readonly at?: number;
+  readonly withdrawn?: true;
 }
 
 /** What is on record about the review of one commit; its owner's own voice is left out. */

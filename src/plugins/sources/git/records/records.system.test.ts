@@ -215,6 +215,44 @@ test('an update of a Gerrit change that is not there leaves all of them out, and
   expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 1 }]);
 });
 
+test('Gerrit: an objection taken back is told where nobody answered it and nothing was changed', async () => {
+  const repository = room.repository();
+  const back = [[3, voted('Label: Code-Review=-1')] as const, [3, voted('Label: -Code-Review')] as const] as const;
+  const [alone, answered, changed, kept] = ['alone', 'answered', 'changed', 'kept'].map((name) =>
+    repository.commit(name),
+  );
+  const upload = (commit = ''): string => created(commit).replace('Create change', 'Create patch set 2');
+  meta(repository, 1, [[1, created(alone ?? '')], ...back]);
+  meta(repository, 2, [[1, created(answered ?? '')], back[0], [1, said('It is needed')], back[1]]);
+  meta(repository, 3, [[1, created(changed ?? '')], back[0], [1, upload(changed)], back[1]]);
+  meta(repository, 4, [[1, created(kept ?? '')], back[0]]);
+  const { changes } = await read(repository);
+  const objections = changes.flatMap(({ reviews }) =>
+    reviews.map(({ voice, withdrawn = false }) => [voice, withdrawn]),
+  );
+  expect(objections).toEqual([
+    ['objects', true],
+    ['objects', false],
+    ['objects', false],
+    ['objects', false],
+  ]);
+});
+
+test('where votes are on record, reviewers are told with since when they take part', async () => {
+  const repository = room.repository();
+  repository.at('2024-01-01T00:00:00Z');
+  const one = repository.commit('one');
+  repository.at('2024-02-01T00:00:00Z');
+  const two = repository.commit('two');
+  for (const [number, commit] of [one, two].entries())
+    meta(repository, number + 1, [
+      [1, created(commit)],
+      [2, voted('Label: Code-Review=+1')],
+    ]);
+  const { changes } = await read(repository);
+  expect(changes.map(({ reviews }) => reviews[0]?.since)).toEqual([Date.UTC(2024, 0, 1), Date.UTC(2024, 0, 1)]);
+});
+
 const hour = 3_600_000;
 /** A time after so many updates. */
 const after = (updates: number): number => 1_700_000_000_000 + updates * hour;

@@ -1,0 +1,44 @@
+import { looksAt } from './changes.ts';
+import type { ChangeFact, ReviewFact } from './fact.ts';
+
+/** The vote of somebody other than the authors, where votes are on record: a trailer or a merge can only approve. */
+export interface Vote {
+  readonly by: string;
+  /** At any time, whatever they said later. */
+  readonly objects: boolean;
+  readonly isWithdrawn: boolean;
+  /** Somebody else approved before, longer on record than the voter, or not; undefined: nobody did, or no times tell. */
+  readonly after?: 'longer' | 'others';
+}
+
+/** One for each voter, in the order of their names. */
+export function votesOn(change: ChangeFact): readonly Vote[] {
+  const said = looksAt(change).filter(
+    ({ voice, from }) => voice !== 'comments' && from !== 'merge' && from !== 'trailer',
+  );
+  const approvals = said.filter(({ voice }) => voice === 'approves');
+  const voters = [...new Set(said.map(({ by }) => by))].toSorted();
+  return voters.flatMap((by) => {
+    const objection = said.find((each) => each.by === by && each.voice === 'objects');
+    const own = objection ?? said.find((each) => each.by === by);
+    if (own === undefined) return [];
+    const after = approvedBefore(own, approvals);
+    return [
+      {
+        by,
+        objects: objection !== undefined,
+        isWithdrawn: objection?.withdrawn === true,
+        ...(after === undefined ? {} : { after }),
+      },
+    ];
+  });
+}
+
+function approvedBefore(own: ReviewFact, approvals: readonly ReviewFact[]): Vote['after'] {
+  const { by, at, since } = own;
+  const before = approvals.filter(
+    (each) => each.by !== by && at !== undefined && each.at !== undefined && each.at < at,
+  );
+  if (before.length === 0 || since === undefined) return undefined;
+  return before.some((each) => each.since !== undefined && each.since < since) ? 'longer' : 'others';
+}
