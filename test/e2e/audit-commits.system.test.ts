@@ -51,6 +51,14 @@ test.each<[string, Readonly<Record<string, string>>]>([
   expect(await verdicts(repository)).toEqual(['supported']);
 });
 
+test('the reason says what a person would call the files, and no pattern', async () => {
+  const repository = aProject();
+  repository.commit(`Add tests for the sum\n\n${claude}`, { 'src/sum.ts': '2' });
+  const { out } = await world.factum(repository.dir, ['audit', '--commits', 'HEAD~1..HEAD', '.', '--json']);
+  const [claim] = AuditReport.parse(JSON.parse(out)).claims;
+  expect(claim?.parts[0]?.why).toMatch(/^a file of tests does not differ from /);
+});
+
 test('what was changed just before may be meant', async () => {
   const repository = aProject();
   repository.commit('Say more', { 'README.md': 'more' });

@@ -33,7 +33,7 @@ export const AuditReport = deferred(() =>
       files: z.number(),
       sessions: z.number(),
       formats: z.record(z.string(), z.number()),
-      /** Lines, or items, that are damaged or too long, and the files with most of them. */
+      /** Lines, or items, that are damaged, too long or of an unknown kind, and the files with most of them. */
       skippedLines: z.number(),
       skippedIn: z.array(z.object({ file: z.string(), lines: z.number() })),
       /** Claims that another copy of the same session makes, too. */

@@ -6,6 +6,8 @@ import type { Part, Span } from './part.ts';
 export interface CommitPart {
   readonly part: Part & { readonly span: Span };
   readonly doubt?: string;
+  /** What a person calls the files that its pattern means. */
+  readonly called?: string;
 }
 
 /** Files that are meant, whatever their folder; case as people write it. */
@@ -14,6 +16,8 @@ const globs = {
   readme: '**/*{readme,Readme,README}*{,/**}',
   changelog: '**/*{change,Change,CHANGE,history,HISTORY,news,NEWS,release,RELEASE}*{,/**}',
 } as const;
+
+const called = { tests: 'a file of tests', readme: 'a README', changelog: 'a changelog' } as const;
 
 /** Paths whose files can hold tests all the same: languages with tests inside of source files, and words for checks. */
 const mayTest =
@@ -30,7 +34,7 @@ export function commitParts(commit: AgentCommit): readonly CommitPart[] {
     const names = about === 'files' ? [...said.names] : [globs[about]];
     const doubt = doubtOf(said, commit);
     const part = { id: `p${at + 1}`, kind: 'change-made', span, scope: 'named', names, options: {} } as const;
-    return { part, ...(doubt === undefined ? {} : { doubt }) };
+    return { part, ...(doubt === undefined ? {} : { doubt }), ...(about === 'files' ? {} : { called: called[about] }) };
   });
 }
 

@@ -21,6 +21,8 @@ export type Entry = Readonly<Record<string, unknown>>;
 export interface Reader {
   /** `at`: number of the line, from 1; index of the item, from 0. Each moment may say its own. */
   take(entry: unknown, at: number): Iterable<Told>;
+  /** Entries so far of which it does not know what they are. */
+  readonly unknown?: number;
   /** What it held back. */
   end?(): Iterable<Told>;
 }

@@ -68,7 +68,7 @@ async function judge(context: ReadContext, history: OpenHistory, { commit, part 
   const verifier = context.verifiers.find(({ id }) => id === 'change-made');
   if (verifier === undefined) throw new FactumError('INTERNAL', 'there is no verifier change-made');
   const target = { commit: commit.id };
-  const { outcome, message } = await verifier.run({
+  const { outcome, message: seenAs } = await verifier.run({
     options: { ...verifier.fromPart?.(part.part, target) },
     part: part.part,
     target,
@@ -76,6 +76,8 @@ async function judge(context: ReadContext, history: OpenHistory, { commit, part 
     workspace: { dir: '', place: 'worktree', tree: '', commit: commit.id },
     ports: { ...context.ports, git: (args) => gitOf(history, args) },
   });
+  const [pattern = ''] = part.called === undefined ? [] : (part.part.names ?? []);
+  const message = pattern === '' ? seenAs : seenAs.replaceAll(pattern, part.called ?? '');
   if (outcome === 'supported') return { verdict: 'supported', why: message };
   if (outcome !== 'refuted') return { verdict: 'not-checkable', why: message };
   return part.doubt === undefined

@@ -6,7 +6,7 @@ import { formatOf, headOf } from '../../core/transcript/transcript.ts';
 export interface AuditedFile {
   readonly format: string;
   readonly sessions: ReadonlySet<string>;
-  /** Lines or items that were damaged or too long. */
+  /** Lines or items that were damaged, too long or of an unknown kind. */
   readonly skipped: number;
 }
 
@@ -36,7 +36,7 @@ export async function auditFile(
     }
   }
   tell(reader.end?.() ?? [], 0);
-  return { format: format.id, sessions: audit.sessions, skipped };
+  return { format: format.id, sessions: audit.sessions, skipped: skipped + (reader.unknown ?? 0) };
 }
 
 const broken = Symbol('broken');

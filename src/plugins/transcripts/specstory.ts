@@ -16,9 +16,10 @@ export const specstory = transcript({
 });
 
 /** `use`: of a tool, without tags around it, as until the end of 2025. */
-type Mode = 'none' | 'person' | 'agent' | 'tool' | 'use' | 'thought';
+type Mode = 'none' | 'person' | 'agent' | 'tool' | 'use' | 'thought' | 'unknown';
 
 class SpecStoryReader implements Reader {
+  unknown = 0;
   private mode: Mode = 'none';
   private speaker: 'none' | 'person' | 'agent' = 'none';
   private lines: string[] = [];
@@ -50,6 +51,15 @@ class SpecStoryReader implements Reader {
       yield* this.flush(at);
       return yield* this.begin(speaker[1] ?? '', speaker[2] ?? '', at);
     }
+    if (this.mode !== 'person' && otherSpeaker.test(line)) {
+      yield* this.flush(at);
+      this.mode = 'unknown';
+    }
+    const isKnown = this.mode !== 'unknown' && (this.speaker !== 'none' || opening.test(line));
+    if (!isKnown) {
+      if (line.trim() !== '') yield* this.passOver();
+      return;
+    }
     const tool = /^<tool-use\b[^>]*data-tool-name="([^"]*)"/.exec(line);
     if (tool !== null) {
       yield* this.flush(at);
@@ -73,6 +83,11 @@ class SpecStoryReader implements Reader {
     if (line.startsWith('```')) this.isFenced = !this.isFenced;
     if (line === '---' && this.mode === 'agent' && !this.isFenced) yield* this.rule(at);
     if (this.mode !== 'none') this.keep(line !== '---' || this.mode === 'use' ? line : '');
+  }
+
+  private *passOver(): Iterable<Told> {
+    this.unknown++;
+    yield { kind: 'gap' };
   }
 
   /** What stands between two rules may be what a tool did; prose between them is one message. */
@@ -193,6 +208,12 @@ class SpecStoryReader implements Reader {
     yield { kind: 'result', id, output, at, ...this.ended(output, command !== undefined) };
   }
 }
+
+/** Somebody else than the session's person or agent. */
+const otherSpeaker = /^_\*\*(?!User\b|Agent\b|Assistant\b)[A-Z][\w ]*(?: \([^)]*\))?\*\*_\s*$/;
+
+/** What a file begins with: comments, its title, the day. */
+const opening = /^\uFEFF?\s*(?:$|<!--|#{1,3} |---$)/;
 
 const exitCode = /^(?:Error: )?Exit code:? (\d+)|^Process exited with code (\d+)/im;
 

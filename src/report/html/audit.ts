@@ -31,5 +31,5 @@ function claimOf({ file, line, verdict, quote, parts, agent, model }: ReportedCl
 
 function unreadOf({ unread, skippedIn }: AuditReport['read']): Markup | undefined {
   if (unread.length === 0 && skippedIn.length === 0) return undefined;
-  return markup`<section><h2>Not read</h2><ul>${unread.map(({ name, why }) => markup`<li><bdi>${name}</bdi>: ${why}</li>`)}${skippedIn.map(({ file, lines }) => markup`<li><bdi>${file}</bdi>: ${counted(lines, 'line')} damaged or too long</li>`)}</ul></section>`;
+  return markup`<section><h2>Not read</h2><ul>${unread.map(({ name, why }) => markup`<li><bdi>${name}</bdi>: ${why}</li>`)}${skippedIn.map(({ file, lines }) => markup`<li><bdi>${file}</bdi>: ${counted(lines, 'line')} damaged, too long or of an unknown kind</li>`)}</ul></section>`;
 }

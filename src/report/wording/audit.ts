@@ -45,7 +45,7 @@ function sessionsText({ files, sessions, skippedLines, copies, otherFiles, unrea
   return [
     `${counted(files, 'file')} with ${counted(sessions, 'session')}`,
     ...(copies > 0 ? [`${counted(copies, 'claim')} in copies left out`] : []),
-    ...(skippedLines > 0 ? [`${counted(skippedLines, 'line')} damaged or too long, not read`] : []),
+    ...(skippedLines > 0 ? [`${counted(skippedLines, 'line')} damaged, too long or of an unknown kind, not read`] : []),
     ...(unread.length > 0 ? [`${counted(unread.length, 'file')} could not be read`] : []),
     ...(otherFiles > 0 ? [`${counted(otherFiles, 'other file')}`] : []),
   ].join('; ');
