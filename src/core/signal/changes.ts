@@ -22,6 +22,16 @@ export function linesOf({ size }: ChangeFact): number | undefined {
   return size === undefined ? undefined : size.added + size.deleted;
 }
 
+/** By lines: where inspection begins to count (McIntosh et al. 2014), and where it finds little (Cohen et al. 2006). */
+export const sizeClasses = ['small', 'medium', 'large', 'unsized'] as const;
+export type SizeClass = (typeof sizeClasses)[number];
+
+export function sizeClassOf(change: ChangeFact): SizeClass {
+  const lines = linesOf(change);
+  if (lines === undefined) return 'unsized';
+  return lines < stampLines ? 'small' : lines <= 400 ? 'medium' : 'large';
+}
+
 export function isRubberStamp(change: ChangeFact): boolean {
   return (linesOf(change) ?? 0) >= stampLines && change.mergedAt - change.begunAt <= stampTime;
 }

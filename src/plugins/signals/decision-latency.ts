@@ -1,18 +1,10 @@
-import { daysOpen, isWork, linesOf, placeOfWork } from '../../core/signal/changes.ts';
+import { daysOpen, isWork, placeOfWork, type SizeClass, sizeClasses, sizeClassOf } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { mergeSketch, note, quantileOf, type Sketch, sizeOf, weeklyMedian } from '../../core/signal/sketch.ts';
 
 const fewest = 8;
 
-/** By lines: where inspection begins to count (McIntosh et al. 2014), and where it finds little (Cohen et al. 2006). */
-const classes = ['small', 'medium', 'large', 'unsized'] as const;
-type Class = (typeof classes)[number];
-type State = Readonly<Record<Class, Sketch>>;
-
-function classOf(lines: number | undefined): Class {
-  if (lines === undefined) return 'unsized';
-  return lines < 50 ? 'small' : lines <= 400 ? 'medium' : 'large';
-}
+type State = Readonly<Record<SizeClass, Sketch>>;
 
 /** How long a branch waits to be merged. */
 export const decisionLatency = signal<State>({
@@ -41,11 +33,11 @@ export const decisionLatency = signal<State>({
     empty: () => ({ small: new Map(), medium: new Map(), large: new Map(), unsized: new Map() }),
     add(state, fact) {
       const days = isWork(fact) ? daysOpen(fact) : undefined;
-      if (days !== undefined && isWork(fact)) note(state[classOf(linesOf(fact))], days);
+      if (days !== undefined && isWork(fact)) note(state[sizeClassOf(fact)], days);
       return state;
     },
     merge(into, other) {
-      for (const each of classes) mergeSketch(into[each], other[each]);
+      for (const each of sizeClasses) mergeSketch(into[each], other[each]);
       return into;
     },
     read(state) {
@@ -60,7 +52,7 @@ export const decisionLatency = signal<State>({
 });
 
 function together(state: State): Sketch {
-  return classes.reduce((all, each) => mergeSketch(all, state[each]), new Map<number, number>());
+  return sizeClasses.reduce((all, each) => mergeSketch(all, state[each]), new Map<number, number>());
 }
 
 function mediansOf(state: State): Readonly<Record<string, number>> {

@@ -1,9 +1,24 @@
-import { conventionShare, isReviewed, isWork, needsForge, placeOfWork } from '../../core/signal/changes.ts';
-import { shareFold, yes } from '../../core/signal/share.ts';
+import {
+  conventionShare,
+  isReviewed,
+  isWork,
+  needsForge,
+  placeOfWork,
+  type SizeClass,
+  sizeClassOf,
+} from '../../core/signal/changes.ts';
+import type { ChangeFact } from '../../core/signal/fact.ts';
+import { type Share, shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
+import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+
+type Counted = 'all' | 'reviewed' | SizeClass | `reviewed ${SizeClass}` | 'machines';
+
+const fewest = 8;
+const classes = ['small', 'medium', 'large'] as const;
 
 /** How many changes another human looked at, as far as the history says. */
-export const reviewDensity = signal({
+export const reviewDensity = signal<Tally<Counted>>({
   id: 'review-density',
   title: 'Review density',
   summary: 'How many merged changes a human other than the author reviewed.',
@@ -18,9 +33,45 @@ export const reviewDensity = signal({
   loweredBy: 'direct pushes, self-merged work, reviews that leave no trace in git',
   cannotSee:
     'reviews on a forge that git does not record; how well somebody looked; reviews by bots and agents do not count',
+  beside: {
+    small: 'the same share of changes of less than 50 lines, if there are 8',
+    medium: 'of 50 to 400 lines',
+    large: 'of more than 400 lines',
+    machines: 'share of all changes that bots or agents reviewed and no other human did',
+  },
   place: placeOfWork,
-  run: shareFold(
-    (fact) => (isWork(fact) ? yes(isReviewed(fact)) : undefined),
-    ({ hits, all }) => (hits < conventionShare * all ? { state: 'not-observable', needs: needsForge } : undefined),
-  ),
+  run: {
+    adds: true,
+    empty: () => new Map(),
+    add(state, fact) {
+      if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);
+      return state;
+    },
+    merge: mergeTally<Counted>,
+    readWeek: (state) => weeklyShare(sharedBy(state)),
+    read(state) {
+      const { hits, all } = sharedBy(state);
+      if (hits < conventionShare * all) return { state: 'not-observable', needs: needsForge };
+      const found = shareOf({ hits, all });
+      return found.state === 'measured' ? { ...found, beside: besideOf(state) } : found;
+    },
+  },
 });
+
+function countedIn(change: ChangeFact): readonly Counted[] {
+  const size = sizeClassOf(change);
+  if (isReviewed(change)) return ['all', size, 'reviewed', `reviewed ${size}`];
+  const byMachine = change.reviews.some(({ byKind }) => byKind === 'bot' || byKind === 'agent');
+  return byMachine ? ['all', size, 'machines'] : ['all', size];
+}
+
+function sharedBy(state: Tally<Counted>): Share {
+  return { hits: state.get('reviewed') ?? 0, all: state.get('all') ?? 0 };
+}
+
+function besideOf(state: Tally<Counted>): Readonly<Record<string, number>> {
+  const of = (what: Counted): number => state.get(what) ?? 0;
+  const known = classes.filter((size) => of(size) >= fewest);
+  const shares = known.map((size) => [size, of(`reviewed ${size}`) / of(size)] as const);
+  return { ...Object.fromEntries(shares), machines: of('machines') / Math.max(1, of('all')) };
+}

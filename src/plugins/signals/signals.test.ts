@@ -158,6 +158,25 @@ test('reviews: by the author, by a bot, or a large merge within minutes are none
   expect(read(reviewDensity, changes)).toMatchObject({ value: 10 / 13 });
 });
 
+test('reviews by size: each class that has enough; those by machines alone are told apart', () => {
+  const changes = some(30, (n) => ({
+    size: { files: 1, added: n % 3 === 0 ? 10 : n % 3 === 1 ? 100 : 1000, deleted: 0 },
+    reviews:
+      n % 3 === 0
+        ? [aReview('bot', { byKind: 'bot' })]
+        : n % 3 === 1
+          ? [aReview('bob')]
+          : n < 15
+            ? [aReview('cyd')]
+            : [],
+  }));
+  expect(read(reviewDensity, changes)).toMatchObject({
+    value: 0.5,
+    beside: { small: 0, medium: 1, large: 0.5, machines: 1 / 3 },
+  });
+  expect(read(reviewDensity, changes.slice(0, 15))).not.toHaveProperty('beside.small');
+});
+
 test('what bots alone did is nobody’s work', () => {
   const bots = some(40, () => ({ authorship: 'bot', authors: [] }));
   for (const signal of signals) expect(read(signal, bots)).toMatchObject({ n: 0 });
