@@ -17,7 +17,7 @@ export const errorTable = table({
   CONFIG_FILE: {
     http: 422,
     exit: 2,
-    fix: 'put a text file in UTF-8 there, of at most 1 MiB, that you may read; factum init writes one',
+    fix: 'make it a text file in UTF-8, of at most 1 MiB, that you may read; or move it away, then factum init',
   },
   CONFIG_SYNTAX: { http: 422, exit: 2, fix: 'mend the YAML at the line named above' },
   CONFIG_INVALID: { http: 422, exit: 2, fix: 'mend the key named above; docs/reference/config.md lists all keys' },
