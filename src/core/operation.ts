@@ -32,7 +32,7 @@ import type { TellingPullRequests } from './pull-request/forge.ts';
 import type { Coverage, Fact } from './signal/fact.ts';
 import type { Detector } from './signal/detector.ts';
 import type { Signal } from './signal/signal.ts';
-import type { Memory, Progress as ReadingProgress, SourcePorts } from './signal/source.ts';
+import type { Memory, Progress as ReadingProgress, Recalled, SourcePorts } from './signal/source.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
 /** Everything the ledger says about one claim. */
@@ -136,9 +136,9 @@ export interface HistoryReading {
 /** Where one repository's reading is kept between commands; what cannot be used or kept is as if nothing had been. */
 export interface HistoryMemory {
   /** What was kept by this very program under these circumstances. */
-  recall(circumstances: string): unknown;
+  recall(circumstances: string): Recalled | undefined;
   /** Copies at once, and writes when `save` is called. */
-  keep(circumstances: string, value: unknown): void;
+  keep(circumstances: string, parts: Readonly<Record<string, unknown>>): void;
   save(): Promise<void>;
 }
 

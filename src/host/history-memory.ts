@@ -19,7 +19,7 @@ export function memoryFolder(env: NodeJS.ProcessEnv): string | undefined {
 
 /**
  * What was read of one repository, in the user's own folder and not in the repository's: it cannot bring one along. A file is
- * a digest over the program, the circumstances and the rest of it, then a serialized value; another digest is no memory.
+ * a digest over the program, the circumstances and the rest of it, then the parts, each serialized; another digest is no memory.
  */
 export function historyMemory(folder: string, repository: string): HistoryMemory {
   const path = join(folder, `${sha256(repository).toString('hex')}.history`);
@@ -32,13 +32,14 @@ export function historyMemory(folder: string, repository: string): HistoryMemory
         const isOwn = bytes.subarray(0, digestLength).equals(sha256(programDigest(), circumstances, value));
         if (!isOwn) return undefined;
         markUsed(path);
-        return deserialize(value) as unknown;
+        const parts = deserialize(value) as ReadonlyMap<string, Uint8Array>;
+        return (part) => deserialize(parts.get(part) ?? nothing) as unknown;
       } catch {
         return undefined;
       }
     },
-    keep(circumstances, value) {
-      const bytes = serialize(value);
+    keep(circumstances, parts) {
+      const bytes = serialize(new Map(Object.entries(parts).map(([part, value]) => [part, serialize(value)])));
       kept = Buffer.concat([sha256(programDigest(), circumstances, bytes), bytes]);
     },
     save() {
@@ -51,6 +52,7 @@ export function historyMemory(folder: string, repository: string): HistoryMemory
 }
 
 const digestLength = 32;
+const nothing = serialize(undefined);
 
 /** Whole or not at all; who comes last wins. */
 function write(path: string, bytes: Buffer): void {

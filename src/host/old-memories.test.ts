@@ -47,13 +47,13 @@ test('of too much, what was used longest ago goes', () => {
 
 test('to recall is to use, and to save is to sweep', async () => {
   const memory = historyMemory(folder, '/own');
-  memory.keep('x', [1]);
+  memory.keep('x', { list: [1] });
   await memory.save();
   const [own = ''] = left();
   file('old.history', 85);
   utimesSync(join(folder, own), 0, 0);
-  expect(memory.recall('x')).toEqual([1]);
-  memory.keep('y', [2]);
+  expect(memory.recall('x')?.('list')).toEqual([1]);
+  memory.keep('y', { list: [2] });
   await historyMemory(folder, '/other').save();
   expect(left()).toContain('old.history');
   await memory.save();

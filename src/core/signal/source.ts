@@ -23,14 +23,17 @@ export interface SourcePorts {
 /** What is told while a source reads: how many of how many changes. */
 export type Progress = (done: number, of: number) => void;
 
-/** What one reading leaves for the next one of the same history. Values are plain: numbers, texts, lists, Maps, Sets. */
+/** Of what was kept, one part by its name: made anew by each call, so that what nobody asks for costs nothing. */
+export type Recalled = (part: string) => unknown;
+
+/** What one reading leaves for the next one of the same history. Values are plain: numbers, texts, lists, Maps, Sets, typed arrays. */
 export interface Memory {
   /** What was kept under these very circumstances; undefined: nothing that can be used. */
-  recall(circumstances: string): unknown;
+  recall(circumstances: string): Recalled | undefined;
   /** What was recalled still holds: facts that were told before it was kept are taken as told, and told by nobody again. */
   resume(): void;
-  /** Copies a state, and what became of the facts that were told up to now. */
-  keep(circumstances: string, state: unknown): void;
+  /** Copies the parts of a state, and what became of the facts that were told up to now. */
+  keep(circumstances: string, parts: Readonly<Record<string, unknown>>): void;
 }
 
 export interface Reading<Options> {

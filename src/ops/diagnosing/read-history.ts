@@ -3,7 +3,7 @@ import { instant } from '../../core/debt/reading.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core/operation.ts';
 import type { Coverage } from '../../core/signal/fact.ts';
-import type { Memory } from '../../core/signal/source.ts';
+import type { Memory, Recalled } from '../../core/signal/source.ts';
 import { day } from '../../core/signal/week.ts';
 
 /** As much as series look back to, and what matures on top of it. */
@@ -66,21 +66,13 @@ function isUsual({ pods, since, until }: HistoryWanted): boolean {
   return pods.length === 0 && since === undefined && until === undefined;
 }
 
-interface Remembered {
-  readonly source: unknown;
-  readonly collected: CollectorState;
-}
-
 /** What the source knows and what was made of its facts are one: the second without the first would be another history. */
 function remembered(memory: HistoryMemory, collected: Collector): Memory {
-  let found: Remembered | undefined;
+  let found: Recalled | undefined;
   return {
-    recall(circumstances) {
-      found = memory.recall(circumstances) as Remembered | undefined;
-      return found?.source;
-    },
-    resume: () => (found === undefined ? undefined : collected.resume(found.collected)),
-    keep: (circumstances, source) => memory.keep(circumstances, { source, collected: collected.state() }),
+    recall: (circumstances) => (found = memory.recall(circumstances)),
+    resume: () => (found === undefined ? undefined : collected.resume(found('collected') as CollectorState)),
+    keep: (circumstances, parts) => memory.keep(circumstances, { ...parts, collected: collected.state() }),
   };
 }
 

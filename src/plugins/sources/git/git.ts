@@ -77,16 +77,19 @@ async function readHistory({
     asked.lines,
     rules.texts,
   ]);
-  const { before, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
+  const { before, recalled, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
   const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
-  const correcting = corrections(before?.corrections);
-  const decisions = deciding(before?.decisions);
-  const knows = knowing(identities, asOf, before?.knowledge);
-  const spread = spreading(scopes, before?.spread);
+  const correcting = corrections(
+    recalled === undefined ? undefined : { named: () => recalled('named'), corrected: recalled('corrected') },
+  );
+  const decisions = deciding(recalled?.('decisions'));
+  const knows = knowing(identities, asOf, recalled?.('knowledge'));
+  const spread = spreading(scopes, recalled?.('spread'));
   const { rewritten } = correcting;
   const isCutOff = about.some(({ code }) => code === 'shallow');
-  const lines = lineTracker({ kindOf, isCutOff, rewritten }, before?.lines);
+  const changeAt = (place: number) => ({ id: roll.value.changeAt(place) ?? '', mergedAt: clock.times[place] ?? 0 });
+  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt }, recalled?.('lines'));
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
@@ -120,16 +123,18 @@ async function readHistory({
     if (changes === settled && isNews && isWhole()) {
       await decisions.read(ports);
       memory.keep({
-        change: change.id,
-        asOf,
-        times: clock.times.slice(0, changes),
-        people: identities.asked,
-        garbled: garbled(),
-        corrections: correcting.state,
+        begun: {
+          change: change.id,
+          asOf,
+          times: Float64Array.from(clock.times.slice(0, changes)),
+          people: identities.asked,
+          garbled: garbled(),
+        },
+        ...correcting.state(),
         decisions: decisions.state,
         knowledge: knows.state,
         spread: spread.state(),
-        lines: lines.state,
+        lines: lines.state(),
       });
     }
     progress?.(changes, clock.times.length);

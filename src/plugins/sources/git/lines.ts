@@ -1,7 +1,7 @@
 import type { ChangeFact, CorrectionFact, LineEnd, LinesBornFact, LinesDiedFact } from '../../../core/signal/fact.ts';
 import { day } from '../../../core/signal/week.ts';
 import type { FileChange, ParsedCommit } from './commit.ts';
-import type { Target } from './corrections.ts';
+import type { Target } from './named-changes.ts';
 import { applied, type Gone, type Runs, unknown, unknownRuns } from './line-runs.ts';
 import type { PathKind } from './path-kind.ts';
 
@@ -14,6 +14,8 @@ export interface Following {
   /** The history is cut off: what its first commits add is older than they are. */
   readonly isCutOff: boolean;
   readonly rewritten: (target: Target, by: ChangeFact) => CorrectionFact | undefined;
+  /** The change at this place of the line. */
+  readonly changeAt: (place: number) => Pick<Target, 'id' | 'mergedAt'>;
 }
 
 export interface LineTracker {
@@ -21,30 +23,39 @@ export interface LineTracker {
   follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[];
   /** Changes whose lines could not be followed. */
   readonly lost: () => number;
-  readonly state: LinesState;
+  state(): LinesState;
 }
 
 export interface LinesState {
   readonly files: Map<string, Runs>;
-  /** By change, in order: what it was, how many lines it added, and how many of them were gone soon. */
-  readonly targets: Target[];
-  readonly born: number[];
-  readonly goneSoon: number[];
+  readonly works: readonly Work[];
+  /** By change, in order: whose it was (a place among works), how many lines it added, and how many of them were gone soon. */
+  readonly workOf: Float64Array;
+  readonly born: Float64Array;
+  readonly goneSoon: Float64Array;
 }
+
+/** Whose changes are: a few for all of them. */
+type Work = Pick<Target, 'authorship' | 'pods'>;
 
 type LineFact = LinesBornFact | LinesDiedFact | CorrectionFact;
 const causes: readonly LineEnd[] = ['corrective', 'adaptive', 'deletion'];
 
 /** Follows lines along the first-parent line: memory is that of the files as they are, in runs, and a little per change. */
-export function lineTracker({ kindOf, isCutOff, rewritten }: Following, kept?: LinesState): LineTracker {
-  const state: LinesState = kept ?? { files: new Map(), targets: [], born: [], goneSoon: [] };
-  const { files, targets, born, goneSoon } = state;
+export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following, kept?: LinesState): LineTracker {
+  const files = kept?.files ?? new Map<string, Runs>();
+  const works = workTable(kept?.works);
+  const [workOf, born, goneSoon] = [listOf(kept?.workOf), listOf(kept?.born), listOf(kept?.goneSoon)];
   let lost = 0;
 
+  function targetAt(place: number): Target | undefined {
+    const work = works.all[workOf[place] ?? -1];
+    return work === undefined ? undefined : { ...changeAt(place), ...work };
+  }
   function follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[] {
     const { id, mergedAt, authorship, pods } = change;
-    const index = targets.length;
-    targets.push({ id, mergedAt, authorship, pods });
+    const index = workOf.length;
+    workOf.push(works.placeOf({ authorship, pods }));
     const tally = lineTally();
     const ownOrigin = isCutOff && commit.parents.length === 0 ? unknown : index;
     if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, isCorrective, tally);
@@ -84,7 +95,7 @@ export function lineTracker({ kindOf, isCutOff, rewritten }: Following, kept?: L
 
   function deathsOf({ mergedAt }: ChangeFact, tally: LineTally): readonly LinesDiedFact[] {
     return tally.deaths().flatMap(({ origin, cause, lines, pods }) => {
-      const target = targets[origin];
+      const target = targetAt(origin);
       if (target === undefined) return [];
       const { id, mergedAt: at, authorship } = target;
       return [{ kind: 'lines-died', born: { id, at, authorship }, diedAt: mergedAt, cause, lines, pods }];
@@ -94,7 +105,7 @@ export function lineTracker({ kindOf, isCutOff, rewritten }: Following, kept?: L
   function rewrites(change: ChangeFact, tally: LineTally): readonly CorrectionFact[] {
     const found: CorrectionFact[] = [];
     for (const { origin, lines } of tally.deaths()) {
-      const target = targets[origin];
+      const target = targetAt(origin);
       const all = born[origin] ?? 0;
       if (target === undefined || change.mergedAt - target.mergedAt > soon) continue;
       const before = goneSoon[origin] ?? 0;
@@ -105,7 +116,27 @@ export function lineTracker({ kindOf, isCutOff, rewritten }: Following, kept?: L
     }
     return found;
   }
+  function state(): LinesState {
+    const copied = (list: readonly number[]): Float64Array => Float64Array.from(list);
+    return { files, works: works.all, workOf: copied(workOf), born: copied(born), goneSoon: copied(goneSoon) };
+  }
   return { follow, lost: () => lost, state };
+}
+
+const listOf = (kept?: Float64Array): number[] => Array.from(kept ?? []);
+
+/** Each kind of work once. */
+function workTable(kept: readonly Work[] = []) {
+  const keyOf = ({ authorship, pods }: Work): string => [authorship, ...pods].join('\0');
+  const all = [...kept];
+  const places = new Map(all.map((work, place) => [keyOf(work), place]));
+  function placeOf(work: Work): number {
+    const key = keyOf(work);
+    const place = places.get(key) ?? all.push(work) - 1;
+    places.set(key, place);
+    return place;
+  }
+  return { all, placeOf };
 }
 
 type LineTally = ReturnType<typeof lineTally>;

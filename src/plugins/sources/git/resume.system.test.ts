@@ -23,14 +23,15 @@ function remembering(kept?: Kept) {
   let [last, isResumed] = [kept, false];
   const memory: Memory = {
     recall(circumstances) {
-      return kept?.circumstances === circumstances ? (deserialize(kept.bytes) as { state: unknown }).state : undefined;
+      if (kept?.circumstances !== circumstances) return undefined;
+      return (part) => (deserialize(kept.bytes) as { parts: Readonly<Record<string, unknown>> }).parts[part];
     },
     resume() {
       isResumed = true;
       const before = deserialize((kept as Kept).bytes) as { facts: readonly Fact[] };
       facts.push(...before.facts);
     },
-    keep: (circumstances, state) => (last = { circumstances, bytes: serialize({ state, facts }) }),
+    keep: (circumstances, parts) => (last = { circumstances, bytes: serialize({ parts, facts }) }),
   };
   return { facts, memory, kept: () => last, isResumed: () => isResumed };
 }

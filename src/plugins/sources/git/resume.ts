@@ -1,10 +1,10 @@
 import type { Memory, SourcePorts } from '../../../core/signal/source.ts';
 import type { Clock } from './clock.ts';
-import type { CorrectionsState } from './corrections.ts';
 import type { Writing } from './decisions.ts';
 import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
+import type { NamedState } from './named-changes.ts';
 import type { RollCall } from './roll.ts';
 import type { SpreadState } from './spread.ts';
 import { textOf } from './text.ts';
@@ -12,20 +12,27 @@ import { textOf } from './text.ts';
 /** The clocks of so many changes are judged by those after them: what is kept ends before. */
 export const unsettled = 16;
 
-/** All that a reading remembers after a change, so that another can go on from there. */
+/** All that a reading remembers after a change, so that another can go on from there; in parts that are recalled one by one. */
 export interface GitState {
-  readonly change: string;
-  readonly asOf: number;
-  /** Of the changes up to there. */
-  readonly times: readonly number[];
-  readonly people: readonly Asked[];
-  readonly garbled: number;
-  readonly corrections: CorrectionsState;
+  readonly begun: Begun;
+  readonly named: NamedState;
+  readonly corrected: Set<string>;
   readonly decisions: Writing[];
   readonly knowledge: KnowledgeState;
   readonly spread: SpreadState;
   readonly lines: LinesState;
 }
+
+interface Begun {
+  readonly change: string;
+  readonly asOf: number;
+  /** Of the changes up to there. */
+  readonly times: Float64Array;
+  readonly people: readonly Asked[];
+  readonly garbled: number;
+}
+
+export type RecalledGit = <Part extends keyof GitState>(part: Part) => GitState[Part];
 
 interface Found {
   readonly roll: RollCall;
@@ -41,17 +48,18 @@ export async function rememberingGit({ git: ask }: SourcePorts, memory: Memory |
   const version = memory === undefined ? undefined : await ask(['version']);
   const found = version?.ok === true ? JSON.stringify([...rules, textOf(version.value.stdout)]) : undefined;
   return {
-    goesOn(now: Found): { readonly before?: GitState; readonly identities: Identities } {
-      const before = found === undefined ? undefined : (memory?.recall(found) as GitState | undefined);
+    goesOn(now: Found): { readonly before?: Begun; readonly recalled?: RecalledGit; readonly identities: Identities } {
+      const recalled = found === undefined ? undefined : (memory?.recall(found) as RecalledGit | undefined);
       const identities = identitiesOf(now.roll.people);
-      if (before === undefined) return { identities };
+      if (recalled === undefined) return { identities };
+      const before = recalled('begun');
       // Who was asked for in vain must leave no trace.
       if (!goesOn(before, now, identities)) return { identities: identitiesOf(now.roll.people) };
       memory?.resume();
-      return { before, identities };
+      return { before, recalled, identities };
     },
     keep(state: GitState): void {
-      if (found !== undefined) memory?.keep(found, state);
+      if (found !== undefined) memory?.keep(found, { ...state });
     },
   };
 }
@@ -60,7 +68,7 @@ export async function rememberingGit({ git: ask }: SourcePorts, memory: Memory |
  * The history goes on from there: the same changes at the same times, and everybody is still who they were among those who
  * came since. Asking for them all gives `identities` what it would have if everything had been read.
  */
-function goesOn(state: GitState, { roll, clock, asOf }: Found, identities: Identities): boolean {
+function goesOn(state: Begun, { roll, clock, asOf }: Found, identities: Identities): boolean {
   const { change, times, people } = state;
   return (
     roll.changeAt(times.length - 1) === change &&

@@ -1,0 +1,99 @@
+import type { CorrectionFact } from '../../../core/signal/fact.ts';
+import { ownText } from './text.ts';
+import { subjectOf } from './trailers.ts';
+
+/** How a message names what it takes back or mends. */
+export interface Named {
+  readonly how: CorrectionFact['how'];
+  readonly sha?: string;
+  readonly subject?: string;
+  readonly pullRequest?: string;
+}
+
+export interface Told {
+  readonly id: string;
+  readonly message: string;
+}
+
+export type Target = NonNullable<CorrectionFact['target']>;
+
+/** Commits whose names begin with the same seven digits: a list by hand, because there is one for nearly every commit. */
+interface Learned {
+  readonly id: string;
+  readonly target: Target;
+  readonly before: Learned | undefined;
+}
+
+export interface NamedState {
+  readonly bySha: Map<string, Learned>;
+  readonly bySubject: Map<string, Target>;
+  readonly byRequest: Map<string, Target>;
+}
+
+export interface NamedChanges {
+  find(named: Named): readonly [Target | undefined, CorrectionFact['resolvedBy']];
+  /** Later changes may name this one, or one of the commits that it stands for. */
+  learn(target: Target, commits: readonly Told[]): void;
+  state(): NamedState;
+}
+
+interface Lesson {
+  readonly target: Target;
+  readonly commits: readonly { readonly id: string; readonly subject: string }[];
+}
+
+/** Changes by name, subject and pull request. What was kept is large, and asked for when something is sought: few messages name a change. */
+export function namedChanges(kept: () => NamedState = nothing): NamedChanges {
+  let state: NamedState | undefined;
+  const lessons: Lesson[] = [];
+
+  function known(): NamedState {
+    state ??= kept();
+    for (const lesson of lessons.splice(0)) take(state, lesson);
+    return state;
+  }
+  function find({ sha, subject, pullRequest }: Named): ReturnType<NamedChanges['find']> {
+    const { bySha, bySubject, byRequest } = known();
+    if (sha !== undefined) {
+      const [fitting, ...others] = startingWith(sha, bySha.get(sha.slice(0, 7)));
+      if (others.length === 0 && fitting !== undefined) return [fitting, 'sha'];
+    }
+    const request = pullRequest === undefined ? undefined : byRequest.get(pullRequest);
+    if (request !== undefined) return [request, 'pull-request'];
+    const titled =
+      subject === undefined ? undefined : (bySubject.get(subject) ?? bySubject.get(withoutRequest(subject)));
+    return titled === undefined ? [undefined, 'nothing'] : [titled, 'subject'];
+  }
+  function learn(target: Target, told: readonly Told[]): void {
+    // What is kept must not keep the whole message.
+    const subjectIn = (message: string): string => ownText(subjectOf(message).slice(0, 300));
+    lessons.push({ target, commits: told.map(({ id, message }) => ({ id, subject: subjectIn(message) })) });
+    if (state !== undefined) known();
+  }
+  return { find, learn, state: known };
+}
+
+function nothing(): NamedState {
+  return { bySha: new Map(), bySubject: new Map(), byRequest: new Map() };
+}
+
+function take({ bySha, bySubject, byRequest }: NamedState, { target, commits }: Lesson): void {
+  for (const { id, subject } of commits) {
+    const prefix = id.slice(0, 7);
+    bySha.set(prefix, { id, target, before: bySha.get(prefix) });
+    bySubject.set(subject, target);
+    bySubject.set(withoutRequest(subject), target);
+    const request = /\(#(\d+)\)$/.exec(subject)?.[1] ?? /^Merge pull request #(\d+) /.exec(subject)?.[1];
+    if (request !== undefined) byRequest.set(request, target);
+  }
+}
+
+function startingWith(sha: string, last: Learned | undefined): readonly Target[] {
+  const found: Target[] = [];
+  for (let one = last; one !== undefined; one = one.before) if (one.id.startsWith(sha)) found.push(one.target);
+  return found;
+}
+
+function withoutRequest(subject: string): string {
+  return subject.replace(/ \(#\d+\)$/, '');
+}
