@@ -7,4 +7,11 @@ import { setFlagsFromString } from 'node:v8';
 export function keepHeapLean(): void {
   setFlagsFromString('--heap-growing-percent=100');
   setFlagsFromString('--semi-space-growth-factor=1');
+  // V8 takes code for its own only under the flags that it was compiled under: they are what they were when it is kept.
+  process.prependOnceListener('exit', asV8Comes);
+}
+
+function asV8Comes(): void {
+  setFlagsFromString('--heap-growing-percent=0');
+  setFlagsFromString('--semi-space-growth-factor=2');
 }
