@@ -27,10 +27,11 @@ function write(name: string, text: string): void {
 }
 
 /** What the functions of the files return in a process of its own, and how it ended. */
-function run(exit = 0): unknown {
-  const script = `import(${JSON.stringify(resolve('src/compiled-code.ts'))}).then(({ loadCompiled }) => {
+function run(exit = 0, meanwhile = ''): unknown {
+  const script = `import(${JSON.stringify(resolve('src/compiled-code.ts'))}).then(async ({ loadCompiled }) => {
     const { all } = loadCompiled(${JSON.stringify(join(dir, 'entry.cjs'))}, ${JSON.stringify(kept)});
     console.log(JSON.stringify(all()));
+    ${meanwhile}
     process.exitCode = ${exit};
   })`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
@@ -73,6 +74,14 @@ describe('code that an earlier run compiled', () => {
     run();
     const { ino } = statSync(kept);
     run();
+    expect(statSync(kept).ino).toBe(ino);
+  });
+
+  test('is used after a run that kept its heap lean', () => {
+    const lean = `(await import(${JSON.stringify(resolve('src/host/process/lean-heap.ts'))})).keepHeapLean();`;
+    run(0, lean);
+    const { ino } = statSync(kept);
+    run(0, lean);
     expect(statSync(kept).ino).toBe(ino);
   });
 
