@@ -22,10 +22,7 @@ type OnOpen = (close: () => Promise<void>) => void;
 export async function openHistory(where: string, cwd: string, onOpen: OnOpen): Promise<OpenedHistory> {
   if (isAddress(where)) return cloned(where, onOpen);
   const found = await openRepository(resolve(cwd, where), { trusted: false, historyOnly: true });
-  const { name: folder, dir, commonDir } = found;
-  const asked = await found.git.run(['rev-parse', '--absolute-git-dir'], { namesOnly: true });
-  if (!asked.ok) throw errorOf(asked);
-  const gitDir = asked.value.stdout.replace(/\n$/, '');
+  const { name: folder, dir, commonDir, gitDir } = found;
   // From inside git reads no .mailmap and no .gitattributes of the working tree: the same history is the same facts.
   const git = openGit({ dir: gitDir, trusted: false });
   const name = saysNothing.test(folder) ? await nameBeside(git, folder, commonDir) : folder;

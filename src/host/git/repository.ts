@@ -12,6 +12,8 @@ export interface Repository extends RepositoryView {
   readonly git: Git;
   /** Absolute: shared by all worktrees. */
   readonly commonDir: string;
+  /** Absolute: of this worktree alone. */
+  readonly gitDir: string;
   /** True: history ends somewhere, so what is not in it may still be real. */
   readonly shallow: boolean;
   /** Of the working tree; absent where there is none. */
@@ -24,7 +26,7 @@ interface RepositoryOptions {
   readonly historyOnly?: boolean;
 }
 
-const folders = ['--path-format=absolute', '--git-common-dir'];
+const folders = ['--path-format=absolute', '--git-common-dir', '--absolute-git-dir'];
 const files = ['--git-path', 'index', '--git-path', 'objects'];
 const facts = ['--is-bare-repository', '--is-shallow-repository', ...folders, '--show-object-format', ...files];
 
@@ -39,7 +41,7 @@ export async function openRepository(dir: string, options: RepositoryOptions): P
   refuseNoFolder(dir);
   const found = openGit({ dir, trusted: options.trusted });
   const answer = answered(await found.run(['rev-parse', ...facts, '--show-toplevel', ...names], { namesOnly: true }));
-  const [bare, shallow, commonDir, format = '', index = '', objects = '', top = '', ...named] =
+  const [bare, shallow, commonDir, gitDir = '', format = '', index = '', objects = '', top = '', ...named] =
     answer.stdout.split('\n');
   if (commonDir === undefined || commonDir === '') throw whyNone(dir, answer);
   // Git writes paths as they are, so a line that is not what it should be comes after a line break in one of them.
@@ -53,13 +55,15 @@ export async function openRepository(dir: string, options: RepositoryOptions): P
   }
   const [commit, ...others] = named.filter((line) => line !== '');
   const [ref, tree] = others.toReversed();
-  const head = commit === undefined ? await unbornBranch(found) : ref;
+  const isUnborn = commit === undefined && options.historyOnly !== true;
+  const head = isUnborn ? await unbornBranch(found) : ref;
   const place = hasTree ? top : commonDir;
   const layout = { format: format as ObjectFormat, index, objects, top, head: commit, tree };
   const git = place === dir ? found : openGit({ dir: place, trusted: options.trusted });
   return {
     git,
     commonDir,
+    gitDir,
     shallow: shallow === 'true',
     ...(hasTree ? { layout } : {}),
     name: nameOf(commonDir),

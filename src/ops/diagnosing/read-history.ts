@@ -3,7 +3,7 @@ import { instant } from '../../core/debt/reading.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core/operation.ts';
 import type { Coverage } from '../../core/signal/fact.ts';
-import type { Memory, Recalled } from '../../core/signal/source.ts';
+import type { Memory } from '../../core/signal/source.ts';
 import { day } from '../../core/signal/week.ts';
 
 /** As much as series look back to, and what matures on top of it. */
@@ -68,10 +68,14 @@ function isUsual({ pods, since, until }: HistoryWanted): boolean {
 
 /** What the source knows and what was made of its facts are one: the second without the first would be another history. */
 function remembered(memory: HistoryMemory, collected: Collector): Memory {
-  let found: Recalled | undefined;
+  let kept: CollectorState | undefined;
   return {
-    recall: (circumstances) => (found = memory.recall(circumstances)),
-    resume: () => (found === undefined ? undefined : collected.resume(found('collected') as CollectorState)),
+    recall(circumstances) {
+      const found = memory.recall(circumstances);
+      kept = found?.('collected') as CollectorState | undefined;
+      return found;
+    },
+    resume: () => (kept === undefined ? undefined : collected.resume(kept)),
     keep: (circumstances, parts) => memory.keep(circumstances, { ...parts, collected: collected.state() }),
   };
 }

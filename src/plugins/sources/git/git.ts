@@ -57,19 +57,14 @@ async function readHistory({
   const found = await headOf(ports, asked.revision);
   if (!found.ok) return found;
   const head = found.value;
-  // None waits for another; git needs longest for the roll.
-  const [roll, rules, about, branch, beside] = await Promise.all([
-    callRoll(ports, head),
+  // None waits for another; git needs longest for the roll, and what is kept is recalled meanwhile.
+  const rolling = callRoll(ports, head);
+  const [rules, about, branch, beside] = await Promise.all([
     pathRules(ports, head, asked),
     repositoryNotes(ports),
     branchOf(ports, asked.revision),
     hasRecords(ports),
   ]);
-  if (!roll.ok) return roll;
-  const clock = clampedTimes(roll.value.times, asked.latest);
-  const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
-  const kindOf = pathKinds(rules);
-  const records = beside ? await readRecords(ports, roll.value.people) : noRecords;
   const isChangeable = about.length > 0 || beside || !rules.isListed;
   const memory = await rememberingGit(ports, isChangeable ? undefined : given, [
     asked.repository,
@@ -77,19 +72,23 @@ async function readHistory({
     asked.lines,
     rules.texts,
   ]);
-  const { before, recalled, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
+  const roll = await rolling;
+  if (!roll.ok) return roll;
+  const clock = clampedTimes(roll.value.times, asked.latest);
+  const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
+  const kindOf = pathKinds(rules);
+  const records = beside ? await readRecords(ports, roll.value.people) : noRecords;
+  const { before, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
   const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
-  const correcting = corrections(
-    recalled === undefined ? undefined : { named: () => recalled('named'), corrected: recalled('corrected') },
-  );
-  const decisions = deciding(recalled?.('decisions'));
-  const knows = knowing(identities, asOf, recalled?.('knowledge'));
-  const spread = spreading(scopes, recalled?.('spread'));
+  const correcting = corrections(before);
+  const decisions = deciding(before?.decisions);
+  const knows = knowing(identities, asOf, before?.knowledge);
+  const spread = spreading(scopes, before?.spread);
   const { rewritten } = correcting;
   const isCutOff = about.some(({ code }) => code === 'shallow');
   const changeAt = (place: number) => ({ id: roll.value.changeAt(place) ?? '', mergedAt: clock.times[place] ?? 0 });
-  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt }, recalled?.('lines'));
+  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt }, before?.lines);
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
@@ -123,13 +122,11 @@ async function readHistory({
     if (changes === settled && isNews && isWhole()) {
       await decisions.read(ports);
       memory.keep({
-        begun: {
-          change: change.id,
-          asOf,
-          times: Float64Array.from(clock.times.slice(0, changes)),
-          people: identities.asked,
-          garbled: garbled(),
-        },
+        change: change.id,
+        asOf,
+        times: Float64Array.from(clock.times.slice(0, changes)),
+        people: identities.asked,
+        garbled: garbled(),
         ...correcting.state(),
         decisions: decisions.state,
         knowledge: knows.state,

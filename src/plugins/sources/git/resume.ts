@@ -1,4 +1,4 @@
-import type { Memory, SourcePorts } from '../../../core/signal/source.ts';
+import type { Memory, Recalled, SourcePorts } from '../../../core/signal/source.ts';
 import type { Clock } from './clock.ts';
 import type { Writing } from './decisions.ts';
 import { type Asked, type Identities, identitiesOf } from './identity.ts';
@@ -12,9 +12,14 @@ import { textOf } from './text.ts';
 /** The clocks of so many changes are judged by those after them: what is kept ends before. */
 export const unsettled = 16;
 
-/** All that a reading remembers after a change, so that another can go on from there; in parts that are recalled one by one. */
+/** All that a reading remembers after a change, so that another can go on from there. */
 export interface GitState {
-  readonly begun: Begun;
+  readonly change: string;
+  readonly asOf: number;
+  /** Of the changes up to there. */
+  readonly times: Float64Array;
+  readonly people: readonly Asked[];
+  readonly garbled: number;
   readonly named: NamedState;
   readonly corrected: Set<string>;
   readonly decisions: Writing[];
@@ -23,16 +28,8 @@ export interface GitState {
   readonly lines: LinesState;
 }
 
-interface Begun {
-  readonly change: string;
-  readonly asOf: number;
-  /** Of the changes up to there. */
-  readonly times: Float64Array;
-  readonly people: readonly Asked[];
-  readonly garbled: number;
-}
-
-export type RecalledGit = <Part extends keyof GitState>(part: Part) => GitState[Part];
+/** What is large and seldom needed is recalled when it is asked for. */
+type RecalledState = Omit<GitState, 'named'> & { readonly named: () => NamedState };
 
 interface Found {
   readonly roll: RollCall;
@@ -47,28 +44,37 @@ interface Found {
 export async function rememberingGit({ git: ask }: SourcePorts, memory: Memory | undefined, rules: readonly unknown[]) {
   const version = memory === undefined ? undefined : await ask(['version']);
   const found = version?.ok === true ? JSON.stringify([...rules, textOf(version.value.stdout)]) : undefined;
+  const recalled = found === undefined ? undefined : memory?.recall(found);
+  const before = recalled === undefined ? undefined : stateIn(recalled);
   return {
-    goesOn(now: Found): { readonly before?: Begun; readonly recalled?: RecalledGit; readonly identities: Identities } {
-      const recalled = found === undefined ? undefined : (memory?.recall(found) as RecalledGit | undefined);
+    goesOn(now: Found): { readonly before?: RecalledState; readonly identities: Identities } {
       const identities = identitiesOf(now.roll.people);
-      if (recalled === undefined) return { identities };
-      const before = recalled('begun');
+      if (before === undefined) return { identities };
       // Who was asked for in vain must leave no trace.
       if (!goesOn(before, now, identities)) return { identities: identitiesOf(now.roll.people) };
       memory?.resume();
-      return { before, recalled, identities };
+      return { before, identities };
     },
     keep(state: GitState): void {
-      if (found !== undefined) memory?.keep(found, { ...state });
+      const { named, ...rest } = state;
+      if (found !== undefined) memory?.keep(found, { named, rest });
     },
   };
+}
+
+function stateIn(part: Recalled): RecalledState {
+  return { ...(part('rest') as Omit<GitState, 'named'>), named: () => part('named') as NamedState };
 }
 
 /**
  * The history goes on from there: the same changes at the same times, and everybody is still who they were among those who
  * came since. Asking for them all gives `identities` what it would have if everything had been read.
  */
-function goesOn(state: Begun, { roll, clock, asOf }: Found, identities: Identities): boolean {
+function goesOn(
+  state: Pick<GitState, 'change' | 'asOf' | 'times' | 'people'>,
+  { roll, clock, asOf }: Found,
+  identities: Identities,
+): boolean {
   const { change, times, people } = state;
   return (
     roll.changeAt(times.length - 1) === change &&
