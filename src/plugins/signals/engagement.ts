@@ -6,10 +6,10 @@ import { day, weekOf, type Window } from '../../core/signal/week.ts';
 import { effectiveNumber } from '../../core/stats/concentration.ts';
 
 interface State {
-  /** Days (since 1970) on which somebody wrote or reviewed a merged change, by person. */
-  readonly active: Map<string, Tally<number>>;
-  /** Reviewed changes that somebody had a part in, by person and week. */
-  readonly part: Map<string, Tally<number>>;
+  /** By day (since 1970), who wrote or reviewed a merged change. A Map for each person and day would be ten times as many. */
+  readonly active: Map<number, Tally>;
+  /** By week, reviewed changes that somebody had a part in. */
+  readonly part: Map<number, Tally>;
   readonly changes: Tally<number>;
   readonly reviewed: Tally<number>;
 }
@@ -48,8 +48,8 @@ export const engagement = signal<State>({
       return state;
     },
     merge(into, other) {
-      mergeByPerson(into.active, other.active);
-      mergeByPerson(into.part, other.part);
+      mergeByTime(into.active, other.active);
+      mergeByTime(into.part, other.part);
       mergeTally(into.changes, other.changes);
       mergeTally(into.reviewed, other.reviewed);
       return into;
@@ -57,14 +57,14 @@ export const engagement = signal<State>({
     read: (state, { window }) => engagedIn(state, window),
     beside(state, { window, asOf }) {
       const { people, eligible } = peopleIn(state, window);
-      return { people, eligible, silent: silentShare([...state.active.values()], Math.min(window.to, asOf)) };
+      return { people, eligible, silent: silentShare(state.active, Math.min(window.to, asOf)) };
     },
     lean({ active, part, changes, reviewed }, { window }) {
       const from = weekOf(window.from);
       const sum = (tally: Tally<number>): Tally<number> => new Map([[from, sumFrom(tally, from)]]);
       return {
-        active: new Map([...active.keys()].map((person) => [person, new Map()])),
-        part: new Map([...part].map(([person, weeks]) => [person, sum(weeks)])),
+        active: new Map([[from, new Map([...peopleOf(active)].map((person) => [person, 0]))]]),
+        part: new Map([[from, partsFrom(part, from)]]),
         changes: sum(changes),
         reviewed: sum(reviewed),
       };
@@ -79,8 +79,8 @@ function addChange({ active, part, changes, reviewed }: State, change: ChangeFac
   count(changes, at);
   if (isReviewed(change)) count(reviewed, at);
   for (const person of people) {
-    count(tallyOf(active, person), Math.floor(change.mergedAt / day));
-    if (reviewers.length > 0) count(tallyOf(part, person), at);
+    count(tallyOf(active, Math.floor(change.mergedAt / day)), person);
+    if (reviewers.length > 0) count(tallyOf(part, at), person);
   }
 }
 
@@ -93,8 +93,8 @@ function engagedIn(state: State, window: Window): Absence | Estimate {
 }
 
 function peopleIn({ active, part }: State, window: Window) {
-  const parts = [...part.values()].map((weeks) => sumFrom(weeks, weekOf(window.from))).filter((n) => n > 0);
-  const eligible = active.size;
+  const parts = [...partsFrom(part, weekOf(window.from)).values()];
+  const eligible = peopleOf(active).size;
   return { people: effectiveNumber(parts, eligible), eligible, taken: parts.reduce((sum, n) => sum + n, 0) };
 }
 
@@ -104,8 +104,28 @@ function sumFrom(tally: Tally<number>, from: number): number {
   return sum;
 }
 
-function silentShare(active: readonly Tally<number>[], end: number): number {
-  const days = active.map((tally) => [...tally.keys()].toSorted((a, b) => a - b));
+function partsFrom(part: ReadonlyMap<number, Tally>, from: number): Tally {
+  const parts: Tally = new Map();
+  for (const [at, tally] of part) if (at >= from) mergeTally(parts, tally);
+  return parts;
+}
+
+function peopleOf(active: ReadonlyMap<number, Tally>): ReadonlySet<string> {
+  const people = new Set<string>();
+  for (const tally of active.values()) for (const person of tally.keys()) people.add(person);
+  return people;
+}
+
+function silentShare(active: ReadonlyMap<number, Tally>, end: number): number {
+  const byPerson = new Map<string, number[]>();
+  for (const [at, tally] of [...active].toSorted(([a], [b]) => a - b)) {
+    for (const person of tally.keys()) {
+      const own = byPerson.get(person) ?? [];
+      own.push(at);
+      byPerson.set(person, own);
+    }
+  }
+  const days = [...byPerson.values()];
   const gaps = days
     .flatMap((own) => own.slice(1).map((at, index) => at - (own[index] ?? at)))
     .toSorted((a, b) => a - b);
@@ -113,16 +133,12 @@ function silentShare(active: readonly Tally<number>[], end: number): number {
   return days.filter((own) => end / day - (own.at(-1) ?? 0) > long).length / Math.max(1, days.length);
 }
 
-function mergeByPerson(into: Map<string, Tally<number>>, other: ReadonlyMap<string, Tally<number>>): void {
-  other.forEach((tally, person) => {
-    const own = into.get(person);
-    if (own === undefined) into.set(person, new Map(tally));
-    else if (tally.size > 0) mergeTally(own, tally);
-  });
+function mergeByTime(into: Map<number, Tally>, other: ReadonlyMap<number, Tally>): void {
+  other.forEach((tally, at) => void mergeTally(tallyOf(into, at), tally));
 }
 
-function tallyOf(by: Map<string, Tally<number>>, person: string): Tally<number> {
-  const found = by.get(person) ?? new Map<number, number>();
-  by.set(person, found);
+function tallyOf(by: Map<number, Tally>, at: number): Tally {
+  const found = by.get(at) ?? new Map<string, number>();
+  by.set(at, found);
   return found;
 }
