@@ -117,13 +117,13 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
     return found;
   }
   function state(): LinesState {
-    const copied = (list: readonly number[]): Float64Array => Float64Array.from(list);
     return { files, works: works.all, workOf: copied(workOf), born: copied(born), goneSoon: copied(goneSoon) };
   }
   return { follow, lost: () => lost, state };
 }
 
 const listOf = (kept?: Float64Array): number[] => Array.from(kept ?? []);
+const copied = (list: readonly number[]): Float64Array => Float64Array.from(list);
 
 /** Each kind of work once. */
 function workTable(kept: readonly Work[] = []) {

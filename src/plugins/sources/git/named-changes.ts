@@ -65,12 +65,15 @@ export function namedChanges(kept: () => NamedState = nothing): NamedChanges {
     return titled === undefined ? [undefined, 'nothing'] : [titled, 'subject'];
   }
   function learn(target: Target, told: readonly Told[]): void {
-    // What is kept must not keep the whole message.
-    const subjectIn = (message: string): string => ownText(subjectOf(message).slice(0, 300));
     lessons.push({ target, commits: told.map(({ id, message }) => ({ id, subject: subjectIn(message) })) });
     if (state !== undefined) known();
   }
   return { find, learn, state: known };
+}
+
+/** What is kept must not keep the whole message. */
+function subjectIn(message: string): string {
+  return ownText(subjectOf(message).slice(0, 300));
 }
 
 function nothing(): NamedState {
