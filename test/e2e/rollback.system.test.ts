@@ -65,6 +65,13 @@ test('a claim about what was restored, or made later, stays', async () => {
   expect(await claims(repository)).not.toContain('withdrawn');
 });
 
+test('a rollback that git cannot tell is noted', async () => {
+  const { repository, one } = await aProject();
+  const rollback = restore(repository, one, 'HEAD');
+  const { err } = await world.factum(repository.dir, ['verify']);
+  expect(err.replaceAll(/\s+/g, ' ')).toContain(`${rollback.slice(0, 10)} says that it restores ${one.slice(0, 10)}`);
+});
+
 test.each<[string, (repository: TestRepository, one: string) => void]>([
   ['another state than it names', (repository, one) => void restore(repository, one, 'HEAD')],
   ['a commit that is not here', (repository, one) => void restore(repository, 'c'.repeat(40), one)],

@@ -8,7 +8,7 @@ const replit = { kind: 'bot', id: 'replit', name: 'Replit' } as const;
 
 /**
  * Withdrawals of claims about commits that a rollback of Replit undid. Only where the rollback's tree is that of the
- * commit it names, which it has in its history; where git cannot tell, nothing is withdrawn.
+ * commit it names, which it has in its history; where git cannot tell, nothing is withdrawn, and a note says so.
  */
 export async function rolledBack(context: ReadContext, claims: readonly Claim[]): Promise<readonly Withdrawal[]> {
   const head = context.repository?.commit;
@@ -34,24 +34,22 @@ async function stretchOf(context: ReadContext, head: string, claims: readonly Cl
   if (here.length === 0) return [];
   const [start] = await linesOf(context, ['merge-base', '--octopus', ...here]);
   const since = start === undefined ? [] : [`^${start}`];
-  const any = await linesOf(context, [
-    'log',
-    '--max-count=1',
-    '--format=%H',
-    '--grep=^Replit-Restored-To: ',
-    head,
-    ...since,
-  ]);
-  if (any.length === 0) return [];
+  const later = await linesOf(context, ['log', '--format=%H', '--grep=^Replit-Restored-To: ', head, ...since]);
+  if (later.length === 0) return [];
   const read = (await linesOf(context, ['log', '--topo-order', format, head, '--'])).map(lineOf);
   const trees = new Map(read.map(({ id, tree }) => [id, tree]));
   const steps: Step[] = [];
   for (const { id, tree, parents, restoredTo } of read) {
     const isSeen =
       restoredTo !== undefined && trees.get(restoredTo) === tree && (await isBehind(context, restoredTo, id));
+    if (restoredTo !== undefined && !isSeen && later.includes(id)) context.progress.note(untold(id, restoredTo));
     steps.push({ id, parents, ...(isSeen ? { restoredTo } : {}) });
   }
   return steps;
+}
+
+function untold(rollback: string, to: string): string {
+  return `${short(rollback)} says that it restores ${short(to)}, and git does not show that state: no claim is withdrawn for it`;
 }
 
 function lineOf(line: string) {
