@@ -1,5 +1,6 @@
 import type { Scope } from '../part.ts';
 import type { Candidate } from './candidate.ts';
+import { isSaidChanged } from './changed-names.ts';
 import { eventPatternsFor } from './event.ts';
 import type { EventPattern } from './event-words.ts';
 import { numberOf } from './numbers.ts';
@@ -86,7 +87,12 @@ function candidateOf(
   const end = to + namesReach(sentence.tokens, to, listed.has(kind));
   const named = pattern.subject
     ? [subjectText(sentence, from, match)]
-    : [...label, ...sentence.tokens.slice(from, end)].filter(({ word }) => pattern.names.test(word)).map(nameOf);
+    : [...label, ...sentence.tokens.slice(from, end)]
+        .filter(({ word }) => pattern.names.test(word))
+        .filter(
+          (token) => kind !== 'change-made' || isSaidChanged(sentence.tokens, to - 1, sentence.tokens.indexOf(token)),
+        )
+        .map(nameOf);
   const names = [...new Set(named)].slice(0, 100);
   if (pattern.named && names.length === 0) return undefined;
   const rows = kind === 'data-present' ? matched.map(numberOf).find((value) => value !== undefined) : undefined;

@@ -16,7 +16,10 @@ export interface Subject extends Narrowing {
 
 /** What can be built and is not a check itself. */
 const built = new Set('project code codebase app application package workspace crate solution everything'.split(' '));
-const testFile = /(?:[._-](?:test|spec)s?\.)|(?:^|\/)test_|__tests__|(?:^|\/)tests?\//;
+
+export function isTestFile(path: string): boolean {
+  return /(?:[._-](?:test|spec)s?\.)|(?:^|\/)test_|__tests__|(?:^|\/)tests?\//.test(path);
+}
 
 /** The subject whose noun starts at token `at`, or undefined. */
 export function subjectAt(tokens: readonly Token[], at: number): Subject | undefined {
@@ -26,7 +29,7 @@ export function subjectAt(tokens: readonly Token[], at: number): Subject | undef
     const check = checkOf(token.text);
     return check && alone(check.kind, at, check.names);
   }
-  if (token.word === 'FILE') return testFile.test(token.text) ? alone('tests-pass', at, [token.text]) : undefined;
+  if (token.word === 'FILE') return isTestFile(token.text) ? alone('tests-pass', at, [token.text]) : undefined;
   if (built.has(token.word))
     return { ...narrowingBefore(tokens, at, false), kind: 'build-succeeds', noun: at, to: at + 1, builds: true };
   const noun = nounAt(tokens, at);
