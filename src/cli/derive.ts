@@ -24,7 +24,7 @@ export function deriveInput(command: Command, operation: Operation): void {
 /** Where an answer has further forms: which one, and where it goes. */
 export function deriveForms(command: Command, { formats }: Operation): void {
   if (formats === undefined) return;
-  command.addOption(new Option('--format <choice>', formDescription).choices(formats).default(formats[0]));
+  command.addOption(new Option('--format <choice>', formDescription).choices(formats));
   command.addOption(new Option('--out <file>', outDescription));
 }
 

@@ -150,7 +150,7 @@ async function runOperation(
 ): Promise<number> {
   // Elsewhere these names may be an operation's own.
   const { format: _format, out: _out, ...global } = given;
-  const options: FormOptions = operation.formats === undefined ? global : given;
+  const options: FormOptions = operation.formats === undefined ? global : inFormat(given, operation.formats);
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
   const opened = await program.open(operation, options);
@@ -169,6 +169,15 @@ async function runOperation(
     await opened.close();
   }
   return isPublished ? exit : 3;
+}
+
+const endings: Readonly<Record<string, string>> = { html: 'html', htm: 'html', md: 'markdown', json: 'json' };
+
+/** Who says no format means that of the file that they name. */
+function inFormat(given: FormOptions, formats: readonly string[]): FormOptions {
+  const named = endings[/\.(\w+)$/.exec(given.out ?? '')?.[1] ?? ''];
+  const format = given.format ?? formats.find((each) => each === named);
+  return format === undefined ? given : { ...given, format };
 }
 
 /** The answer in the form that was asked for; a file takes no colours and 80 columns. */

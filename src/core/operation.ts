@@ -376,7 +376,7 @@ export interface OperationForm<
 }
 
 /** What the CLI's own options for the form of an answer mean. */
-export const formDescription = 'how the answer is shown';
+export const formDescription = 'how the answer is shown; default: that of the file that --out names, else terminal';
 export const outDescription = 'file that the answer is written to, over one that is there; default: standard output';
 
 /** The one way to make a verb. CLI command, HTTP route and MCP tool are derived from the result. */

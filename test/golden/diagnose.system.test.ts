@@ -60,6 +60,19 @@ test('the report goes to a file, without colours', async () => {
   expect(`${readFileSync(out, 'utf8')}`).toBe((await world.factum(dir, ['diagnose'])).out);
 });
 
+test.each(['html', 'md', 'json'])(
+  'a file that ends with .%s has that format, unless another is said',
+  async (ending) => {
+    const written = async (name: string, ...said: readonly string[]): Promise<string> => {
+      await world.factum(dir, ['diagnose', '--out', join(room.dir, name), ...said]);
+      return readFileSync(join(room.dir, name), 'utf8');
+    };
+    const asked = await world.factum(dir, ['diagnose', '--format', ending === 'md' ? 'markdown' : ending]);
+    expect(await written(`report.${ending}`)).toBe(asked.out);
+    expect(await written(`other.${ending}`, '--format', 'terminal')).not.toBe(asked.out);
+  },
+);
+
 test('nothing is read from a broken factum.yaml of a folder around; one that is read is checked', async () => {
   const other = join(room.dir, 'other');
   makeHistory(other, 30);

@@ -41,7 +41,7 @@ function formRows({ formats }: Operation): readonly (readonly string[])[] {
   if (formats === undefined) return [];
   const choices = formats.map((form) => `\`${form}\``).join(', ');
   return [
-    ['`--format`', choices, `default \`${formats[0]}\``, formDescription],
+    ['`--format`', choices, '', formDescription],
     ['`--out`', 'string', '', outDescription],
   ];
 }
