@@ -68,6 +68,7 @@ const scopes: readonly Labelled[] = [
   ['Both helpers are now ruff + mypy clean.', 'lint-clean unknown | types-check unknown'],
   ['The codebase is ruff clean.', 'lint-clean all'],
   ['There are no lint errors.', 'lint-clean all'],
+  ['No lint errors from my changes.', 'lint-clean unknown'],
   ['Lint is clean on all changed files.', 'lint-clean unknown'],
   ['Biome is clean on all four touched files.', 'lint-clean unknown'],
   ['Typecheck is clean across all files.', 'types-check all'],

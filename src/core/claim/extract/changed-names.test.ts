@@ -56,3 +56,24 @@ describe('a file that is said to be changed is named', () => {
     ['`src/a.ts` has been rewritten and `src/b.ts` has been updated.', ['src/b.ts']],
   ])('%s', (statement, names) => expect(saidChanged(statement)).toEqual(names));
 });
+
+describe('what was done elsewhere, or undone since, is not looked for here', () => {
+  test.each([
+    'Updated `src/a.ts` in the docs repo.',
+    'Updated `src/a.ts` on the server.',
+    'Updated `src/a.ts` in a follow-up PR.',
+    'Updated `src/a.ts` in abc1234.',
+    'Updated `src/a.ts` and reverted it.',
+    'Created `src/a.ts` in the wiki.',
+    'Pushed `main` to the mirror.',
+    'Pushed to origin/main in the other repo.',
+    'Merged into `develop` of the fork.',
+    'Committed the change on another branch.',
+  ])('%s', (statement) => expect(extract(statement)).toEqual([]));
+  test.each([
+    'Updated `src/a.ts` in this repo.',
+    'Added a tool to the MCP server in `src/a.ts`.',
+    'Pushed to origin/main of the repository.',
+    'Committed everything in the repo.',
+  ])('not: %s', (statement) => expect(extract(statement)).toHaveLength(1));
+});

@@ -87,7 +87,7 @@ const elsewhere =
   /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|these|those|this|our|its|your|new|changed|modified|touched|edited) )*(?:new|changed|modified|touched|edited|changes?|files?|code|ci|main|master|base|baseline|old|HEAD|branch|windows|linux|macos|SHA|VERSION) /;
 const changedOnly =
   /^ (?:in|on|for|under|across|within|of|at) (?:(?:the|my|our|all|both|every|of|N|two|three|four|five|six|seven|eight|nine|ten) )*(?:new|changed|modified|touched|edited|affected|related|relevant|updated|these|those) |^ (?:on|for) (?:(?:all|the|both) )*(?:N|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?files /;
-const preposition = /^ (?:in|on|for|under|within|of|at) /;
+const preposition = /^ (?:in|on|for|from|under|within|of|at) /;
 const furthest = 6;
 
 /** "in `packages/core`", "for the parser", "on main": where the statement holds, read from token `at`. */
