@@ -77,3 +77,15 @@ describe('what was done elsewhere, or undone since, is not looked for here', () 
     'Committed everything in the repo.',
   ])('not: %s', (statement) => expect(extract(statement)).toHaveLength(1));
 });
+
+test.each([
+  ['Committed everything.', 'all'],
+  ['All changes are committed and pushed.', 'all'],
+  ['Committed everything, and I ran the linter.', 'all'],
+  ['Committed everything except the lockfile.', 'unknown'],
+  ['All my changes are committed.', 'unknown'],
+  ['Committed all files I touched.', 'unknown'],
+  ['Committed all changes to the parser.', 'unknown'],
+])('%s: %s', (statement, scope) => {
+  expect(extract(statement)[0]).toMatchObject({ kind: 'committed', scope });
+});

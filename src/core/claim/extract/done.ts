@@ -5,6 +5,7 @@ import { isSaidChanged } from './changed-names.ts';
 import { eventPatternsFor } from './event.ts';
 import type { EventPattern } from './event-words.ts';
 import { numberOf } from './numbers.ts';
+import { exception } from './scope.ts';
 import { type Sentence, statementStart, tokenAt, wordsBetween } from './sentence.ts';
 import type { Token } from './token.ts';
 
@@ -102,16 +103,23 @@ function candidateOf(
     kind,
     from: label.length > 0 && kind === 'change-made' ? 0 : from,
     to: Math.max(to, lastNamed(sentence.tokens, pattern, { from: to, to: end })),
-    scope: scopeOf(sentence.tokens.slice(from, to + 1), names),
+    scope: scopeOf(sentence, { from, to }, names),
     names,
     ...(rows !== undefined && { expected: { total: rows } }),
   };
 }
 
-function scopeOf(matched: readonly Token[], names: readonly string[]): Scope {
+function scopeOf(sentence: Sentence, { from, to }: Range, names: readonly string[]): Scope {
   if (names.length > 0) return 'named';
-  return matched.some(({ word }) => word === 'all' || word === 'everything') ? 'all' : 'unknown';
+  const all = sentence.tokens.findIndex(({ word }, at) => at >= from && (word === 'all' || word === 'everything'));
+  if (all < 0 || all > to) return 'unknown';
+  const rest = wordsBetween(sentence, all + 1, sentence.tokens.length);
+  return exception.test(rest) || ofSome.test(rest.replace(/ (?:[,;.—–(]|and) .*$/, ' ')) ? 'unknown' : 'all';
 }
+
+/** "All my changes are committed" says nothing of others'. */
+const ofSome =
+  / (?:my|our|your|mine|i|we|staged|tracked|relevant|related|these|those|touched|but|(?:changes?|files?|edits?|work) (?:to|in|of|for|from)) /;
 
 /** "`src/a.ts`: added a null check". */
 function labelBefore({ tokens }: Sentence, from: number): readonly Token[] {
