@@ -23,7 +23,7 @@ export const holdOutTwo: readonly Labelled[] = [
   ['Zero type errors across the workspace.', 'types-check all'],
   ['CI passed on the latest commit.', 'ci-green all'],
   ['I have pushed the fix to `hotfix/42` and CI is still queued.', 'pushed named(hotfix/42)'],
-  ['Pushed commit 9f1e2d3 to origin/release.', 'pushed named(origin/release)'],
+  ['Pushed commit 9f1e2d3 to origin/release.', 'pushed named(9f1e2d3, origin/release)'],
   ['The changes were committed in two commits.'],
   ['Amended the commit.'],
   [

@@ -68,6 +68,8 @@ describe('what was done elsewhere, or undone since, is not looked for here', () 
     'Pushed `main` to the mirror.',
     'Pushed to origin/main in the other repo.',
     'Merged into `develop` of the fork.',
+    'Pushed the tag v1.2.3.',
+    'The tag `v1.2.3` has been pushed.',
     'Committed the change on another branch.',
   ])('%s', (statement) => expect(extract(statement)).toEqual([]));
   test.each([
@@ -88,4 +90,8 @@ test.each([
   ['Committed all changes to the parser.', 'unknown'],
 ])('%s: %s', (statement, scope) => {
   expect(extract(statement)[0]).toMatchObject({ kind: 'committed', scope });
+});
+
+test('a commit that is said to be pushed is named', () => {
+  expect(extract('Pushed abc1234 to main.')).toMatchObject([{ kind: 'pushed', names: ['abc1234', 'main'] }]);
 });

@@ -41,6 +41,7 @@ function eventAt(
     const match = pattern.words.exec(words);
     if (match === null || (pattern.kind !== 'not-reverted' && unmeant.test(match[0]))) continue;
     if (pattern.kind === 'change-made' && (elsewhere.test(words) || about.test(words))) return undefined;
+    if (pattern.kind === 'pushed' && ofTag.test(words)) return undefined;
     if (ofThisTree.has(pattern.kind) && isOfAnother(words)) return undefined;
     if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
     const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
@@ -57,6 +58,10 @@ const elsewhere =
 /** "Removed the link to `docs/a.md`", "added tests for `src/a.ts`": another file was changed. */
 const about =
   /^(?: [^ ,;:.()|—–]+){1,6} (?:references?|links?|mentions?|pointers?|usages?|uses|calls?|dependency|dependencies|coverage|tests?|docs|documentation|files?|modules?|wrappers?|mocks?|stubs?|fixtures?) (?:to|of|on|for|from) (?:(?:the|a|an) )?FILE /;
+
+/** "Pushed the tag v1.2.3" says nothing of a branch. */
+const ofTag =
+  / pushed (?:(?:the|a|an|all|both|new|release|git) )*tags? |^(?: (?:the|a|new|all|both|release))* tags? .*pushed /;
 
 /** Within the matched words themselves: "no changes have been pushed". */
 const unmeant = / (?:no|not|nothing|none|never|without|if|until|unless|must|should|once|when|whenever|whether|before) /;

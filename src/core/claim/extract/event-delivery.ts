@@ -1,4 +1,4 @@
-import { type EventPattern, lead, copula, end, nothing, place, url } from './event-words.ts';
+import { type EventPattern, lead, copula, end, nothing, pushedThing, url } from './event-words.ts';
 
 /** Work that left the editor: committed, pushed, merged, published, deployed, closed, not reverted. */
 export const deliveryPatterns: readonly EventPattern[] = [
@@ -34,14 +34,14 @@ export const deliveryPatterns: readonly EventPattern[] = [
   {
     kind: 'pushed',
     active: true,
-    names: place,
+    names: pushedThing,
     words: new RegExp(
       `${lead} (?:force-)?pushed(?= (?:$|[.,;!)] |to (?:BRANCH|SYMBOL|the remote|remote|origin|upstream|github|gitlab|main|master|the (?:branch|repo|repository|pr)) |(?:(?:the|my|all|both|this|updated|rewritten|pr|feature|new|latest|N) )*(?:changes?|commits?|branch|it|fix|fixes|updates?|everything|work|SHA|tags?|code|SYMBOL) ))`,
     ),
   },
   {
     kind: 'pushed',
-    names: place,
+    names: pushedThing,
     words: new RegExp(
       `^(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,4} (?:changes?|commits?|branch|work|everything|fix|fixes|code|updates?|tags?|it|SYMBOL|BRANCH|SHA)${copula} (?:force-)?pushed${end}`,
     ),

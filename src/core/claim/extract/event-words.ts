@@ -20,7 +20,8 @@ export const copula = '(?: (?:is|are|has been|have been|now|all|already|also|bot
 export const end =
   '(?= (?:$|[.,;:!()|—–-] |and |but |to |at |on |in |as |with |via |successfully |locally |too |now ))';
 export const nothing = /^$/;
-export const place = /^(?:BRANCH|SYMBOL|main|master|develop)$/;
+/** Where to, and which commit: it need not be the newest. */
+export const pushedThing = /^(?:BRANCH|SYMBOL|SHA|main|master|develop)$/;
 export const url = /^(?:URL|ENDPOINT)$/;
 export const changed =
   '(?:added|fixed|removed|deleted|updated|changed|renamed|refactored|replaced|moved|implemented|introduced|extracted|rewrote|wired|modified|edited|dropped|converted|extended|bumped|simplified|patched|corrected|enabled|disabled|registered|exported|wrapped|adjusted|switched|swapped|cleaned|documented|imported|inlined|split|reworked|restored|created|wrote|hardened|tightened)';
