@@ -1,13 +1,7 @@
 import type { PartKind } from '../part.ts';
 
 /** Kinds that are looked for in this repository and nowhere else. */
-export const ofThisTree: ReadonlySet<PartKind> = new Set([
-  'change-made',
-  'file-exists',
-  'committed',
-  'pushed',
-  'merged',
-]);
+const ofThisTree: ReadonlySet<PartKind> = new Set(['change-made', 'file-exists', 'committed', 'pushed', 'merged']);
 
 const by = '(?:in|on|onto|of|to|into|at|inside|from|for)';
 const other = '(?:other|another|separate|different|sibling|previous|earlier|prior|last|next|follow-up|second|first)';
@@ -27,7 +21,12 @@ const another = [
 ];
 const ofAnother = new RegExp(` (?:${another.join('|')}) `);
 
-/** Whether what was done was done in another repository, commit or machine, or undone since. */
-export function isOfAnother(words: string): boolean {
-  return ofAnother.test(words.replace(/ [;.—–|] .*$/, ' '));
+/** Commits are looked for on any branch, files on the one that is checked out. */
+const onBranch = / on (?:the )?(?:branch \S+|BRANCH|[^ ,;.]+ branch) /;
+
+/** Whether what was done was done in another repository, commit or machine, on a branch that is named, or undone since. */
+export function isOfAnother(kind: PartKind, words: string): boolean {
+  if (!ofThisTree.has(kind)) return false;
+  const clause = words.replace(/ [;.—–|] .*$/, ' ');
+  return ofAnother.test(clause) || (/^(?:change-made|file-exists)$/.test(kind) && onBranch.test(clause));
 }

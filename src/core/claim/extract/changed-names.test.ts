@@ -63,6 +63,7 @@ describe('what was done elsewhere, or undone since, is not looked for here', () 
     'Updated `src/a.ts` on the server.',
     'Updated `src/a.ts` in a follow-up PR.',
     'Updated `src/a.ts` in abc1234.',
+    'Updated `src/a.ts` on branch feature/x.',
     'Updated `src/a.ts` and reverted it.',
     'Created `src/a.ts` in the wiki.',
     'Pushed `main` to the mirror.',
@@ -77,6 +78,7 @@ describe('what was done elsewhere, or undone since, is not looked for here', () 
     'Added a tool to the MCP server in `src/a.ts`.',
     'Pushed to origin/main of the repository.',
     'Committed everything in the repo.',
+    'Committed the fix on branch feature/x.',
   ])('not: %s', (statement) => expect(extract(statement)).toHaveLength(1));
 });
 

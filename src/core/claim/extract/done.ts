@@ -1,6 +1,6 @@
 import type { Scope } from '../part.ts';
 import type { Candidate } from './candidate.ts';
-import { isOfAnother, ofThisTree } from './another-place.ts';
+import { isOfAnother } from './another-place.ts';
 import { isSaidChanged } from './changed-names.ts';
 import { eventPatternsFor } from './event.ts';
 import type { EventPattern } from './event-words.ts';
@@ -42,7 +42,7 @@ function eventAt(
     if (match === null || (pattern.kind !== 'not-reverted' && unmeant.test(match[0]))) continue;
     if (pattern.kind === 'change-made' && (elsewhere.test(words) || about.test(words))) return undefined;
     if (pattern.kind === 'pushed' && ofTag.test(words)) return undefined;
-    if (ofThisTree.has(pattern.kind) && isOfAnother(words)) return undefined;
+    if (isOfAnother(pattern.kind, words)) return undefined;
     if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
     const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
     const candidate = candidateOf(sentence, pattern, { from: at, to }, match);
