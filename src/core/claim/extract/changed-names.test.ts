@@ -49,6 +49,7 @@ describe('a file that is said to be changed is named', () => {
     ['Removed `src/a.ts`.', ['src/a.ts']],
     ['Fixed the parser in src/a.ts.', ['src/a.ts']],
     ['Fixed `src/a.ts`.', ['src/a.ts']],
+    ['Edited `src/a.ts` only.', ['src/a.ts']],
     ['Moved `src/a.ts` to `lib/a.ts`.', ['src/a.ts', 'lib/a.ts']],
     ['Renamed `src/a.ts` to `src/b.ts`.', ['src/a.ts', 'src/b.ts']],
     ['Documented the flag in `README.md`.', ['README.md']],

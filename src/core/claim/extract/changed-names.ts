@@ -17,7 +17,7 @@ const linking = setOf(
 );
 /** What may follow a name that is not only part of another: not "`a.ts` imports", "`a.ts` failing to load". */
 const follows =
-  /^(?:[^a-z].*|and|or|but|to|into|in|on|out|from|of|with|for|by|at|as|via|so|because|since|which|that|where|when|while|after|before|instead|rather|like|under|accordingly|too|again|itself|following|matching|using|file|files|module|script|component|page)?$/;
+  /^(?:[^a-z].*|and|or|but|to|into|in|on|out|from|of|with|for|by|at|as|via|so|because|since|which|that|where|when|while|after|before|instead|rather|like|under|accordingly|too|again|also|only|now|directly|itself|following|matching|using|file|files|module|script|component|page)?$/;
 const within = setOf('in within inside across');
 
 const mends = setOf('fixed corrected patched');
