@@ -34,6 +34,7 @@ export const diagnose = defineOperation({
       until: until === undefined ? undefined : timeOf(until, { asEnd: true }),
       compare,
       now: Date.parse(context.ports.now()),
+      amongOthers: repositories.length > 1,
     };
     const found: RepositoryDiagnosis[] = [];
     for (const where of repositories.length === 0 ? [undefined] : repositories) {

@@ -81,6 +81,14 @@ test('nothing is read from a broken factum.yaml of a folder around; one that is 
   expect((await world.factum(other, ['diagnose'])).err).toContain('CONFIG_INVALID');
 });
 
+test('one that is quiet since the day that is named is a row beside others, and refused alone', async () => {
+  const told = ['--since', '2100-01-01', '--json'];
+  const both = await world.factum(dir, ['diagnose', dir, dir, ...told]);
+  expect(both.exit).toBe(0);
+  expect(Diagnosis.parse(JSON.parse(both.out)).repositories).toHaveLength(2);
+  expect((await world.factum(dir, ['diagnose', ...told])).out).toContain('NO_HISTORY');
+});
+
 test('before and after a commit, pods, and repositories side by side', async () => {
   writeFileSync(
     join(dir, 'factum.yaml'),

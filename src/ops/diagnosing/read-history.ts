@@ -15,6 +15,8 @@ export interface HistoryWanted {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly now: number;
+  /** True: beside others, where one that is quiet is a row among them and no mistake. */
+  readonly amongOthers: boolean;
 }
 
 export interface ReadHistory {
@@ -50,7 +52,7 @@ export async function readHistory(
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
-  refuseTooLate(history.name, wanted.since, asOf);
+  if (!wanted.amongOthers) refuseTooLate(history.name, wanted.since, asOf);
   return { coverage: { ...coverage, asOf: wanted.until ?? asOf }, collected };
 }
 
