@@ -1,5 +1,6 @@
 import type { ChangeFact, Fact, ReviewFact } from './fact.ts';
 import type { Place } from './signal.ts';
+import { count, mergeTally, type Tally } from './tally.ts';
 import { day } from './week.ts';
 
 /** What people and agents changed; what bots alone did is nobody's work. */
@@ -85,3 +86,16 @@ export function isHasty(change: ChangeFact): boolean | undefined {
 /** Of an observed convention of reviews: at least this share of the changes of a window shows one. */
 export const conventionShare = 0.1;
 export const needsForge = 'a forge (GitHub, GitLab, Gerrit): this history keeps no record of reviews';
+
+/** A fold that counts, of each change by a human or an agent, what is so of it. */
+export function countingWork<What extends string>(of: (change: ChangeFact) => readonly What[]) {
+  return {
+    adds: true,
+    empty: (): Tally<What> => new Map(),
+    add(state: Tally<What>, fact: Fact): Tally<What> {
+      if (isWork(fact)) for (const what of of(fact)) count(state, what);
+      return state;
+    },
+    merge: mergeTally<What>,
+  } as const;
+}

@@ -1,7 +1,7 @@
-import { conventionShare, isReviewed, isWork, placeOfWork } from '../../core/signal/changes.ts';
+import { conventionShare, countingWork, isReviewed, placeOfWork } from '../../core/signal/changes.ts';
 import type { ChangeFact } from '../../core/signal/fact.ts';
 import { type Absence, type Estimate, notEnough, signal } from '../../core/signal/signal.ts';
-import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+import type { Tally } from '../../core/signal/tally.ts';
 import { betaDraw } from '../../core/stats/dirichlet.ts';
 import type { Random } from '../../core/stats/random.ts';
 
@@ -33,13 +33,7 @@ export const accountability = signal<Tally<Counted>>({
   },
   place: placeOfWork,
   run: {
-    adds: true,
-    empty: () => new Map(),
-    add(state, fact) {
-      if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);
-      return state;
-    },
-    merge: mergeTally<Counted>,
+    ...countingWork(countedIn),
     read: rolesFilled,
   },
 });

@@ -3,7 +3,7 @@ import {
   isHasty,
   isReviewed,
   isRubberStamp,
-  isWork,
+  countingWork,
   linesOf,
   looksAt,
   needsForge,
@@ -12,7 +12,7 @@ import {
 import type { ChangeFact } from '../../core/signal/fact.ts';
 import { shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
-import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+import type { Tally } from '../../core/signal/tally.ts';
 
 type Counted = 'all' | 'reviewed' | 'looked' | 'judged' | 'hasty' | 'stamps' | 'sized' | 'large' | 'alone';
 
@@ -44,13 +44,7 @@ export const inspectionPattern = signal<Tally<Counted>>({
   },
   place: placeOfWork,
   run: {
-    adds: true,
-    empty: () => new Map(),
-    add(state, fact) {
-      if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);
-      return state;
-    },
-    merge: mergeTally<Counted>,
+    ...countingWork(countedIn),
     readWeek: (state) => weeklyShare({ hits: state.get('hasty') ?? 0, all: state.get('judged') ?? 0 }),
     read(state) {
       const of = (what: Counted): number => state.get(what) ?? 0;

@@ -1,7 +1,7 @@
 import {
   conventionShare,
   isReviewed,
-  isWork,
+  countingWork,
   needsForge,
   placeOfWork,
   type SizeClass,
@@ -10,7 +10,7 @@ import {
 import type { ChangeFact } from '../../core/signal/fact.ts';
 import { type Share, shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
-import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
+import type { Tally } from '../../core/signal/tally.ts';
 
 type Counted = 'all' | 'reviewed' | SizeClass | `reviewed ${SizeClass}` | 'machines';
 
@@ -41,13 +41,7 @@ export const reviewDensity = signal<Tally<Counted>>({
   },
   place: placeOfWork,
   run: {
-    adds: true,
-    empty: () => new Map(),
-    add(state, fact) {
-      if (isWork(fact)) for (const what of countedIn(fact)) count(state, what);
-      return state;
-    },
-    merge: mergeTally<Counted>,
+    ...countingWork(countedIn),
     readWeek: (state) => weeklyShare(sharedBy(state)),
     read(state) {
       const { hits, all } = sharedBy(state);
