@@ -175,7 +175,7 @@ const endings: Readonly<Record<string, string>> = { html: 'html', htm: 'html', m
 
 /** Who says no format means that of the file that they name. */
 function inFormat(given: FormOptions, formats: readonly string[]): FormOptions {
-  const named = endings[/\.(\w+)$/.exec(given.out ?? '')?.[1] ?? ''];
+  const named = endings[/\.(\w+)$/.exec(given.out?.toLowerCase() ?? '')?.[1] ?? ''];
   const format = given.format ?? formats.find((each) => each === named);
   return format === undefined ? given : { ...given, format };
 }
