@@ -6,7 +6,7 @@ const following = 15;
 
 export interface Clock {
   /** When each change was merged, in order; what cannot be was clamped. */
-  readonly times: readonly number[];
+  readonly times: Float64Array;
   readonly clamped: number;
 }
 
@@ -14,7 +14,7 @@ export interface Clock {
  * Clamps times before 1990 to what came before, and those more than a day ahead of most that follow to these: one wrong
  * clock among them decides nothing. `latest`: nothing is later than this.
  */
-export function clampedTimes(written: readonly number[], latest = Infinity): Clock {
+export function clampedTimes(written: Float64Array, latest = Infinity): Clock {
   let clamped = 0;
   let before = written.find((time) => time >= first && time <= latest) ?? first;
   const times = written.map((time, at) => {

@@ -15,7 +15,7 @@ import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts
 import { hasRecords, noRecords, readRecords } from './records/records.ts';
 import { requestsTo } from './records/requests.ts';
 import { standing } from './records/standing.ts';
-import { callRoll } from './roll.ts';
+import { callRoll, changeAt } from './roll.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { dividing, isTeam, scopesOf } from './scope.ts';
 import { isSourceFile } from './source-files.ts';
@@ -57,8 +57,6 @@ async function readHistory({
   const found = await headOf(ports, asked.revision);
   if (!found.ok) return found;
   const head = found.value;
-  // None waits for another; git needs longest for the roll, and what is kept is recalled meanwhile.
-  const rolling = callRoll(ports, head);
   const [rules, about, branch, beside] = await Promise.all([
     pathRules(ports, head, asked),
     repositoryNotes(ports),
@@ -72,13 +70,14 @@ async function readHistory({
     asked.lines,
     rules.texts,
   ]);
-  const roll = await rolling;
-  if (!roll.ok) return roll;
-  const clock = clampedTimes(roll.value.times, asked.latest);
+  const called = await callRoll(ports, head, memory.roll);
+  if (!called.ok) return called;
+  const roll = called.value;
+  const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const kindOf = pathKinds(rules);
-  const records = beside ? await readRecords(ports, roll.value.people) : noRecords;
-  const { before, identities } = memory.goesOn({ roll: roll.value, clock, asOf });
+  const records = beside ? await readRecords(ports, roll.people) : noRecords;
+  const { before, identities } = memory.goesOn({ roll, clock, asOf });
   const known = { identities, kindOf, records };
   const scopes = scopesOf(rules.pods);
   const correcting = corrections(before);
@@ -87,8 +86,8 @@ async function readHistory({
   const spread = spreading(scopes, before?.spread);
   const { rewritten } = correcting;
   const isCutOff = about.some(({ code }) => code === 'shallow');
-  const changeAt = (place: number) => ({ id: roll.value.changeAt(place) ?? '', mergedAt: clock.times[place] ?? 0 });
-  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt }, before?.lines);
+  const placed = (place: number) => ({ id: changeAt(roll, place) ?? '', mergedAt: clock.times[place] ?? 0 });
+  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt: placed }, before?.lines);
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const most = asked.lines ? 'hunks' : 'counts';
@@ -97,7 +96,7 @@ async function readHistory({
   // Only where votes are on record does it tell anything; such histories are always read from their begin.
   const stands = beside ? standing() : (change: ChangeFact) => change;
   let changes = before?.times.length ?? 0;
-  const reader = readChanges(ports, head, { roll: roll.value, before: changes, most, each, agentsOf });
+  const reader = readChanges(ports, head, { roll, before: changes, most, each, agentsOf });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
   const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0;
   const settled = clock.times.length - unsettled;
@@ -124,7 +123,8 @@ async function readHistory({
       memory.keep({
         change: change.id,
         asOf,
-        times: Float64Array.from(clock.times.slice(0, changes)),
+        times: clock.times.slice(0, changes),
+        roll,
         people: identities.asked,
         garbled: garbled(),
         ...correcting.state(),
@@ -152,7 +152,7 @@ async function readHistory({
     head,
     asOf,
     ...(clock.times[0] === undefined ? {} : { from: clock.times[0] }),
-    commits: roll.value.commits,
+    commits: roll.commits,
     changes,
     people: identities.count(),
     components: rules.components,

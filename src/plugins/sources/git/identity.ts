@@ -22,7 +22,7 @@ export interface Identities {
 
 export type Asked = readonly [name: string, email: string, identity: Identity];
 
-/** Names and addresses by .mailmap, in the order in which they came. */
+/** Names and addresses by .mailmap, each once, in the order of their letters. */
 export type Roll = readonly (readonly [name: string, email: string])[];
 
 /** Joins what has the same address or the same distinctive name. */

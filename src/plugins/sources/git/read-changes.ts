@@ -4,7 +4,7 @@ import { type CommitSigns, signsOf } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
 import { type Asked, type CommitStream, readCommits } from './history.ts';
 import type { Records } from './records/records.ts';
-import type { RollCall } from './roll.ts';
+import { changeAt, type RollCall } from './roll.ts';
 
 /** A commit of the default branch with all that it brought in, parents first. */
 export interface Gathered {
@@ -29,7 +29,7 @@ export interface ChangeReader {
 }
 
 interface Looking {
-  readonly roll: Pick<RollCall, 'commits' | 'times' | 'changeAt'>;
+  readonly roll: RollCall;
   /** How many changes were read before, with all that they brought in. */
   readonly before: number;
   /** What is asked for of each change; hunks hold the counts, too. */
@@ -49,7 +49,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   const waiting = new Map<string, CommitSigns>();
   /** Changes that were read, and the last of them. */
   let count = before;
-  let last = roll.changeAt(count - 1);
+  let last = changeAt(roll, count - 1);
   let all = 3 * roll.commits <= 4 * roll.times.length ? undefined : readAll(ports, stretch());
   let line = readLine(most);
   let level = 0;
@@ -80,7 +80,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
       }
       const commit = await line.next();
       if (commit !== undefined) {
-        if (commit.id !== roll.changeAt(count)) {
+        if (commit.id !== changeAt(roll, count)) {
           waiting.set(commit.id, signsOf(commit, agentsOf(commit.id)));
           continue;
         }

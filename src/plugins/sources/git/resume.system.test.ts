@@ -168,6 +168,11 @@ test('what no longer holds is read anew: another past, .mailmap, pods, clock, or
   for (let at = 0; at < line.length; at++) commit(`another ${at}`, { 'src/f1.ts': `${at}\n` });
   const forced = await read(dir, { kept });
   expect([forced.isResumed, forced.told]).toEqual([false, (await read(dir)).told]);
+
+  run('reset', '--quiet', '--hard', line.at(-3) ?? '');
+  commit('in place of the last two', { 'src/f1.ts': 'new\n' });
+  const shorter = await read(dir, { kept });
+  expect([shorter.isResumed, shorter.told]).toEqual([true, (await read(dir)).told]);
 }, 600_000);
 
 test('the working tree says nothing: names and attributes that are not committed change no fact', async () => {

@@ -5,7 +5,7 @@ import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
 import type { NamedState } from './named-changes.ts';
-import type { RollCall } from './roll.ts';
+import { changeAt, type RollCall } from './roll.ts';
 import type { SpreadState } from './spread.ts';
 import { textOf } from './text.ts';
 
@@ -18,6 +18,8 @@ export interface GitState {
   readonly asOf: number;
   /** Of the changes up to there. */
   readonly times: Float64Array;
+  /** Of all changes, those after it included. */
+  readonly roll: RollCall;
   readonly people: readonly Asked[];
   readonly garbled: number;
   readonly named: NamedState;
@@ -47,6 +49,7 @@ export async function rememberingGit({ git: ask }: SourcePorts, memory: Memory |
   const recalled = found === undefined ? undefined : memory?.recall(found);
   const before = recalled === undefined ? undefined : stateIn(recalled);
   return {
+    roll: before?.roll,
     goesOn(now: Found): { readonly before?: RecalledState; readonly identities: Identities } {
       const identities = identitiesOf(now.roll.people);
       if (before === undefined) return { identities };
@@ -77,7 +80,7 @@ function goesOn(
 ): boolean {
   const { change, times, people } = state;
   return (
-    roll.changeAt(times.length - 1) === change &&
+    changeAt(roll, times.length - 1) === change &&
     asOf >= state.asOf &&
     times.every((at, place) => clock.times[place] === at) &&
     people.every(([name, email, { id, kind }]) => {

@@ -1,48 +1,72 @@
 import { type CouldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
 import { eachRecord } from './each-record.ts';
+import type { Roll } from './identity.ts';
 import { textTable } from './text.ts';
 
+/** Plain values, so that the next reading can go on from them. */
 export interface RollCall {
-  /** Each name and address once, oldest first. */
-  readonly people: readonly (readonly [name: string, email: string])[];
+  /** The commit whose history was called. */
+  readonly head: string;
+  readonly people: Roll;
   readonly commits: number;
   /** Committer dates of the first-parent line, oldest first. */
-  readonly times: readonly number[];
-  /** Name of the change at this place of the line; undefined: it is not so long. */
-  readonly changeAt: (place: number) => string | undefined;
+  readonly times: Float64Array;
+  /** Names of these changes, one after the other: in one text they are sooner kept and recalled. */
+  readonly ids: string;
+}
+
+/** Name of the change at this place of the line; undefined: it is not so long. */
+export function changeAt({ head, times, ids }: RollCall, place: number): string | undefined {
+  const length = head.length;
+  return place >= 0 && place < times.length ? ids.slice(place * length, (place + 1) * length) : undefined;
+}
+
+const nobody: RollCall = { head: '', people: [], commits: 0, times: new Float64Array(), ids: '' };
+
+/**
+ * Who wrote in all of the history, and when it was merged: known before the first fact is made. Where the line goes on
+ * from `before`, git is asked only for what is new.
+ */
+export async function callRoll(ports: SourcePorts, head: string, before = nobody): Promise<Seen<RollCall>> {
+  if (before.head === head) return seen(before);
+  const called = await callFrom(ports, head, before);
+  return before === nobody || (called.ok && called.value.follows === before.head) ? called : callRoll(ports, head);
 }
 
 const order = ['log', '-z', '--topo-order', '--reverse', '--encoding=UTF-8', '--no-patch', '--no-notes', '--no-color'];
 
-/** Who wrote in all of the history, and when it was merged: known before the first fact is made. */
-export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<RollCall>> {
+/** `follows`: the change before the first of those that are new. */
+async function callFrom(
+  ports: SourcePorts,
+  head: string,
+  before: RollCall,
+): Promise<Seen<RollCall & { follows: string }>> {
   const text = textTable();
-  const seenBefore = new Set<string>();
-  const people: (readonly [string, string])[] = [];
-  let commits = 0;
+  const people = new Map(before.people.map((person) => [person.join('\n'), person]));
+  let commits = before.commits;
   /** The first to fail says why; the other is stopped for it. */
   let failed: CouldNotLook | undefined;
-  const ofNames = ports.gitStream([...order, '--format=%aN%n%aE%n%cN%n%cE', head, '--']);
-  const ofDates = ports.gitStream([...order, '--first-parent', '--format=%ct %H', head, '--']);
+  const range = before === nobody ? head : `${before.head}..${head}`;
+  const ofNames = ports.gitStream([...order, '--format=%aN%n%aE%n%cN%n%cE', range, '--']);
+  const ofDates = ports.gitStream([...order, '--first-parent', '--format=%ct %H %P', range, '--']);
   const names = eachRecord(ofNames, (record) => {
     commits++;
     const [aName = '', aMail = '', cName = '', cMail = ''] = record.split('\n').map(text);
     for (const person of [
       [aName, aMail],
       [cName, cMail],
-    ] as const) {
-      const key = person.join('\n');
-      if (!seenBefore.has(key)) people.push(person);
-      seenBefore.add(key);
-    }
+    ] as const)
+      people.set(person.join('\n'), person);
   });
-  const times: number[] = [];
+  const times = [...before.times];
   const ids: string[] = [];
+  let follows: string | undefined;
   const dates = eachRecord(ofDates, (record) => {
-    const [seconds, id = ''] = record.split(' ');
+    const [seconds, id = '', parent = ''] = record.split(' ');
     times.push(Number(seconds) * 1000);
     ids.push(id);
+    follows ??= parent;
   });
   const reads = [names, dates].map(async (reading) => {
     const read = await reading;
@@ -50,5 +74,13 @@ export async function callRoll(ports: SourcePorts, head: string): Promise<Seen<R
     if (!read.ok) failed ??= read;
   });
   await Promise.all(reads);
-  return failed ?? seen({ people, commits, times, changeAt: (place) => ids[place] });
+  const called = {
+    head,
+    people: [...people].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person),
+    commits,
+    times: Float64Array.from(times),
+    ids: before.ids + ids.join(''),
+    follows: follows ?? '',
+  };
+  return failed ?? seen(called);
 }
