@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { audited } from '../make/audited.ts';
-import { type Happening, writers } from '../make/sessions.ts';
+import { type Happening, opencodePieces, writers } from '../make/sessions.ts';
 
 const green = ' 12 pass\n 0 fail\nRan 12 tests across 2 files. [10.00ms]';
 const red = ' 9 pass\n 3 fail\nRan 12 tests across 2 files. [10.00ms]';
@@ -113,4 +113,36 @@ Lint is clean.
   const { claims: judged, skipped } = await audited(story);
   expect(skipped).toBe(3);
   expect(judged.map(({ quote, verdict }) => [quote, verdict])).toEqual([['Lint is clean.', 'not-checkable']]);
+});
+
+async function verdictsOf(entries: readonly object[]): Promise<readonly string[]> {
+  const { claims: judged } = await audited(entries.map((entry) => JSON.stringify(entry)).join('\n'));
+  return judged.map(({ verdict }) => verdict);
+}
+
+describe('OpenCode, piece by piece', () => {
+  test('what `run --format json` prints: all of it is the agent, a place is a line', async () => {
+    const events = opencodePieces([edits, fails, claims])
+      .filter((piece) => 'type' in piece)
+      .map((part) => ({ type: 'x', sessionID: 'ses_1', part }));
+    const { format, claims: judged } = await audited(events.map((event) => JSON.stringify(event)).join('\n'));
+    expect(format).toBe('opencode-log');
+    expect(judged).toMatchObject([{ verdict: 'contradicted', line: 3, session: 'ses_1' }]);
+  });
+
+  test("what an agent asks of its worker is no person's word", async () => {
+    const [session = {}, ...rest] = opencodePieces([{ person: `I ran it:\n${green}\nAll tests pass.` }, claims]);
+    expect(await verdictsOf([session, ...rest])).toEqual(['supported-by-human-evidence']);
+    expect(await verdictsOf([{ ...session, parentID: 'ses_0' }, ...rest])).toEqual(['hearsay']);
+  });
+
+  test.each(['Tool execution aborted', 'The user rejected permission to use this specific tool call.'])(
+    'a call that ended with an error is no run that failed: %s',
+    async (error) => {
+      const state = { status: 'error', input: { command: 'tsc --noEmit' }, error };
+      const stopped = { id: 'prt_9', type: 'tool', tool: 'bash', callID: 't9', state };
+      const [session = {}, ...rest] = opencodePieces([{ says: 'The type check passes.' }]);
+      expect(await verdictsOf([session, stopped, ...rest])).toEqual(['unsupported']);
+    },
+  );
 });

@@ -128,29 +128,33 @@ const copilot: Writer = (happenings) =>
     }),
   ]);
 
+const opencodeMessages = (happenings: readonly Happening[]) =>
+  happenings.map((it, at) => {
+    const tool = (name: string, input: object, state: object) => ({
+      type: 'tool',
+      callID: `t${at}`,
+      tool: name,
+      state: { status: 'completed', input, ...state },
+    });
+    const part = () => {
+      if ('says' in it || 'person' in it) return { type: 'text', text: 'says' in it ? it.says : it.person };
+      if ('edits' in it) return tool('edit', { filePath: it.edits }, { output: '' });
+      return tool('bash', { command: it.runs }, { output: it.output, metadata: { exit: it.exit } });
+    };
+    return {
+      info: { role: 'person' in it ? 'user' : 'assistant', modelID: 'm1' },
+      parts: [{ id: `prt_${at}`, ...part() }],
+    };
+  });
+
 const opencode: Writer = (happenings) =>
-  JSON.stringify(
-    {
-      info: { id: 'ses_1', title: 'made' },
-      messages: happenings.map((it, at) => {
-        const tool = (name: string, input: object, state: object) => ({
-          type: 'tool',
-          callID: `t${at}`,
-          tool: name,
-          state: { status: 'completed', input, ...state },
-        });
-        const part = (): unknown => {
-          if ('says' in it || 'person' in it)
-            return { type: 'text', id: `p${at}`, text: 'says' in it ? it.says : it.person };
-          if ('edits' in it) return tool('edit', { filePath: it.edits }, { output: '' });
-          return tool('bash', { command: it.runs }, { output: it.output, metadata: { exit: it.exit } });
-        };
-        return { info: { role: 'person' in it ? 'user' : 'assistant', modelID: 'm1' }, parts: [part()] };
-      }),
-    },
-    null,
-    2,
-  );
+  JSON.stringify({ info: { id: 'ses_1', title: 'made' }, messages: opencodeMessages(happenings) }, null, 2);
+
+/** What its store holds, one after the other. */
+export const opencodePieces = (happenings: readonly Happening[]): readonly object[] => [
+  { id: 'ses_1', projectID: 'p1', directory: '/work' },
+  ...opencodeMessages(happenings).flatMap(({ info, parts }, at) => [{ id: `msg_${at}`, ...info }, ...parts]),
+];
 
 const geminiMessages = (happenings: readonly Happening[]): readonly unknown[] =>
   happenings.map((it, at) => {
@@ -274,6 +278,7 @@ export const writers: Readonly<Record<string, { readonly format: string; readonl
   'codex exec': { format: 'codex', write: codexExec },
   copilot: { format: 'copilot', write: copilot },
   opencode: { format: 'opencode', write: opencode },
+  'opencode, piece by piece': { format: 'opencode-log', write: (happenings) => lines(opencodePieces(happenings)) },
   gemini: { format: 'gemini', write: gemini },
   'gemini, by lines': { format: 'gemini-log', write: geminiLog },
   chatgpt: { format: 'chatgpt', write: chatgpt },

@@ -51,7 +51,7 @@ export const AuditReport = deferred(() =>
         agent: z.string(),
         model: z.string(),
         session: z.string(),
-        /** Number of the line, from 1; in OpenCode's and Gemini's documents the index of the message, in ChatGPT's that of the conversation. */
+        /** Number of the line, from 1; in OpenCode's sessions and Gemini's documents the index of the message, in ChatGPT's that of the conversation. */
         line: z.number(),
         quote: z.string(),
         verdict,

@@ -1,7 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writers } from '../../../test/make/sessions.ts';
+import { type Happening, opencodePieces, writers } from '../../../test/make/sessions.ts';
 import { testRoom } from '../../../test/repository.ts';
 import { auditFile } from '../../ops/auditing/audit-file.ts';
 import { transcripts } from '../../plugins/transcripts/index.ts';
@@ -97,3 +97,55 @@ test('checkpoint branches of a repository, bare or not', async () => {
   });
   expect(await foundIn('bare.git')).toEqual([{ name: `bare.git ${at}`, verdicts: ['supported'], skipped: 0 }]);
 });
+
+/** As OpenCode 1.1 writes it, by the code of its store and by what it left on disk. */
+function writeStore(store: string, id: string, happenings: readonly Happening[]): void {
+  let message = '';
+  for (const piece of opencodePieces(happenings) as readonly { readonly id: string }[]) {
+    const text = JSON.stringify({ ...piece, ...(piece.id === 'ses_1' && { id }) }, null, 2);
+    if (piece.id.startsWith('msg_')) message = piece.id.replace('msg_', `msg_${id}`);
+    if (piece.id.startsWith('ses_')) write(`${store}/session/p1/${id}.json`, text);
+    else if (piece.id.startsWith('msg_')) write(`${store}/message/${id}/${message}.json`, text);
+    else write(`${store}/part/${message}/${piece.id}.json`, text);
+  }
+}
+
+const fails: Happening = { runs: 'vitest run', output: 'Tests  1 failed | 2 passed (3)', exit: 1 };
+
+test('the store of OpenCode: many small files are one session', async () => {
+  writeStore('d', 'ses_a', [fails, { says: 'All tests pass.' }]);
+  writeStore('d', 'ses_b', [{ ...fails, output: 'Tests  3 passed (3)', exit: 0 }, { says: 'All tests pass.' }]);
+  write('d/part/msg_ses_b1/.oc-prt_2.json.tmp', 'half a fi');
+  expect(await foundIn('d')).toEqual([
+    { name: 'd/message/ses_a', verdicts: ['contradicted'], skipped: 0 },
+    { name: 'd/message/ses_b', verdicts: ['supported'], skipped: 0 },
+    { name: 'd/session/p1/ses_a.json' },
+    { name: 'd/session/p1/ses_b.json' },
+  ]);
+});
+
+test('what is damaged in a store, missing or a link is counted, and nothing is called a lie behind it', async () => {
+  writeStore('e', 'ses_a', [fails, { says: 'All tests pass.' }]);
+  write('e/part/msg_ses_a0/prt_00.json', '{"type": "te');
+  writeStore('f', 'ses_b', [fails, { says: 'All tests pass.' }]);
+  symlinkSync(join(room.dir, 'secret/session.jsonl'), join(room.dir, 'f/part/msg_ses_b0/prt_00.json'));
+  symlinkSync(join(room.dir, 'e/message/ses_a'), join(room.dir, 'f/message/ses_c'));
+  const found = (await foundIn('e', 'f')).filter(({ name }) => name.includes('message'));
+  expect(found).toEqual([
+    { name: 'e/message/ses_a', verdicts: ['disputed'], skipped: 1 },
+    { name: 'f/message/ses_b', verdicts: ['disputed'], skipped: 1 },
+    { name: 'f/message/ses_c', why: 'no folder of messages; links are not followed here' },
+  ]);
+});
+
+test('the store of OpenCode 0.5 has a folder more', async () => {
+  writeStore('g', 'ses_a', [fails, { says: 'All tests pass.' }]);
+  for (const message of ['msg_ses_a0', 'msg_ses_a1']) moveTo(`g/part/${message}`, `g/part/ses_a/${message}`);
+  moveTo('g/session/p1', 'g/info');
+  expect(await foundIn('g')).toContainEqual({ name: 'g/message/ses_a', verdicts: ['contradicted'], skipped: 0 });
+});
+
+function moveTo(from: string, to: string): void {
+  mkdirSync(join(room.dir, to, '..'), { recursive: true });
+  renameSync(join(room.dir, from), join(room.dir, to));
+}

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { messageOf } from '../../core/errors.ts';
 import type { TranscriptFile, TranscriptFiles, Unread } from '../../core/transcript/file.ts';
 import { checkpointsIn } from './checkpoints.ts';
+import { isOpencodeStore, sessionsInStore } from './opencode-store.ts';
 import { headBytes, piecesOf, textOf } from './pieces.ts';
 
 const chunkBytes = 1024 * 1024;
@@ -44,7 +45,10 @@ interface Folder {
 const passedOver = new Set(['.git', 'node_modules', '.venv', 'target']);
 
 async function* inFolder({ shown, path, root }: Folder): AsyncGenerator<TranscriptFile | Unread> {
-  const entries = await readdir(path, { withFileTypes: true });
+  const all = await readdir(path, { withFileTypes: true });
+  const isStore = await isOpencodeStore(path, all);
+  if (isStore) yield* sessionsInStore(shown, path);
+  const entries = isStore ? all.filter(({ name }) => name !== 'message' && name !== 'part') : all;
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const [name, inner] = [join(shown, entry.name), join(path, entry.name)];
     if (entry.isSymbolicLink()) yield* linked(name, inner, root);

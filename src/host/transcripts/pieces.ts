@@ -2,7 +2,7 @@ import type { Piece } from '../../core/transcript/file.ts';
 import type { Framing } from '../../core/transcript/transcript.ts';
 
 /** Of one line, one conversation, one document: what is longer is passed over and counted. */
-const longestPiece = 32 * 1024 * 1024;
+export const longestPiece = 32 * 1024 * 1024;
 const longestDocument = 256 * 1024 * 1024;
 export const headBytes = 256 * 1024;
 

@@ -6,6 +6,7 @@ import { copilot } from './copilot.ts';
 import { gemini } from './gemini.ts';
 import { geminiLog } from './gemini-log.ts';
 import { opencode } from './opencode.ts';
+import { opencodeLog } from './opencode-log.ts';
 import { specstory } from './specstory.ts';
 
 /** Every format of sessions, in the order in which a file is tried. `test/lists.test.ts` compares it with this folder. */
@@ -14,6 +15,7 @@ export const transcripts: readonly Transcript[] = [
   copilot,
   claudeCode,
   opencode,
+  opencodeLog,
   geminiLog,
   gemini,
   chatgpt,

@@ -26,41 +26,48 @@ function* session(document: Entry): Iterable<Told> {
   const id = textAt(document, 'info', 'id');
   if (id !== undefined) yield { kind: 'session', id };
   for (const [index, message] of listAt(document, 'messages').entries()) {
-    const model =
-      textAt(message, 'info', 'modelID') ??
-      textAt(message, 'info', 'model', 'modelID') ??
-      textAt(message, 'info', 'model');
-    if (model !== undefined) yield { kind: 'session', model };
-    for (const part of listAt(message, 'parts'))
-      yield* ofPart(part, { index, isAgent: at(message, 'info', 'role') === 'assistant' });
+    const info = at(message, 'info');
+    yield* modelOf(info);
+    const speaker = at(info, 'role') === 'assistant' ? 'words' : 'person';
+    for (const part of listAt(message, 'parts')) yield* ofPart(part, { index, speaker });
   }
 }
 
-function* ofPart(
+/** The model of a message. */
+export function* modelOf(info: unknown): Iterable<Told> {
+  const model = textAt(info, 'modelID') ?? textAt(info, 'model', 'modelID') ?? textAt(info, 'model');
+  if (model !== undefined) yield { kind: 'session', model };
+}
+
+/** A part, and of which message it is: its index, and what its text is. */
+export function* ofPart(
   part: unknown,
-  { index, isAgent }: { readonly index: number; readonly isAgent: boolean },
+  { index, speaker }: { readonly index: number; readonly speaker: 'words' | 'person' | 'report' },
 ): Iterable<Told> {
   const [type, text] = [at(part, 'type'), textAt(part, 'text')];
   if (type === 'text' && text !== undefined && at(part, 'synthetic') !== true) {
     const id = textAt(part, 'id');
-    if (isAgent) yield { kind: 'words', text, at: index, ...(id !== undefined && { id }) };
-    else yield { kind: 'person', text, at: index };
+    yield { kind: speaker, text, at: index, ...(speaker === 'words' && id !== undefined && { id }) };
   }
   if (type === 'compaction') yield { kind: 'resumed', summary: '', at: index };
   if (type !== 'tool') return;
   const [id, name] = [textAt(part, 'callID') ?? `${index}`, textAt(part, 'tool') ?? ''];
   const output = textAt(part, 'state', 'output') ?? textAt(part, 'state', 'error') ?? '';
   if (isWorkerTool(name)) return yield { kind: 'report', text: output, at: index };
-  yield { ...callOf(id, name, at(part, 'state', 'input')), at: index };
+  const call = callOf(id, name, at(part, 'state', 'input'));
+  yield { ...call, at: index };
   const status = at(part, 'state', 'status');
   const code = at(part, 'state', 'metadata', 'exit');
-  const exit = typeof code === 'number' ? code : status === 'error' ? 1 : undefined;
+  const failed = status === 'error';
+  const exit = typeof code === 'number' ? code : failed ? 1 : undefined;
   yield {
     kind: 'result',
     id,
     output,
     at: index,
     ...(exit !== undefined && { exit }),
-    ...(status === 'running' && { open: true }),
+    // A command that fails is "completed": an error is a person's no, an interruption or a call that cannot be.
+    ...(failed && (call.command ?? call.writes) !== undefined && { refused: true }),
+    ...((status === 'running' || status === 'pending') && { open: true }),
   };
 }
