@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
 import { type Happening, opencodePieces, writers } from '../../../test/make/sessions.ts';
 import { testRoom } from '../../../test/repository.ts';
@@ -143,6 +144,63 @@ test('the store of OpenCode 0.5 has a folder more', async () => {
   for (const message of ['msg_ses_a0', 'msg_ses_a1']) moveTo(`g/part/${message}`, `g/part/ses_a/${message}`);
   moveTo('g/session/p1', 'g/info');
   expect(await foundIn('g')).toContainEqual({ name: 'g/message/ses_a', verdicts: ['contradicted'], skipped: 0 });
+});
+
+/** As OpenCode 1.18 makes it, as far as it is read. */
+function database(path: string, sessions: Readonly<Record<string, readonly Happening[]>>): DatabaseSync {
+  mkdirSync(join(room.dir, path, '..'), { recursive: true });
+  const db = new DatabaseSync(join(room.dir, path));
+  db.exec(`pragma journal_mode = wal;
+    create table session (id text primary key, parent_id text);
+    create table message (id text primary key, session_id text, time_created integer, data text);
+    create table part (id text primary key, message_id text, data text)`);
+  for (const [id, happenings] of Object.entries(sessions)) {
+    let message = '';
+    db.prepare('insert into session values (?, null)').run(id);
+    for (const [at, { id: own, ...rest }] of (
+      opencodePieces(happenings) as readonly { readonly id: string }[]
+    ).entries()) {
+      if (own.startsWith('msg_')) {
+        message = `msg_${id}${100 - at}`;
+        db.prepare('insert into message values (?, ?, ?, ?)').run(message, id, at, JSON.stringify(rest));
+      } else if (own.startsWith('prt_'))
+        db.prepare('insert into part values (?, ?, ?)').run(`prt_${id}${at}`, message, JSON.stringify(rest));
+    }
+  }
+  return db;
+}
+
+test('the database of OpenCode: every session of it, with what its log holds, and nothing is left beside it', async () => {
+  const story: readonly Happening[] = [{ person: 'Go.' }, fails, { says: 'All tests pass.' }];
+  const open = database('h/opencode.db', { ses_a: story, ses_b: [{ ...fails, exit: 0 }] });
+  const expected = [
+    { name: 'h/opencode.db ses_a', verdicts: ['contradicted'], skipped: 0 },
+    { name: 'h/opencode.db ses_b', verdicts: [], skipped: 0 },
+  ];
+  expect((await foundIn('h/opencode.db')).slice(0, 2)).toEqual(expected);
+  open.close();
+  expect(await foundIn('h')).toEqual(expected);
+  expect(readdirSync(join(room.dir, 'h'))).toEqual(['opencode.db']);
+});
+
+test('a row that is damaged is counted; a database of something else, a broken one and a linked log are none', async () => {
+  const db = database('i/a.db', { ses_a: [fails, { says: 'All tests pass.' }] });
+  db.exec(`insert into part select 'prt_ses_a3', message_id, '{"type": "te' from part limit 1`);
+  db.close();
+  const other = database('i/b.db', {});
+  other.exec('drop table part');
+  other.close();
+  write('i/c.db', `SQLite format 3\0${'x'.repeat(5000)}`);
+  database('i/d.db', { ses_d: [] }).close();
+  write('other-log', '');
+  symlinkSync(join(room.dir, 'other-log'), join(room.dir, 'i/d.db-wal'));
+  expect(await foundIn('i')).toEqual([
+    { name: 'i/a.db ses_a', verdicts: ['disputed'], skipped: 1 },
+    { name: 'i/b.db' },
+    { name: 'i/c.db', why: 'file is not a database' },
+    { name: 'i/d.db', why: 'its log is a link, which is not followed' },
+    { name: 'i/d.db-wal', why: 'a link out of the folder is not followed' },
+  ]);
 });
 
 function moveTo(from: string, to: string): void {

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { messageOf } from '../../core/errors.ts';
 import type { TranscriptFile, TranscriptFiles, Unread } from '../../core/transcript/file.ts';
 import { checkpointsIn } from './checkpoints.ts';
+import { sessionsInDatabase } from './opencode-database.ts';
 import { isOpencodeStore, sessionsInStore } from './opencode-store.ts';
 import { headBytes, piecesOf, textOf } from './pieces.ts';
 
@@ -21,7 +22,7 @@ export function transcriptFilesIn(cwd: string): TranscriptFiles {
 async function* under(shown: string, path: string): AsyncGenerator<TranscriptFile | Unread> {
   try {
     const real = await realpath(path);
-    if ((await stat(real)).isFile()) return yield fileAt(shown, real);
+    if ((await stat(real)).isFile()) return yield* sessionsAt(shown, real);
     if (!(await isGitFolder(real))) yield* inFolder({ shown, path: real, root: real });
     yield* checkpointsIn(shown, real);
   } catch (thrown) {
@@ -52,7 +53,7 @@ async function* inFolder({ shown, path, root }: Folder): AsyncGenerator<Transcri
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const [name, inner] = [join(shown, entry.name), join(path, entry.name)];
     if (entry.isSymbolicLink()) yield* linked(name, inner, root);
-    else if (entry.isFile()) yield fileAt(name, inner);
+    else if (entry.isFile()) yield* sessionsAt(name, inner);
     else if (entry.isDirectory() && !passedOver.has(entry.name)) {
       try {
         yield* inFolder({ shown: name, path: inner, root });
@@ -70,6 +71,10 @@ async function* linked(name: string, path: string, root: string): AsyncGenerator
     target !== undefined && !relative(root, target).startsWith('..') && !isAbsolute(relative(root, target));
   if (!inside)
     yield { name, why: target === undefined ? 'a link to nothing' : 'a link out of the folder is not followed' };
+}
+
+async function* sessionsAt(name: string, path: string): AsyncGenerator<TranscriptFile | Unread> {
+  yield* (await sessionsInDatabase(name, path)) ?? [fileAt(name, path)];
 }
 
 function fileAt(name: string, path: string): TranscriptFile {
