@@ -119,7 +119,7 @@ describe('the file that factum init writes', () => {
         expect(config.run.setup).toBe(survey.setup?.command);
         expect(config.git.default_branch).toBe(survey.defaultBranch);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 },
     );
   });
 });

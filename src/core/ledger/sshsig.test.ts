@@ -238,7 +238,7 @@ test('whatever is changed in a signature, it is refused with a code', async () =
         expect(refusals).toHaveProperty([answer]);
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 

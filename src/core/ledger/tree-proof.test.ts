@@ -145,7 +145,7 @@ describe('names of tiles', () => {
         if (named === undefined) return;
         expect(named.kind === 'entries' ? entriesPath(named.tile) : hashTilePath(named.tile)).toBe(path);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
   });
 });
