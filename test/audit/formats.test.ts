@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { audited } from '../make/audited.ts';
+import { audited, verdictsOf } from '../make/audited.ts';
 import { type Happening, opencodePieces, writers } from '../make/sessions.ts';
 
 const green = ' 12 pass\n 0 fail\nRan 12 tests across 2 files. [10.00ms]';
@@ -114,11 +114,6 @@ Lint is clean.
   expect(skipped).toBe(3);
   expect(judged.map(({ quote, verdict }) => [quote, verdict])).toEqual([['Lint is clean.', 'not-checkable']]);
 });
-
-async function verdictsOf(entries: readonly object[]): Promise<readonly string[]> {
-  const { claims: judged } = await audited(entries.map((entry) => JSON.stringify(entry)).join('\n'));
-  return judged.map(({ verdict }) => verdict);
-}
 
 describe('OpenCode, piece by piece', () => {
   test('what `run --format json` prints: all of it is the agent, a place is a line', async () => {

@@ -29,3 +29,9 @@ function fileOf(text: string): TranscriptFile {
     },
   };
 }
+
+/** Verdicts of what is written by lines. */
+export async function verdictsOf(entries: readonly object[]): Promise<readonly string[]> {
+  const { claims } = await audited(entries.map((entry) => JSON.stringify(entry)).join('\n'));
+  return claims.map(({ verdict }) => verdict);
+}

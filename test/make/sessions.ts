@@ -128,6 +128,34 @@ const copilot: Writer = (happenings) =>
     }),
   ]);
 
+const cursorLine = (type: string, rest: object) => ({ type, session_id: 's1', ...rest });
+
+const cursorWords = (role: string, text: string) =>
+  cursorLine(role, { message: { role, content: [{ type: 'text', text }] } });
+
+/** `cursor-agent --output-format stream-json`. */
+const cursor: Writer = (happenings) =>
+  lines([
+    { type: 'system', subtype: 'init', session_id: 's1', model: 'm1' },
+    ...happenings.flatMap((it, at) => {
+      const tool = (key: string, args: object, result: object) =>
+        ['started', 'completed'].map((subtype) =>
+          cursorLine('tool_call', {
+            subtype,
+            call_id: `t${at}`,
+            tool_call: { [key]: { args, ...(subtype === 'completed' && { result }) } },
+            timestamp_ms: 1,
+          }),
+        );
+      if ('says' in it) return [cursorWords('assistant', it.says)];
+      if ('person' in it) return [cursorWords('user', it.person)];
+      if ('edits' in it) return tool('editToolCall', { path: it.edits }, { success: { linesAdded: 1 } });
+      const ended = { command: it.runs, exitCode: it.exit, stdout: it.output, stderr: '' };
+      return tool('shellToolCall', { command: it.runs }, { [it.exit === 0 ? 'success' : 'failure']: ended });
+    }),
+    { type: 'result', subtype: 'success', is_error: false, result: 'All tests pass.', session_id: 's1' },
+  ]);
+
 const opencodeMessages = (happenings: readonly Happening[]) =>
   happenings.map((it, at) => {
     const tool = (name: string, input: object, state: object) => ({
@@ -277,6 +305,7 @@ export const writers: Readonly<Record<string, { readonly format: string; readonl
   'codex of 2025': { format: 'codex', write: oldCodex },
   'codex exec': { format: 'codex', write: codexExec },
   copilot: { format: 'copilot', write: copilot },
+  cursor: { format: 'cursor', write: cursor },
   opencode: { format: 'opencode', write: opencode },
   'opencode, piece by piece': { format: 'opencode-log', write: (happenings) => lines(opencodePieces(happenings)) },
   gemini: { format: 'gemini', write: gemini },

@@ -4,9 +4,9 @@ import { type Entry, listAt, recordOf, textAt } from './transcript.ts';
 const shells =
   /^(?:bash|shell|local_shell|exec|exec_command|shell_command|run_shell_command|run_terminal_cmd|run_in_terminal|run_command|execute_command|container\.exec|terminal|execute|powershell|pwsh)$/i;
 const writers =
-  /^(?:edit|write|multiedit|multi_edit|notebookedit|create|create_file|write_file|write_to_file|replace|str_replace|str_replace_editor|str_replace_based_edit_tool|apply_patch|patch|edit_file|search_replace|replace_file_content|multi_replace_file_content|insert|delete_file)$/i;
+  /^(?:edit|write|multiedit|multi_edit|notebookedit|create|create_file|write_file|write_to_file|replace|str_?replace|str_replace_editor|str_replace_based_edit_tool|apply_?patch|patch|edit_file|search_replace|replace_file_content|multi_replace_file_content|insert|delete|delete_file|edit_?notebook)$/i;
 const lookers =
-  /^(?:read|grep|glob|ls|view|webfetch|websearch|web_fetch|web_search|fetch|todowrite|todoread|task(?:create|update|list|get|output|stop)|bashoutput|killshell|kill_bash|update_plan|report_intent|update_todo|askuserquestion|ask_user|ask_question|skill|exitplanmode|enterplanmode|toolsearch|tool_search\w*|lsp|notebookread|read_\w+|list_\w+|search_\w+|grep_\w+|glob|find\w*|codebase_search|codesearch|list|question|view_\w+|get_\w+|checklist_\w+|manage_task|think|sql|todo\w*|stop_bash|wait|save_memory|google_web_search|mcp__ide__getDiagnostics|mcp__\w+__(?:get|list|search|read|query|resolve|find|fetch)\w*)$/i;
+  /^(?:read|grep|glob|ls|view|webfetch|websearch|web_fetch|web_search|fetch|todowrite|todoread|task(?:create|update|list|get|output|stop)|bashoutput|killshell|kill_bash|update_plan|report_intent|update_todo|askuserquestion|ask_user|ask_question|skill|exitplanmode|enterplanmode|toolsearch|tool_search\w*|lsp|notebookread|read_\w+|list_\w+|search_\w+|grep_\w+|glob|find\w*|codebase_search|codesearch|list|question|sem(?:antic)?_?search|read(?:lints|file|todos)|updatetodos|await|view_\w+|get_\w+|checklist_\w+|manage_task|think|sql|todo\w*|stop_bash|wait|save_memory|google_web_search|mcp__ide__getDiagnostics|mcp__\w+__(?:get|list|search|read|query|resolve|find|fetch)\w*)$/i;
 const workers = /^(?:task|agent|subagent|spawn_agent|delegate_\w+|manage_subagents)$/i;
 
 export function isWorkerTool(name: string): boolean {

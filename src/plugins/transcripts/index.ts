@@ -3,6 +3,7 @@ import { chatgpt } from './chatgpt.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { copilot } from './copilot.ts';
+import { cursor } from './cursor.ts';
 import { gemini } from './gemini.ts';
 import { geminiLog } from './gemini-log.ts';
 import { opencode } from './opencode.ts';
@@ -13,6 +14,8 @@ import { specstory } from './specstory.ts';
 export const transcripts: readonly Transcript[] = [
   codex,
   copilot,
+  // Before Claude Code's, which looks much the same.
+  cursor,
   claudeCode,
   opencode,
   opencodeLog,
