@@ -31,7 +31,7 @@ export interface GitState {
 }
 
 /** What is large and seldom needed is recalled when it is asked for. */
-type RecalledState = Omit<GitState, 'named'> & { readonly named: () => NamedState };
+export type RecalledState = Omit<GitState, 'named'> & { readonly named: () => NamedState };
 
 interface Found {
   readonly roll: RollCall;
