@@ -1,4 +1,4 @@
-import { countsOf, type Drawing, type Groups, readDrawn, sharesDrawn } from '../signal/joint.ts';
+import { countsOf, type Drawing, type Groups, readDrawn, sharesDrawn, unseenAdded } from '../signal/joint.ts';
 import { mergedState, readAll } from '../signal/kept.ts';
 import type { Signal } from '../signal/signal.ts';
 import type { Window } from '../signal/week.ts';
@@ -43,14 +43,13 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const states = [...groups.values()];
   const read = readAll(signal, states, at);
   if (read.state !== 'measured') return { figure: read, drawn: [], shrunk: false };
-  const { interval, beside, draw, ...rest } = read;
+  const { interval, beside, draw, among, ...rest } = read;
   const told = { ...rest, ...(beside === undefined ? {} : { beside: { ...beside } }) };
   const share = interval === undefined ? undefined : shareIn(signal, states);
   if (share === undefined) {
-    const drawn =
-      draw === undefined
-        ? centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit)
-        : drawing.map(() => draw(random));
+    const again = (): readonly number[] => centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit);
+    const seen = draw === undefined ? again() : drawing.map(() => draw(random));
+    const drawn = among === undefined ? seen : unseenAdded(seen, among, random);
     return { figure: { ...told, band: bandOf(drawn, read.value) }, drawn, shrunk: false };
   }
   const shrunk = prior !== undefined && share.n < smallShare;

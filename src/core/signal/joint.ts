@@ -56,6 +56,25 @@ export function sharesDrawn(
   });
 }
 
+/**
+ * The same of a share that only its own fold can count, in draws that were made already: Jeffreys' prior, weighed against
+ * as many observations as would scatter like the draws (Korn & Graubard 1998, Surv. Methodol. 24); where they do not
+ * scatter, against `among`.
+ */
+export function unseenAdded(drawn: readonly number[], among: number, random: Random): readonly number[] {
+  const worth = scatteringLike(drawn) ?? among;
+  return drawn.map((share) => {
+    const [hits, misses, seen] = [gammaDraw(0.5, random), gammaDraw(0.5, random), gammaDraw(worth, random)];
+    return (share * seen + hits) / (seen + hits + misses);
+  });
+}
+
+function scatteringLike(shares: readonly number[]): number | undefined {
+  const mean = shares.reduce((sum, each) => sum + each, 0) / shares.length;
+  const variance = shares.reduce((sum, each) => sum + (each - mean) ** 2, 0) / shares.length;
+  return variance < 1e-12 || mean >= 1 ? undefined : (mean * (1 - mean)) / variance;
+}
+
 /** Of a share: hits among all. */
 export function countsOf(sample: Sample | undefined): Proportion {
   return sample === undefined ? { k: 0, n: 0 } : { k: sample.value * sample.n, n: sample.n };

@@ -1,4 +1,3 @@
-import { betaDraw } from '../stats/dirichlet.ts';
 import type { Fact } from './fact.ts';
 import type { Estimate, Place } from './signal.ts';
 
@@ -19,11 +18,9 @@ export interface LineSizes {
 }
 
 /**
- * Draws of a share of lines of which all or none were seen. Lines of a change stand and fall together, so changes are what
- * was seen: as many as would tell as much were they of one size (Kish 1965, "Survey Sampling", 11.7). Jeffreys' prior.
+ * Lines of a change stand and fall together, so changes are what was seen: as many as would tell as much were they of one
+ * size (Kish 1965, "Survey Sampling", 11.7).
  */
-export function alikeLines(share: number, { lines, squares }: LineSizes): Pick<Estimate, 'draw'> {
-  if (share !== 0 && share !== 1) return {};
-  const n = squares > 0 ? lines ** 2 / squares : 0;
-  return { draw: (random) => betaDraw({ a: share * n + 0.5, b: (1 - share) * n + 0.5 }, random) };
+export function worthInChanges({ lines, squares }: LineSizes): Pick<Estimate, 'among'> {
+  return { among: squares > 0 ? lines ** 2 / squares : 0 };
 }

@@ -18,6 +18,11 @@ export interface Estimate {
   readonly interval?: Interval;
   /** A draw of it, where all that was seen is alike: changes that are drawn again would show no doubt at all. */
   readonly draw?: (random: Random) => number;
+  /**
+   * Of a share without an exact interval: as many independent observations as it is worth where all are alike. What was
+   * not seen yet is drawn with it, so that 1 of 40 is no surer than it is.
+   */
+  readonly among?: number;
   /** Further figures of the same fold, by the names in `beside` of the definition. */
   readonly beside?: Readonly<Record<string, number>>;
   /** What a reader must know to read it right. */

@@ -2,8 +2,6 @@ import { conventionShare, countingWork, isReviewed, placeOfWork } from '../../co
 import type { ChangeFact } from '../../core/signal/fact.ts';
 import { type Absence, type Estimate, notEnough, signal } from '../../core/signal/signal.ts';
 import type { Tally } from '../../core/signal/tally.ts';
-import { betaDraw } from '../../core/stats/dirichlet.ts';
-import type { Random } from '../../core/stats/random.ts';
 
 type Counted = 'all' | 'ownable' | 'owned' | 'verified' | 'answered' | 'agents' | 'agentsAnswered';
 
@@ -70,13 +68,10 @@ function rolesFilled(state: Tally<Counted>): Absence | Estimate {
     return { state: 'not-observable', needs: 'CODEOWNERS, or a forge that records reviewers and assignees' };
   const agents = of('agents') === 0 ? {} : { agentsAnswered: of('agentsAnswered') / of('agents') };
   const value = mean(shares);
-  const isAlike = shares.every((share) => share === 0 || share === 1);
-  const drawOne = (random: Random): number =>
-    mean(Object.values(counts).map(({ k, n }) => betaDraw({ a: k + 0.5, b: n - k + 0.5 }, random)));
+  const among = Math.min(...Object.values(counts).map(({ n }) => n));
   const note =
     shares.length === 3 ? {} : { note: isReviewing ? 'owners are not on record' : 'verifiers are not on record' };
-  const draw = isAlike ? { draw: drawOne } : {};
-  return { state: 'measured', value, n: all, beside: { ...roles, ...agents }, ...note, ...draw };
+  return { state: 'measured', value, n: all, among, beside: { ...roles, ...agents }, ...note };
 }
 
 function mean(shares: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { Authorship, Fact, LineEnd } from '../../core/signal/fact.ts';
-import { alikeLines, lineClusters, type LineSizes, placeOfLines } from '../../core/signal/lines.ts';
+import { lineClusters, type LineSizes, placeOfLines, worthInChanges } from '../../core/signal/lines.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
 import { day } from '../../core/signal/week.ts';
@@ -37,7 +37,7 @@ export const changeSurvival = signal<State>({
   definition:
     'Share of the lines that changes added to the default branch that are still as they were after 90 days; whole lines, followed through renames of files.',
   formula:
-    'S(90 d) by Kaplan-Meier over lines, those still there censored when reading ends; causes by Aalen-Johansen; the interval redraws changes, or where all lines are alike is that of Jeffreys over as many changes as if of one size; n counts changes',
+    'S(90 d) by Kaplan-Meier over lines, those still there censored when reading ends; causes by Aalen-Johansen; the interval redraws changes, with Jeffreys’ prior at the weight that their scatter tells, or where all lines are alike against as many changes as if of one size; n counts changes',
   citation:
     'Kaplan & Meier 1958, JASA 53; Aalen & Johansen 1978, Scand. J. Stat. 5; lines from their first-parent change to their last is [F]',
   unit: 'share',
@@ -75,7 +75,7 @@ export const changeSurvival = signal<State>({
       if (state.changes < lineClusters) return notEnough(state.changes, lineClusters);
       const lives = livesOf(state, authors, asOf);
       const value = survivalAt(kaplanMeier(lives), followed);
-      return { state: 'measured', value, n: state.changes, ...alikeLines(value, watchedOf(state, lives)) };
+      return { state: 'measured', value, n: state.changes, ...worthInChanges(watchedOf(state, lives)) };
     },
     beside(state, { asOf }) {
       const lives = livesOf(state, authors, asOf);

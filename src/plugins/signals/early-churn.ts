@@ -1,4 +1,4 @@
-import { alikeLines, lineClusters, placeOfLines } from '../../core/signal/lines.ts';
+import { lineClusters, placeOfLines, worthInChanges } from '../../core/signal/lines.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { day } from '../../core/signal/week.ts';
 
@@ -20,9 +20,9 @@ export const earlyChurn = signal<State>({
   lifecycle: 'experimental',
   definition: 'Share of the lines that changes added that a later change altered or deleted within 14 days.',
   formula:
-    'lines gone within 14 days / lines added, at least 14 days ago; the interval redraws changes, or where all lines are alike is that of Jeffreys over as many changes as if of one size; n counts changes',
+    'lines gone within 14 days / lines added, at least 14 days ago; the interval redraws changes, with Jeffreys’ prior at the weight that their scatter tells, or where all lines are alike against as many changes as if of one size; n counts changes',
   citation:
-    'Nagappan & Ball 2005, "Use of relative code churn measures", ICSE; two weeks as GitClear 2024 reports them; effective number of changes: Kish 1965, "Survey Sampling"',
+    'Nagappan & Ball 2005, "Use of relative code churn measures", ICSE; two weeks as GitClear 2024 reports them; interval: Korn & Graubard 1998, Surv. Methodol. 24; Kish 1965, "Survey Sampling"',
   unit: 'share',
   worse: 'higher',
   raisedBy: 'work that is merged unfinished, and mended after; also small steps on purpose, and formatting',
@@ -51,8 +51,8 @@ export const earlyChurn = signal<State>({
     read({ changes, added, squares, gone }) {
       if (changes < lineClusters) return notEnough(changes, lineClusters);
       const value = Math.min(1, gone / added);
-      const doubt = alikeLines(value, { lines: added, squares });
-      return { state: 'measured', value, n: changes, beside: { lines: added }, ...doubt };
+      const worth = worthInChanges({ lines: added, squares });
+      return { state: 'measured', value, n: changes, beside: { lines: added }, ...worth };
     },
     readWeek: ({ changes, added, gone }) =>
       added === 0 ? undefined : { value: Math.min(1, gone / added), n: changes },

@@ -57,7 +57,7 @@ export const humanVerificationDensity = signal<State>({
     read({ all, reviewed, weight, seen }) {
       if (reviewed < conventionShare * all) return { state: 'not-observable', needs: needsForge };
       if (all < fewest) return notEnough(all, fewest);
-      return { state: 'measured', value: weight / all, n: all, beside: { seen: seen / all } };
+      return { state: 'measured', value: weight / all, n: all, among: all, beside: { seen: seen / all } };
     },
   },
 });

@@ -4,8 +4,6 @@ import { type Absence, type Estimate, notEnough, type ReadAt, signal } from '../
 import { mergeSketch, note, quantileOf, type Sketch, sizeOf, valuesOf } from '../../core/signal/sketch.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
 import { day, weekOf } from '../../core/signal/week.ts';
-import { betaDraw } from '../../core/stats/dirichlet.ts';
-import type { Random } from '../../core/stats/random.ts';
 
 /** By ISO week in which a request was put up, or a change merged. */
 interface State {
@@ -95,9 +93,7 @@ function unansweredIn({ answered, waited, changes }: State, { window, asOf }: Re
   const hits = late + never;
   const middle = quantileOf(soonAndLate, 0.5);
   const beside = { limit, never: never / n, ...(middle === undefined ? {} : { middle }) };
-  const draw =
-    hits > 0 && hits < n ? {} : { draw: (random: Random) => betaDraw({ a: hits + 0.5, b: n - hits + 0.5 }, random) };
-  return { state: 'measured', value: hits / n, n, beside, ...draw };
+  return { state: 'measured', value: hits / n, n, beside, among: n };
 }
 
 function together(by: ReadonlyMap<number, Sketch>, holds: (at: number) => boolean): Sketch {
