@@ -41,32 +41,43 @@ export function weeklyMedian(sketch: Sketch): Sample | undefined {
   return n < 3 || value === undefined ? undefined : { value, n };
 }
 
-/** Standard deviation of the logarithms by their median absolute deviation; what is at most zero is left out. */
-export function logSpread(sketch: Sketch): number | undefined {
-  const positive = new Map([...sketch].filter(([bin]) => bin !== atMostZero));
-  const median = quantileOf(positive, 0.5);
-  if (median === undefined) return undefined;
-  const centre = Math.log(median);
-  const deviations = [...positive].map(([bin, n]) => [Math.abs(Math.log(valueOf(bin)) - centre), n] as const);
-  const half = sizeOf(positive) / 2;
+/** Values with how often each is there. */
+export type Counted = readonly (readonly [value: number, n: number])[];
+
+/** The same of values as `quantileOf` of a sketch; undefined of nothing. */
+export function quantileIn(values: Counted, q: number): number | undefined {
+  const last = countOf(values) - 1;
   let below = 0;
-  for (const [deviation, n] of deviations.toSorted(([a], [b]) => a - b)) {
-    below += n;
-    if (below >= half) return 1.4826 * deviation;
-  }
-  return undefined;
+  return values
+    .toSorted(([a], [b]) => a - b)
+    .find(([, n]) => {
+      below += n;
+      return below > q * last;
+    })?.[0];
 }
 
-/** Mean and standard deviation, as precise as the bins. */
-export function momentsOf(sketch: Sketch): { readonly mean: number; readonly sd: number } {
-  const n = sizeOf(sketch);
-  const mean = [...sketch].reduce((sum, [bin, by]) => sum + by * valueOf(bin), 0) / n;
-  const squares = [...sketch].reduce((sum, [bin, by]) => sum + by * (valueOf(bin) - mean) ** 2, 0);
+export function countOf(values: Counted): number {
+  return values.reduce((sum, [, n]) => sum + n, 0);
+}
+
+/** Standard deviation of the logarithms by their median absolute deviation; what is at most zero is left out. */
+export function logSpread(values: Counted): number | undefined {
+  const logs = values.flatMap(([value, n]) => (value > 0 ? [[Math.log(value), n] as const] : []));
+  const centre = quantileIn(logs, 0.5);
+  if (centre === undefined) return undefined;
+  const deviations = logs.map(([log, n]) => [Math.abs(log - centre), n] as const);
+  return 1.4826 * (quantileIn(deviations, 0.5) ?? 0);
+}
+
+export function momentsOf(values: Counted): { readonly mean: number; readonly sd: number } {
+  const n = countOf(values);
+  const mean = values.reduce((sum, [value, by]) => sum + by * value, 0) / n;
+  const squares = values.reduce((sum, [value, by]) => sum + by * (value - mean) ** 2, 0);
   return { mean, sd: Math.sqrt(squares / n) };
 }
 
 /** What is in it, smallest first, with how often. */
-export function valuesOf(sketch: Sketch): readonly (readonly [value: number, n: number])[] {
+export function valuesOf(sketch: Sketch): Counted {
   return inOrder(sketch).map(([bin, n]) => [valueOf(bin), n]);
 }
 

@@ -203,8 +203,8 @@ test('latency: only merges show an opening; the median is right to 1 %', () => {
 
 const size = (lines: number) => ({ files: 1, added: lines, deleted: 0 });
 const close = (days: number): unknown => expect.closeTo(days, 0);
-const flows = (hours: (n: number) => number) =>
-  Array.from({ length: 40 }, (_, n) =>
+const flows = (hours: (n: number) => number, many = 40) =>
+  Array.from({ length: many }, (_, n) =>
     aChange({ id: `f${n}`, mergedAt: start + n * day, begunAt: start + n * day - hours(n) * (day / 24) }),
   );
 
@@ -240,6 +240,16 @@ test('volatility: within a day nothing waited, and commits that are pushed as th
       flows((n) => (n % 4 === 0 ? 72 : 0)),
     ),
   ).toMatchObject({ state: 'not-observable' });
+});
+
+test('volatility: another level is not volatility, and slow changes among ordinary ones are, beside it as well', () => {
+  const stepped = flows((n) => (n < 70 ? 30 : 240) * (1 + (n % 5) / 50), 140);
+  expect(read(workflowVolatility, stepped)).toMatchObject({
+    value: expect.closeTo(1.04, 1),
+    beside: { levels: 2, fano: 0, slow: expect.closeTo(10.4, 0) },
+  });
+  const mixed = flows((n) => (n % 5 === 0 ? 240 : 30), 140);
+  expect(read(workflowVolatility, mixed)).toMatchObject({ value: expect.closeTo(8, 0), beside: { levels: 1 } });
 });
 
 test('volatility: steady work has ratio 1, and gaps of one length are not bursty', () => {
