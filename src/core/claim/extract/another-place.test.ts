@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extract } from './extract.ts';
+import { explainExtraction, extract } from './extract.ts';
 
 describe('what was done elsewhere, or undone since, is not looked for here', () => {
   test.each([
@@ -33,4 +33,32 @@ describe('what was done elsewhere, or undone since, is not looked for here', () 
     'Pushed to origin/main and opened a request in the docs repo.',
     'Updated `src/a.ts` on this machine.',
   ])('not: %s', (statement) => expect(extract(statement)).toHaveLength(1));
+});
+
+describe('a check that is said of another place is not run here, and it is said why', () => {
+  test.each([
+    'In the docs repository all tests pass and everything is pushed.',
+    "In Ada's fork all tests pass.",
+    'In the worktree at ../fix all tests pass.',
+    'On the staging machine all tests pass.',
+    'docs-site: all tests pass, everything pushed.',
+    'For docs-site: lint is clean.',
+    'Upstream zod has all tests passing.',
+    'The sibling repo `../web` was updated: src/a.ts removed and pushed.',
+    'All tests pass in the `docs-site` repo.',
+    'Updated `src/a.ts` in the docs repo.',
+    'Pushed to the docs repo.',
+  ])('%s', (statement) => {
+    const reasons = explainExtraction(statement).map((finding) => ('part' in finding ? 'a part' : finding.reason));
+    expect(new Set(reasons)).toEqual(new Set(['about another place: not looked at']));
+  });
+  test.each([
+    'On my machine all tests pass.',
+    'In this repo all tests pass.',
+    'In the repository all tests pass.',
+    'All tests pass in the repo.',
+    'In the API server all tests pass.',
+    'Fixed the import of ../fix, all tests pass.',
+    'Re-run: all tests pass.',
+  ])('not: %s', (statement) => expect(extract(statement)).toMatchObject([{ kind: 'tests-pass', scope: 'all' }]));
 });

@@ -1,4 +1,6 @@
 import type { PartKind } from '../part.ts';
+import type { Candidate } from './candidate.ts';
+import { clauseEnd, type Sentence, wordsBetween } from './sentence.ts';
 
 const by = '(?:in|on|onto|of|to|into|at|inside|from|for)';
 const other = '(?:other|another|separate|different|sibling|previous|earlier|prior|last|next|follow-up|second|first)';
@@ -37,14 +39,64 @@ const places: Partial<Record<PartKind, readonly RegExp[]>> = {
   merged: [elsewhere, upstream],
 };
 
+const lead = '^(?: (?:and|also|but|so|then|now|finally|meanwhile|while|here|YES|N|[.:]))*';
+const foreign = '(?:other|another|separate|different|sibling|second)';
+const anywhere = '(?:repo|repository|project|checkout|clone|worktree|fork)';
+/** How a sentence begins that tells of another place, whatever it goes on to say: a check that is run here says nothing of it. */
+const openings: readonly RegExp[] = [
+  `${lead} (?:in|on|at|inside|within|for) (?:(?!this |the |our |my |whole |entire |main |same |git )[^ ,;:.]+ |(?:the|our|my) (?!repo|whole |entire |main |same |git )[^ ,;:.]+ ){1,2}(?:repo|repository) `,
+  `${lead} (?:in|on|at|inside|within|for) (?:[^ ,;:.]+ ){0,3}(?:fork|submodule|container) `,
+  `${lead} on (?:(?:the|a) )?(?:(?!(?:this|my|our) )[^ ,;:.]+ )?(?:server|host|machine|website|vm|device) `,
+  `${lead}(?: (?:in|on|at|inside|within|for))?(?: (?:the|a|an|my|our))? ${foreign} (?:[^ ,;:.]+ )?${anywhere} `,
+  `${lead} upstream (?!branch|tracking)`,
+].map((words) => new RegExp(words));
+/** "tally-web: everything pushed", "for tally-web: ...": the label is a name. */
+const label =
+  /^(?: for)?(?: the)? (?!(?:re|self|pre|post|follow|double|sanity|end|e2e|ci|type)-)[a-z0-9]+(?:-[a-z0-9]+)+ : /;
+
+/** Kinds that are looked for where a name or the configuration says, not in this repository. */
+const outside: ReadonlySet<PartKind> = new Set([
+  'deployed',
+  'endpoint-responds',
+  'page-renders',
+  'published',
+  'migrated',
+  'data-present',
+  'metric-reached',
+  'issue-closed',
+]);
+
+/** Whether the words before or right behind a candidate say that another place is meant than this repository. */
+export function isSaidOfAnother(sentence: Sentence, { kind, from, to }: Candidate): boolean {
+  if (outside.has(kind)) return false;
+  const around = [wordsBetween(sentence, 0, from), wordsBetween(sentence, to, clauseEnd(sentence, to))];
+  if (label.test(around[0] ?? '') || around.some((words) => openings.some((opening) => opening.test(words))))
+    return true;
+  const path = sentence.tokens.slice(0, from).findIndex(({ text }) => /^(?:\.\.|~)\//.test(text));
+  return path > 0 && path <= furthest && /^(?:in|at|inside|under)$/.test(sentence.tokens[path - 1]?.word ?? '');
+}
+
+const furthest = 5;
+
 /** What was done next may have been done elsewhere: "pushed to `main` and opened a request in the docs repo". */
 const nextDeed = / and (?!(?:committed|pushed|merged|tagged) )[a-z-]+ed .*$/;
 
-/** Whether what was done was done in another repository, commit or machine, on a branch that is named, or undone since. */
+/** Whether what was done was done in another repository, commit or machine, or on a branch that is named. */
 export function isOfAnother(kind: PartKind, words: string): boolean {
-  const own = places[kind];
-  if (own === undefined) return false;
-  const statement = words.replace(/ [;.—–|] .*$/, ' ');
-  const deed = statement.replace(nextDeed, ' ');
-  return undone.test(statement) || own.some((place) => place.test(deed));
+  const deed = statementOf(words).replace(nextDeed, ' ');
+  return places[kind]?.some((place) => place.test(deed)) ?? false;
+}
+
+/** "Pushed to the docs repo", of which no kind of claim is read. */
+export function tellsOfAnother(words: string): boolean {
+  return elsewhere.test(/ [a-z-]+ed( .*)$/.exec(words)?.[1] ?? '');
+}
+
+/** Whether what was done is said to be undone since. */
+export function isUndone(kind: PartKind, words: string): boolean {
+  return places[kind] !== undefined && undone.test(statementOf(words));
+}
+
+function statementOf(words: string): string {
+  return words.replace(/ [;.—–|] .*$/, ' ');
 }

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly scope: Scope;
   readonly names: readonly string[];
   readonly expected?: Expected;
+  /** It was done in another place than this repository, or was undone there: nothing here can tell. */
+  readonly elsewhere?: true;
   /** It reports failures of its own accord; an unrestricted "all" beside it is not meant. */
   readonly admits?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '../part.ts';
 import type { Candidate } from './candidate.ts';
-import { isOfAnother } from './another-place.ts';
+import { isOfAnother, isUndone } from './another-place.ts';
 import { isSaidChanged } from './changed-names.ts';
 import { eventPatternsFor } from './event.ts';
 import type { EventPattern } from './event-words.ts';
@@ -14,12 +14,14 @@ export function eventsIn(sentence: Sentence): readonly Candidate[] {
   const patterns = eventPatternsFor(sentence.words);
   if (patterns.length === 0) return [];
   const found: Candidate[] = [];
+  let elsewhere: Candidate | undefined;
   for (let at = 0; at < sentence.tokens.length; at++) {
     if (at < (found.at(-1)?.to ?? 0) || !opensClause(sentence.tokens, at)) continue;
     const candidate = eventAt(sentence, patterns, at, found.length > 0);
-    if (candidate !== undefined) found.push(candidate);
+    if (candidate?.elsewhere) elsewhere ??= candidate;
+    else if (candidate !== undefined) found.push(candidate);
   }
-  return found;
+  return elsewhere !== undefined && found.length === 0 ? [elsewhere] : found;
 }
 
 const openers = new Set([',', ';', ':', '—', '–', '-', '(', '|', 'and', '+', 'but', 'YES', '.', 'then']);
@@ -42,9 +44,11 @@ function eventAt(
     if (match === null || (pattern.kind !== 'not-reverted' && unmeant.test(match[0]))) continue;
     if (pattern.kind === 'change-made' && (elsewhere.test(words) || about.test(words))) return undefined;
     if (pattern.kind === 'pushed' && ofTag.test(words)) return undefined;
-    if (isOfAnother(pattern.kind, words)) return undefined;
-    if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
     const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
+    if (isUndone(pattern.kind, words)) return undefined;
+    if (isOfAnother(pattern.kind, words))
+      return { kind: pattern.kind, from: at, to, scope: 'unknown', names: [], elsewhere: true };
+    if (pattern.active && !follows && !hasSpeaker(sentence, at, words)) return undefined;
     const candidate = candidateOf(sentence, pattern, { from: at, to }, match);
     if (candidate !== undefined) return candidate;
   }

@@ -1,4 +1,5 @@
 import type { Expected, Part, Span } from '../part.ts';
+import { isSaidOfAnother, tellsOfAnother } from './another-place.ts';
 import { type Block, blocksOf } from './block.ts';
 import type { Candidate } from './candidate.ts';
 import { checksIn } from './check.ts';
@@ -84,15 +85,23 @@ function readingsIn(sentence: Sentence): readonly Reading[] {
   if (nothing !== undefined) return [{ span, why: () => nothing }];
   const candidates = candidatesIn(sentence);
   if (candidates.length === 0) {
-    const why = (): Reason => whyNotClaim(sentence, { from: length, to: length }) ?? 'nothing checkable';
+    const why = (): Reason =>
+      whyNotClaim(sentence, { from: length, to: length }) ??
+      (tellsOfAnother(sentence.words) ? anotherPlace : 'nothing checkable');
     return [{ span, why }];
   }
   return candidates.map((candidate) => {
     const words = spanOf(sentence, candidate);
-    const reason = whyNotClaim(sentence, candidate);
+    const reason = whyNotClaim(sentence, candidate) ?? whyNotHere(sentence, candidate);
     if (reason !== undefined) return { span: words, why: () => reason };
     return { span: words, candidate: cautious(sentence, candidate), why: () => 'nothing checkable' };
   });
+}
+
+const anotherPlace = 'about another place: not looked at' satisfies Reason;
+
+function whyNotHere(sentence: Sentence, candidate: Candidate): Reason | undefined {
+  return candidate.elsewhere || isSaidOfAnother(sentence, candidate) ? anotherPlace : undefined;
 }
 
 function candidatesIn(sentence: Sentence): readonly Candidate[] {

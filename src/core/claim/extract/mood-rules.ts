@@ -18,6 +18,7 @@ export type Reason =
   | 'description'
   | 'historical'
   | 'unfinished'
+  | 'about another place: not looked at'
   | 'nothing checkable';
 
 /** Which words around the candidate are asked. */

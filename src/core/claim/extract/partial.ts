@@ -22,7 +22,7 @@ const patterns: readonly Pattern[] = [
   { words: / N passed (?=(?:\( AMOUNT|in AMOUNT|[.!]) )/, failing: false },
   {
     words: new RegExp(
-      `(?<! (?:check|step|case|rule|item|phase|scenario)) ${count}(?: of (?:the )?N)?(?:(?: [a-z-]+){0,3}? (?:test|tests|specs|cases))?(?: (?:still|now|also))* (?:fail|fails|(?:are|is)(?: still)? failing|failing)${ending}`,
+      `(?<! (?:check|step|case|rule|item|phase|scenario)) ${count}(?: of (?:the )?N| of (?:them|these|those))?(?:(?: [a-z-]+){0,3}? (?:test|tests|specs|cases))?(?: (?:still|now|also))* (?:fail|fails|(?:are|is)(?: still)? failing|failing)${ending}`,
     ),
     failing: true,
   },

@@ -1,5 +1,6 @@
 import type { PartKind, Scope } from '../part.ts';
 import { type Sentence, clauseEnd, clauseStart, wordsBetween } from './sentence.ts';
+import { isOfAnotherState, isRunOtherwise } from './another-state.ts';
 import { checkOf } from './command.ts';
 import { namesOf } from './narrowing.ts';
 import type { Subject } from './subject.ts';
@@ -18,7 +19,7 @@ export function scopeOf(
   if (names.length > 0) return { scope: 'named', names };
   if (subject.kind === 'tests-pass' && notRun.test(sentence.words)) return { scope: 'unknown', names: [] };
   const ofJobs = / jobs? /.test(wordsBetween(sentence, subject.to, to));
-  const narrowed = subject.narrowed || place.narrowed || later.narrowed || ofJobs;
+  const narrowed = subject.narrowed || place.narrowed || later.narrowed || ofJobs || isRunOtherwise(sentence, to);
   if (narrowed || isOfSomethingElse(sentence, subject, first)) return { scope: 'unknown', names: [] };
   const wholeByDefault = subject.kind !== 'tests-pass';
   return { scope: subject.whole || wholeByDefault || saysAll(sentence, subject, to) ? 'all' : 'unknown', names: [] };
@@ -26,7 +27,12 @@ export function scopeOf(
 
 /** The noun's own words leave it open, those around it do not: only a part of the whole is meant. */
 function isOfSomethingElse(sentence: Sentence, subject: Subject, first: number): boolean {
-  return inNarrowRow(sentence, subject) || isLabelled(sentence, subject, first) || isSaidOf(sentence, subject, first);
+  return (
+    inNarrowRow(sentence, subject) ||
+    isLabelled(sentence, subject, first) ||
+    isSaidOf(sentence, subject, first) ||
+    isOfAnotherState(sentence, first)
+  );
 }
 
 const programs =
@@ -66,7 +72,7 @@ function saysAll(sentence: Sentence, subject: Subject, to: number): boolean {
 
 /** What stands behind one of these is not meant. */
 export const exception =
-  / (?:except|excluding|apart from|aside from|other than|besides|minus|save for|with the exception|but not) /;
+  / (?:except|excluding|apart from|aside from|other than|besides|minus|save for|with (?!no |zero |0 )(?:\w+ )?(?:\w+ )?exceptions?|but not) /;
 const testsFailing =
   / (?:but (?:one|two|three|the|for|N|some|a few)|but (?:\w+ ){1,4}(?:fails?|failed|failing|flaky|skipped|broken)|(?:one|two|three|N) (?:of them )?(?:fails?|failed|failing|is flaky|are flaky)) /;
 const notRun = / (?:not|didn't|haven't|couldn't|weren't|skipped) (?:been )?(?:run|ran|rerun|tested|executed) /;
