@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import manifest from '../package.json' with { type: 'json' };
+import { askingIn } from './asking.ts';
 import { showProgress } from './cli/progress.ts';
 import type { GlobalOptions, OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
@@ -7,7 +7,6 @@ import type { Actor } from './core/actor.ts';
 import type { Via } from './core/claim/claim.ts';
 import { redact } from './core/claim/redact.ts';
 import { defaultConfig } from './core/config/default-config.ts';
-import { grantsOf } from './core/config/grants.ts';
 import { writtenSecrets } from './core/config/written-secrets.ts';
 import { FactumError } from './core/errors.ts';
 import type { OperationScope } from './core/operation.ts';
@@ -19,12 +18,9 @@ import { configurationFolder, makeConfigurationFolder } from './host/configurati
 import { envelopeSigner } from './host/envelope-signer.ts';
 import { openPeer } from './host/git/envelopes/peer.ts';
 import { errorOf } from './host/git/repository.ts';
-import { hookFilesIn } from './host/hook-files.ts';
 import { humanSigner } from './host/human-signer.ts';
 import { machineKeys } from './host/keys.ts';
 import { ledgerAccess } from './host/ledger/ledger-access.ts';
-import { writeNewFile } from './host/new-file.ts';
-import { writeNewFolder } from './host/new-folder.ts';
 import { readNamedFile } from './host/named-file.ts';
 import { closeBrowser } from './host/net/chromium.ts';
 import { passkeysIn } from './host/passkey-page/passkeys.ts';
@@ -39,8 +35,9 @@ import { verifiers } from './plugins/verifiers/index.ts';
 import type { DatabaseAddress } from './store/postgres/database.ts';
 import { readingFrom } from './store/ledger-reading.ts';
 import { openStore } from './store/store.ts';
+import { servers } from './serving.ts';
+import { settingUp } from './setting-up.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
-import { paragraph } from './report/terminal/paper.ts';
 
 export interface SessionOptions extends GlobalOptions {
   /** The operation opens what it reads by itself. */
@@ -109,11 +106,11 @@ export async function openSession(world: World, scope: OperationScope, options: 
   const keep = scope === 'read' ? digestOnly(redacted) : store.blobs.keep;
   const ports = createVerifierPorts({ config, env, dir, repository, runner, gate, keep, now });
 
-  const isInteractive = world.ask !== undefined;
+  const asking = askingIn(world);
   const signing = {
     env,
     dir: start,
-    interactive: isInteractive,
+    interactive: asking.isInteractive,
     ...(repository === undefined ? {} : { git: repository.git }),
   };
 
@@ -135,24 +132,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
   });
 
   const closing: (() => Promise<void>)[] = [];
-
-  /** What the user changes here by hand is trusted as far as it was. */
-  async function edited(edit: (text: string) => string): Promise<{ path: string; trusted: boolean }> {
-    const trusted = (await trust.isTrusted(settings.trustDigest, dir)) || grantsOf(settings).length === 0;
-    const { editConfig } = await import('./host/config/edit.ts');
-    const { path, digest } = await editConfig(dir, edit, verifiers);
-    if (trusted) await trust.record(digest, dir, now());
-    return { path, trusted };
-  }
-
-  async function ask(question: string, fallback: string): Promise<string> {
-    const shown = fallback === '' ? question : `${question} [${fallback}]`;
-    return (await put(shown)) || fallback;
-  }
-
-  async function put(question: string): Promise<string> {
-    return (await world.ask?.(`${paragraph(world.terminal.paper, '', question)} `))?.trim() ?? '';
-  }
+  const onOpen = (close: () => Promise<void>): void => void closing.push(close);
 
   return {
     context: {
@@ -172,7 +152,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       }),
       histories: async () => {
         const { histories } = await import('./diagnosing.ts');
-        return histories({ cwd: start, env, verifiers, onOpen: (close) => void closing.push(close) });
+        return histories({ cwd: start, env, verifiers, onOpen });
       },
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,
@@ -188,8 +168,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       },
       newId: world.newId,
       redact: redacted,
-      ask,
-      isInteractive,
+      ...asking,
       seenAnswers: seenAnswersIn(folder),
       ...(options.inboxUrl === undefined ? {} : { inboxUrl: options.inboxUrl }),
       leads: leadsOf(folder, now),
@@ -198,11 +177,6 @@ export async function openSession(world: World, scope: OperationScope, options: 
         createPasskey: passkeys.create,
         passkey: passkeys.signer,
         machine: keys.own,
-      },
-      async confirm(question, how) {
-        if (!isInteractive) return true;
-        const isNamed = how?.inWords === true;
-        return /^y(?:es)?$/i.test((await put(`${question} ${isNamed ? '[y/N]' : '[Y/n]'}`)) || (isNamed ? 'n' : 'y'));
       },
       async resolveCommit(revision) {
         const answer = await ports.git([
@@ -216,79 +190,8 @@ export async function openSession(world: World, scope: OperationScope, options: 
         throw new FactumError('USAGE', `${revision} names no commit of ${dir}`);
       },
       setup: {
-        async survey() {
-          if (repository === undefined) throw new FactumError('NO_REPOSITORY', `${dir} is not in a git repository`);
-          return (await import('./host/config/survey.ts')).takeSurvey(repository);
-        },
-        writeConfig: async (text, how) => (await import('./host/config/write.ts')).writeConfig(dir, text, how),
-        newHumanKey: async (wanted) => (await import('./host/new-human-key.ts')).makeHumanKey(wanted, signing),
-        editConfig: edited,
-        async startWitness(wanted) {
-          const { startWitness } = await import('./host/witness/witness-server.ts');
-          const { vkey, url, close, ended } = await startWitness({
-            ...wanted,
-            dir: resolve(world.cwd, wanted.dir),
-            now,
-            onProblem: progress.note,
-          });
-          closing.push(close);
-          return { vkey, url, ended };
-        },
-        async serveLedger(reader, at) {
-          const { serveTiles } = await import('./host/ledger/tile-server.ts');
-          const { url, close } = await serveTiles(reader, at);
-          const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-          closing.push(() => close().then(end));
-          return { url, ended };
-        },
-        async serveMcp(wanted) {
-          const { startMcp } = await import('./mcp-serving.ts');
-          const { close, ...served } = await startMcp(world, { ...wanted, ...options });
-          closing.push(close);
-          return served;
-        },
-        async receiveTelemetry(wanted, take) {
-          const { startReceiver } = await import('./host/telemetry/receiver.ts');
-          const token = env['FACTUM_OTEL_TOKEN'] || undefined;
-          const telling = { onProblem: progress.note, redact: redacted };
-          const { url, close } = await startReceiver({ ...wanted, token, take, ...telling });
-          const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-          closing.push(() => close().then(end));
-          return { url, ended };
-        },
-        async sendEvaluations(events, endpoint) {
-          const { sendEvaluations } = await import('./host/telemetry/collector.ts');
-          return sendEvaluations(events, { env, endpoint, version: manifest.version });
-        },
-        pullRequests: {
-          forge: async (name) => (await import('./host/forge/github.ts')).openGitHub({ repository: name, env }),
-          comment: async (result, run) =>
-            (await import('./report/markdown/pull-request.ts')).pullRequestComment(result, run),
-        },
-        publishLedger: async () => (await publishing()).publish({ whole: true }),
-        async writeFolder(wanted, files) {
-          const path = resolve(world.cwd, wanted);
-          await writeNewFolder(path, files);
-          return path;
-        },
-        async writeFile(wanted, content) {
-          const path = resolve(world.cwd, wanted);
-          await writeNewFile(path, content);
-          return path;
-        },
-        hooks: hookFilesIn({
-          dir,
-          folder,
-          env,
-          ...(repository === undefined ? {} : { commonDir: repository.commonDir }),
-        }),
-        async eraseBlobs(digests, said) {
-          const [first, ...others] = said.map((body) => ({ type: 'erasure/v0.1', body }) as const);
-          // First the entry: what is deleted and not told would look lost.
-          if (first !== undefined) await store.write([first, ...others]);
-          for (const digest of digests) await store.blobs.erase(digest);
-        },
-        recordTrust: gate.record,
+        ...settingUp({ world, dir, repository, settings, folder, trust, gate, signing, store, publishing }),
+        ...servers({ world, options, redact: redacted, onProblem: progress.note, onOpen }),
       },
     },
     async publish() {
