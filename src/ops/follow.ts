@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { deferred } from '../core/deferred.ts';
 import { Claim } from '../core/claim/claim.ts';
-import { commitParts } from '../core/claim/commit-parts.ts';
+import { commitParts, publishedPart } from '../core/claim/commit-parts.ts';
 import { ClaimView } from '../core/claim/view.ts';
 import { FactumError } from '../core/errors.ts';
 import type { AgentCommit } from '../core/git/agent-commit.ts';
+import { replitItself } from '../core/git/replit.ts';
 import { type ClaimRecord, defineOperation, type WriteContext } from '../core/operation.ts';
 import { policyRecords, targetNow } from './judging/filing.ts';
 import { judge } from './judging/judge.ts';
@@ -33,13 +34,18 @@ export const follow = defineOperation({
     const filed: Claim[] = [];
     const counts = { agents: 0, known: 0 };
     const history = await (await context.histories()).open();
+    let published: AgentCommit | undefined;
     try {
       const read = await history.agentCommits(range, async (commit) => {
-        counts.agents++;
-        if (claimOf(records, commit.id) === undefined) filed.push(...(await claimsIn(context, commit, records)));
+        if (commit.claimant !== replitItself) counts.agents++;
+        // Only the last one can still be looked at: each replaces the one before.
+        if (commit.replit?.deployment !== undefined) published = commit;
+        else if (claimOf(records, commit.id) === undefined) filed.push(...(await claimsIn(context, commit, records)));
         else counts.known++;
       });
       if (!read.ok) throw new FactumError('USAGE', `${range} cannot be read: ${read.message}`);
+      if (published !== undefined && claimOf(records, published.id) !== undefined) counts.known++;
+      else if (published !== undefined) filed.push(...(await claimsIn(context, published, records)));
       return { read: read.value, ...counts, claims: await recorded(context, filed) };
     } finally {
       await history.close();
@@ -51,7 +57,7 @@ function claimOf(records: readonly ClaimRecord[], commit: string): Claim | undef
   return records.find(({ claim: { via, target } }) => via === 'git' && target.commit === commit)?.claim;
 }
 
-/** Only what the commit's difference can decide; nothing where the message says nothing of that kind. */
+/** Only what the commit's difference can decide, and what was published; nothing where the message says nothing of that kind. */
 async function claimsIn(
   context: WriteContext,
   commit: AgentCommit,
@@ -59,16 +65,17 @@ async function claimsIn(
 ): Promise<readonly Claim[]> {
   const statement = context.redact(commit.message).slice(0, 16_000);
   const told = commitParts({ ...commit, message: statement }).filter(({ doubt }) => doubt === undefined);
-  const parts = told
+  const published = publishedPart(commit);
+  const parts = [...(published === undefined ? [] : [published]), ...told.map(({ part }) => part)]
     .slice(0, 100)
-    .map(({ part }, at) => ({ ...part, id: `p${at + 1}`, names: [...(part.names ?? [])] }));
+    .map((part, at) => ({ ...part, id: `p${at + 1}`, ...(part.names !== undefined && { names: [...part.names] }) }));
   if (parts.length === 0) return [];
   const picked = /\(cherry picked from commit ([0-9a-f]{40,64})\)/.exec(commit.message)?.[1];
   const relays = picked === undefined ? undefined : claimOf(records, picked)?.id;
   const body = Claim.parse({
     id: context.newId(),
     pod: (await podFor(context)).id,
-    claimant: commit.claimant,
+    claimant: commit.replit?.madeBy === 'deployment' ? replitItself : commit.claimant,
     ...(commit.others.length === 0 ? {} : { beside: commit.others.slice(0, 20) }),
     statement,
     parts,

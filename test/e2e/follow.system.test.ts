@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { startServer } from '../http-server.ts';
 import { aSuite } from '../make/suite.ts';
 
 const { room, world } = aSuite();
@@ -38,4 +39,35 @@ test('a commit of a person, and a range that is none, file nothing', async () =>
   commit('Update a.ts', { 'a.ts': '1' });
   expect((await world.factum(dir, ['follow', 'HEAD'])).out).toContain('0 claims filed');
   for (const range of ['nowhere', '--output=owned']) expect((await world.factum(dir, ['follow', range])).exit).toBe(2);
+});
+
+const build = (number: number) => `Published your App
+
+Replit-Commit-Author: Deployment
+Replit-Commit-Checkpoint-Type: full_checkpoint
+Replit-Commit-Deployment-Build-Id: 3e59fbd3-bc57-4ffe-8376-12850dddaf0${number}`;
+
+test('what Replit published last is claimed in its name, and looked at where it answers', async () => {
+  let status = 500;
+  const server = await startServer((_request, response) => response.writeHead(status).end());
+  try {
+    const repository = room.repository();
+    repository.commit('Start', {
+      'factum.yaml': `version: 1\nnetwork: { allow: ['${server.host}'] }\npods:\n  - id: all\n    checks: [{ kind: deployed, verifier: http-responds, options: { url: '${server.origin}/' } }]\n`,
+    });
+    for (const number of [1, 2]) repository.git('commit', '--quiet', '--allow-empty', '-m', build(number));
+    await world.factum(repository.dir, ['trust']);
+    const json = async (...argv: readonly string[]) =>
+      JSON.parse((await world.factum(repository.dir, [...argv, '--json'])).out);
+    const { claims } = await json('follow', 'HEAD');
+    expect(claims).toMatchObject([
+      { claimant: { kind: 'bot', id: 'replit' }, statement: `${build(2)}\n`, parts: [{ kind: 'deployed' }] },
+    ]);
+    expect(await json('follow', 'HEAD')).toMatchObject({ known: 1, claims: [] });
+    expect((await json('verify')).claims).toMatchObject([{ verdict: 'contradicted' }]);
+    status = 200;
+    expect((await json('verify')).claims).toMatchObject([{ verdict: 'supported' }]);
+  } finally {
+    await server.close();
+  }
 });

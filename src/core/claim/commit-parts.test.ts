@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentCommit } from '../git/agent-commit.ts';
-import { commitParts } from './commit-parts.ts';
+import { commitParts, publishedPart } from './commit-parts.ts';
 
 const commit: AgentCommit = {
   id: 'a',
@@ -36,6 +36,16 @@ test.each<[string, Partial<AgentCommit>]>([
   ['a merge', { parents: ['b', 'c'] }],
   ['a first commit', { parents: [] }],
   ['an empty commit', { paths: [] }],
+  ['a checkpoint of Replit in the middle of a turn', { replit: { checkpoint: 'intermediate' } }],
 ])('nothing is taken from %s', (_what, changed) => {
   expect(doubts(changed)).toEqual([]);
+});
+
+test('a build that Replit published is a part, whatever the commit changes', () => {
+  const published = { ...commit, message: 'Published your App\n\nReplit-Commit-Author: Deployment', paths: [] };
+  expect(publishedPart(published)).toBeUndefined();
+  expect(publishedPart({ ...published, replit: { deployment: 'b' } })).toMatchObject({
+    kind: 'deployed',
+    span: { start: 0, end: 18 },
+  });
 });

@@ -25,10 +25,13 @@ const mayTest =
 const code = /\.(?:tsx?|jsx?|[mc][tj]s|py|go|rb|java|kt|cc?|cpp|hpp|h|cs|php|vue|svelte|dart|lua)$/;
 const test = /test|spec|e2e|\.cy\.|\.feature/i;
 
-/** In order of appearance. Nothing of merges, whose difference is several, nor of commits that change nothing. */
+/**
+ * In order of appearance. Nothing of merges, whose difference is several, nor of commits that change nothing or
+ * that Replit made in the middle of a turn, which claim nothing yet.
+ */
 export function commitParts(commit: AgentCommit): readonly CommitPart[] {
-  const { message, parents, paths } = commit;
-  if (parents.length !== 1 || paths.length === 0) return [];
+  const { message, parents, paths, replit } = commit;
+  if (parents.length !== 1 || paths.length === 0 || replit?.checkpoint === 'intermediate') return [];
   return changesSaid(message).map((said, at) => {
     const { about, span } = said;
     const names = about === 'files' ? [...said.names] : [globs[about]];
@@ -52,4 +55,11 @@ function doubtOf({ about, span }: ChangeSaid, { message, paths, submodules }: Ag
 function isOfOneAmongSeveral(message: string, at: number): boolean {
   const subject = message.split('\n', 1)[0] ?? '';
   return at > subject.length && (/^\* \S/m.test(message) || message.includes('\n---------\n'));
+}
+
+/** That Replit published what this commit has: its record is a claim, and what answers there can be looked at. */
+export function publishedPart({ message, replit }: AgentCommit): Part | undefined {
+  if (replit?.deployment === undefined) return undefined;
+  const end = message.split('\n', 1)[0]?.length ?? 0;
+  return { id: 'p1', kind: 'deployed', span: { start: 0, end }, scope: 'all', options: {} };
 }

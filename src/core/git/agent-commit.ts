@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { Session } from '../claim/claim.ts';
 import type { ReplitFacts } from './replit.ts';
 
-/** A commit in which an agent took part, with what it says and what it changes. */
+/** A commit in which an agent took part, or which a platform published, with what it says and what it changes. */
 export interface AgentCommit {
   readonly id: string;
   readonly parents: readonly string[];

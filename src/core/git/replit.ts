@@ -1,3 +1,8 @@
+import type { Actor } from '../actor.ts';
+
+/** The platform's own record speaks: neither an agent nor whoever runs Factum. */
+export const replitItself: Actor = { kind: 'bot', id: 'replit', name: 'Replit' };
+
 /** What Replit wrote beside a commit. It is a record of the platform; anybody can write the same lines. */
 export interface ReplitFacts {
   readonly madeBy?: 'agent' | 'assistant' | 'deployment';

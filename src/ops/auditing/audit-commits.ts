@@ -4,6 +4,7 @@ import { commitParts, type CommitPart } from '../../core/claim/commit-parts.ts';
 import { printable } from '../../core/claim/redact.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { AgentCommit } from '../../core/git/agent-commit.ts';
+import { replitItself } from '../../core/git/replit.ts';
 import type { OpenHistory, ReadContext } from '../../core/operation.ts';
 import { seen } from '../../core/ports.ts';
 
@@ -23,7 +24,7 @@ export async function auditCommits(
   try {
     let agents = 0;
     const read = await history.agentCommits(range, async (commit) => {
-      agents++;
+      if (commit.claimant !== replitItself) agents++;
       for (const part of commitParts(commit)) found(await claimOf(context, history, { commit, part }));
     });
     if (!read.ok) throw new FactumError('USAGE', `${range} of ${where} cannot be read: ${read.message}`);

@@ -1,10 +1,7 @@
 import type { Claim, Withdrawal } from '../../core/claim/claim.ts';
-import { replitFactsIn } from '../../core/git/replit.ts';
+import { replitFactsIn, replitItself } from '../../core/git/replit.ts';
 import { type Step, undoneBehind } from '../../core/git/undone.ts';
 import type { ReadContext } from '../../core/operation.ts';
-
-/** Who says it: the platform's own record, and neither the claimant nor whoever runs Factum. */
-const replit = { kind: 'bot', id: 'replit', name: 'Replit' } as const;
 
 /**
  * Withdrawals of claims about commits that a rollback of Replit undid. Only where the rollback's tree is that of the
@@ -21,7 +18,7 @@ export async function rolledBack(context: ReadContext, claims: readonly Claim[])
     const rollback = undone.get(claim.target.commit ?? '');
     if (rollback === undefined) return [];
     const reason = `its commit ${short(claim.target.commit)} was rolled back by ${short(rollback)} (Replit-Restored-To)`;
-    return [{ claim: claim.id, by: replit, reason, withdrawnAt: context.ports.now() }];
+    return [{ claim: claim.id, by: replitItself, reason, withdrawnAt: context.ports.now() }];
   });
 }
 

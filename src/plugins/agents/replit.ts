@@ -6,5 +6,6 @@ export const replit = agent({
   title: 'Replit Agent',
   summary: 'Has no stop hook; its commits say by their trailers what it did.',
   lifecycle: 'experimental',
-  instead: 'run factum verify in CI before its work is merged; it withdraws what a rollback undid',
+  instead:
+    'run factum follow and factum verify in CI before its work is merged; they look at what it published, and withdraw what a rollback undid',
 });

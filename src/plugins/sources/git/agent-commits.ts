@@ -1,5 +1,5 @@
 import type { AgentCommit } from '../../../core/git/agent-commit.ts';
-import { replitFactsIn } from '../../../core/git/replit.ts';
+import { replitFactsIn, replitItself } from '../../../core/git/replit.ts';
 import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
 import { signsOf } from './close-change.ts';
@@ -7,7 +7,7 @@ import type { ParsedCommit } from './commit.ts';
 import { readCommits } from './history.ts';
 import { speakersOf } from './speakers.ts';
 
-/** Commits of a range in which agents took part, parents first, by their own marks alone; answers how many there are in all. */
+/** Commits of a range in which agents took part or that Replit published, parents first, by their own marks alone; answers how many there are in all. */
 export async function readAgentCommits(
   ports: SourcePorts,
   range: string,
@@ -29,7 +29,8 @@ export async function readAgentCommits(
 export function agentCommitOf(commit: ParsedCommit): AgentCommit | undefined {
   const { trailers, marks } = signsOf(commit);
   const replit = replitFactsIn(trailers);
-  const speakers = speakersOf(commit, trailers, marks);
+  const published = replit?.deployment === undefined ? undefined : { claimant: replitItself, others: [] };
+  const speakers = speakersOf(commit, trailers, marks) ?? published;
   if (speakers === undefined) return undefined;
   return {
     id: commit.id,
