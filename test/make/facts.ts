@@ -112,6 +112,7 @@ const anyChange: fc.Arbitrary<ChangeFact> = fc
     ownedShare: fc.constantFrom(0, 0.5, 1),
     size: fc.record({ files: fc.constant(1), added: fc.nat({ max: 600 }), deleted: fc.constant(0) }),
     reviews: fc.array(anyReview, { maxLength: 3 }),
+    course: fc.record({ selfApproved: fc.boolean(), discussed: fc.boolean(), rounds: fc.integer({ min: 1, max: 4 }) }),
     traces: fc.record({ issue: fc.boolean(), discussion: fc.boolean(), decision: fc.boolean(), reason: fc.boolean() }),
     gap: fc.integer({ min: 0, max: 5 * day }),
   })

@@ -30,6 +30,16 @@ export interface ReviewFact {
   readonly since?: number;
 }
 
+/** How a review went, where a record keeps more of it than verdicts. */
+export interface ReviewCourse {
+  /** Its owner approved it, and no other human did. */
+  readonly selfApproved: boolean;
+  /** A human other than its owner objected, or said anything in words. */
+  readonly discussed: boolean;
+  /** 1, and 1 for each time that it was put up anew after another human had spoken; absent where the record does not tell. */
+  readonly rounds?: number;
+}
+
 /** Lines without generated, vendored and lock files. */
 export interface ChangeSize {
   readonly files: number;
@@ -66,6 +76,8 @@ export interface ChangeFact {
   /** Named humans who answer for an agent's part: co-authors, sign-offs, the merger. */
   readonly answeredBy: readonly string[];
   readonly reviews: readonly ReviewFact[];
+  /** Absent where nothing keeps it: trailers, notes of votes and merges do not. */
+  readonly course?: ReviewCourse;
   /** Absent where git could not count. */
   readonly size?: ChangeSize;
   /** What traces it to a reason: an issue, a pull request or discussion, a decision's document; a body that says why. */
@@ -103,6 +115,8 @@ export interface CorrectionFact {
     readonly mergedAt: number;
     readonly authorship: Authorship;
     readonly pods: readonly string[];
+    /** Days from its opening to its merge, and how many other humans spoke; absent where git shows no opening. */
+    readonly decided?: { readonly days: number; readonly voices: number };
   };
   readonly resolvedBy: 'sha' | 'subject' | 'pull-request' | 'nothing';
   readonly pods: readonly string[];

@@ -9,15 +9,18 @@ import {
   needsForge,
   placeOfWork,
 } from '../../core/signal/changes.ts';
-import type { ChangeFact } from '../../core/signal/fact.ts';
+import type { ChangeFact, ReviewFact } from '../../core/signal/fact.ts';
 import { shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
 import type { Tally } from '../../core/signal/tally.ts';
 
-type Counted = 'all' | 'reviewed' | 'looked' | 'judged' | 'hasty' | 'stamps' | 'sized' | 'large' | 'alone';
+type Counted =
+  | ('all' | 'reviewed' | 'looked' | 'judged' | 'hasty' | 'stamps' | 'sized' | 'large' | 'alone')
+  | ('recorded' | 'selfApproved' | 'approved' | 'undiscussed');
 
 /** Nobody finds much in more (Cohen, Teleki & Brown 2006, ch. 5: 200 to 400 lines). */
 const large = 400;
+const fewest = 8;
 
 /** How reviews are done, where they are done. */
 export const inspectionPattern = signal<Tally<Counted>>({
@@ -36,11 +39,15 @@ export const inspectionPattern = signal<Tally<Counted>>({
   raisedBy: 'approving large changes within minutes',
   loweredBy: 'smaller changes; taking the time that reading needs',
   cannotSee:
-    'how closely somebody read, or whether they read before it was put up; openings that git does not show (squash merges, direct pushes): a branch counts as put up with its first commit, so it is a lower bound',
+    'what was said elsewhere: by word of mouth, in a chat; how closely somebody read, or whether they read before it was put up; openings that git does not show (squash merges, direct pushes): a branch counts as put up with its first commit, so it is a lower bound',
   beside: {
     stamps: 'share of them of 50 lines or more, merged within 5 minutes of their first commit',
     large: 'share of changes that another human looked at with more than 400 lines',
     alone: 'share of all changes that an author put on the branch without any look on record',
+    selfApproved:
+      'of changes with a record of their review (Gerrit, git-appraise), the share that their owner approved and no other human, if there are 8',
+    undiscussed:
+      'of those that another human approved there, the share to which nobody but the owner said a word; if there are 8',
   },
   place: placeOfWork,
   run: {
@@ -57,6 +64,8 @@ export const inspectionPattern = signal<Tally<Counted>>({
         stamps: share('stamps', 'judged'),
         large: share('large', 'sized'),
         alone: share('alone', 'all'),
+        ...(of('recorded') < fewest ? {} : { selfApproved: share('selfApproved', 'recorded') }),
+        ...(of('approved') < fewest ? {} : { undiscussed: share('undiscussed', 'approved') }),
       };
       return { ...found, beside };
     },
@@ -68,6 +77,8 @@ const needsOpening = 'records of when a change was put up and approved: merge co
 function countedIn(change: ChangeFact): readonly Counted[] {
   const isLooked = looksAt(change).length > 0;
   const [lines, hasty] = [linesOf(change), isHasty(change)];
+  const { course } = change;
+  const isApproved = course !== undefined && looksAt(change).some(isApprovalThere);
   const found: Record<Counted, boolean> = {
     all: true,
     reviewed: isReviewed(change),
@@ -77,7 +88,16 @@ function countedIn(change: ChangeFact): readonly Counted[] {
     stamps: isLooked && hasty !== undefined && isRubberStamp(change),
     sized: isLooked && lines !== undefined,
     large: isLooked && lines !== undefined && lines > large,
+    recorded: course !== undefined,
+    selfApproved: course?.selfApproved === true,
+    approved: isApproved,
+    undiscussed: isApproved && !course.discussed,
     alone: !isLooked && change.merger !== undefined && change.authors.includes(change.merger),
   };
   return (Object.keys(found) as Counted[]).filter((what) => found[what]);
+}
+
+/** Trailers and merges are no part of the record that tells whether anybody spoke. */
+function isApprovalThere({ voice, from }: ReviewFact): boolean {
+  return voice === 'approves' && from !== 'trailer' && from !== 'merge';
 }

@@ -55,6 +55,21 @@ test('inspection: who merges alone is told only where others are reviewed', () =
   expect(read(inspectionPattern, [...own, ...seen])).toMatchObject({ value: 0, beside: { alone: 0.75 } });
 });
 
+const course = (selfApproved: boolean, discussed: boolean) => ({ course: { selfApproved, discussed, rounds: 1 } });
+
+test('inspection: approved by its owner alone, or by another without a word, where a record tells', () => {
+  const bobs = { form: 'merge' as const, size: lines(10), reviews: [aReview('bob', { from: 'gerrit' })] };
+  const told = some(20, (n) => (n < 5 ? course(true, false) : { ...bobs, ...course(false, n >= 8) }));
+  expect(read(inspectionPattern, told)).toMatchObject({ beside: { selfApproved: 0.25, undiscussed: 0.2 } });
+  const untold = read(
+    inspectionPattern,
+    some(20, () => bobs),
+  );
+  expect(untold).toMatchObject({ state: 'measured' });
+  expect(untold).not.toHaveProperty('beside.selfApproved');
+  expect(untold).not.toHaveProperty('beside.undiscussed');
+});
+
 test('verification: each human once; hasty counts half, steering an agent and bots nothing', () => {
   const seen = some(10, () => ({ reviews: [...bob, aReview('bob', { voice: 'objects' }), aReview('cyd')] }));
   expect(read(humanVerificationDensity, seen)).toMatchObject({ value: 2, n: 10, beside: { seen: 1 } });

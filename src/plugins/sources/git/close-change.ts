@@ -70,6 +70,7 @@ export function closedChange(
     answeredBy: peopleAmong(answerable(own, writers, trailers, isMerge), identities),
     // What has a time of its own comes first.
     reviews: reviewsBy([...recorded.reviewers, ...reviewersIn(trailers), ...asMerger], writers, identities),
+    ...(recorded.course === undefined ? {} : { course: recorded.course }),
     ...(countsRead
       ? {
           size: {

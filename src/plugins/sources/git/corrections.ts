@@ -1,3 +1,4 @@
+import { daysOpen, looksAt } from '../../../core/signal/changes.ts';
 import type { ChangeFact, CorrectionFact } from '../../../core/signal/fact.ts';
 import { type Named, namedChanges, type NamedState, type Target, type Told } from './named-changes.ts';
 import { bodyLinesOf, subjectOf } from './trailers.ts';
@@ -42,8 +43,9 @@ export function corrections(kept?: KeptCorrections): Correcting {
     return [...found.values()];
   }
 
-  function learn({ id, mergedAt, authorship, pods }: ChangeFact, commits: readonly Told[]): void {
-    named.learn({ id, mergedAt, authorship, pods }, commits);
+  function learn(change: ChangeFact, commits: readonly Told[]): void {
+    const { id, mergedAt, authorship, pods } = change;
+    named.learn({ id, mergedAt, authorship, pods, ...decidedIn(change) }, commits);
   }
   function rewritten(target: Target, { id, mergedAt, begunAt, pods }: ChangeFact): CorrectionFact | undefined {
     if (corrected.has(target.id)) return undefined;
@@ -52,6 +54,11 @@ export function corrections(kept?: KeptCorrections): Correcting {
     return { kind: 'correction', id, at: mergedAt, begunAt, ...found, pods };
   }
   return { of, learn, rewritten, state: () => ({ named: named.state(), corrected }) };
+}
+
+function decidedIn(change: ChangeFact): Pick<Target, 'decided'> {
+  const days = daysOpen(change);
+  return days === undefined ? {} : { decided: { days, voices: new Set(looksAt(change).map(({ by }) => by)).size } };
 }
 
 function isMeant({ id, message }: Told, { sha, subject }: Named): boolean {

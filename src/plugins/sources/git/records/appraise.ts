@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { jsonOf, notesOf } from './notes.ts';
 import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
@@ -14,9 +15,12 @@ const Comment = z.object({
   timestamp: seconds,
   author: z.string(),
   resolved: z.boolean().optional(),
+  description: z.string().optional(),
   parent: z.string().optional(),
   location: z.object({ path: z.string().optional() }).optional(),
 });
+
+type Comment = z.infer<typeof Comment>;
 
 type PersonOf = (name: string) => { readonly name: string; readonly email: string };
 
@@ -39,12 +43,15 @@ export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): P
     const asked = linesOf(Request, text);
     if (asked.length === 0) continue;
     const own = new Set(asked.map(({ requester }) => loginOf(requester)));
-    const looked = linesOf(Comment, said.get(commit)).filter(({ author }) => !own.has(loginOf(author)));
+    const words = linesOf(Comment, said.get(commit));
+    const isOwn = ({ author }: Comment): boolean => own.has(loginOf(author));
+    const looked = words.filter((comment) => !isOwn(comment));
     // The oldest requests have no time of their own.
     const openedAt = firstOf(asked.map(({ timestamp }) => timestamp));
     byCommit.set(commit, {
       reviewers: looked.flatMap((comment) => reviewerIn(comment, personOf) ?? []),
       ...(openedAt === undefined ? {} : { openedAt }),
+      course: courseOf(words.filter(isOwn), looked),
     });
     const branch = asked.at(-1)?.targetRef;
     const answeredAt = firstOf(looked.map(({ timestamp }) => timestamp));
@@ -55,12 +62,30 @@ export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): P
 }
 
 /** `resolved` on the whole review accepts or rejects it; on a thread it only says whether that is settled. */
-function reviewerIn(comment: z.infer<typeof Comment>, personOf: PersonOf): Reviewer | undefined {
-  const { author, resolved, parent, location, timestamp } = comment;
-  const isOnFile = location?.path !== undefined;
-  const isVerdict = resolved !== undefined && parent === undefined && !isOnFile;
-  if (!isVerdict && !isOnFile) return undefined;
-  const voice = isVerdict ? (resolved ? 'approves' : 'objects') : 'comments';
+function verdictOf({ resolved, parent, location }: Comment): 'approves' | 'objects' | undefined {
+  if (resolved === undefined || parent !== undefined || location?.path !== undefined) return undefined;
+  return resolved ? 'approves' : 'objects';
+}
+
+/** A request that is put up again keeps no trace of how often. */
+function courseOf(own: readonly Comment[], others: readonly Comment[]): ReviewCourse {
+  const approves = (comment: Comment): boolean => verdictOf(comment) === 'approves';
+  return {
+    selfApproved: own.some(approves) && !others.some(approves),
+    discussed: others.some(
+      (comment) =>
+        (comment.description ?? '').trim() !== '' ||
+        comment.location?.path !== undefined ||
+        verdictOf(comment) === 'objects',
+    ),
+  };
+}
+
+function reviewerIn(comment: Comment, personOf: PersonOf): Reviewer | undefined {
+  const { author, location, timestamp } = comment;
+  const verdict = verdictOf(comment);
+  if (verdict === undefined && location?.path === undefined) return undefined;
+  const voice = verdict ?? 'comments';
   return { ...personOf(author), voice, from: 'git-appraise', at: Number(timestamp) * 1000 };
 }
 

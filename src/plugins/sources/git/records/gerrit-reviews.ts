@@ -1,3 +1,4 @@
+import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { personIn } from '../trailers.ts';
 import { type GerritChange, gerritChanges } from './gerrit.ts';
@@ -19,14 +20,14 @@ export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> 
   if (!read.ok) return { byCommit, requests: [], skipped: 1 };
   const { changes, machines, skipped } = read.value;
   const people = await peopleOf(ports, changes);
+  const humans = workersIn(changes);
+  const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
   for (const change of changes) {
     const { openedAt } = change;
     const reviewers = reviewersOf(change, machines, people);
-    const record = { reviewers, ...(openedAt === undefined ? {} : { openedAt }) };
+    const record = { reviewers, ...(openedAt === undefined ? {} : { openedAt }), course: courseOf(change, isHuman) };
     for (const [commit] of change.uploads) byCommit.set(commit, record);
   }
-  const humans = workersIn(changes);
-  const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
   return { byCommit, requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []), skipped };
 }
 
@@ -35,6 +36,20 @@ function workersIn(changes: readonly GerritChange[]): ReadonlySet<string> {
   const judged = changes.flatMap(({ votes }) => [...votes].flatMap(([by, { value }]) => (value === 0 ? [] : [by])));
   const own = changes.flatMap(({ owner, uploads }) => [owner, ...uploads.map(([, account]) => account)]);
   return new Set([...judged, ...own, ...changes.flatMap(({ commented }) => [...commented.keys()])]);
+}
+
+/** Below +2 somebody else has to approve. */
+const approval = 2;
+
+function courseOf({ owner, votes, worded, turns }: GerritChange, isHuman: (account: string) => boolean): ReviewCourse {
+  const isOther = (account: string): boolean => account !== owner && isHuman(account);
+  const others = [...votes].filter(([account]) => isOther(account)).map(([, vote]) => vote);
+  const own = votes.get(owner)?.value ?? 0;
+  return {
+    selfApproved: own >= approval && !others.some(({ value }) => value > 0),
+    discussed: [...worded].some(isOther) || others.some(({ objection }) => objection !== undefined),
+    rounds: 1 + turns.filter((spoke) => spoke.some(isOther)).length,
+  };
 }
 
 function requestOf(

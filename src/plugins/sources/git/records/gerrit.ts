@@ -13,6 +13,11 @@ export interface GerritChange {
   readonly votes: Map<string, Vote>;
   /** Who commented on lines. */
   readonly commented: Map<string, number>;
+  /** Who said anything beyond a vote. */
+  readonly worded: Set<string>;
+  /** Who spoke since it was put up last; and before, each time that it was put up anew. */
+  readonly spokeSince: Set<string>;
+  readonly turns: (readonly string[])[];
   /** When each account first said anything, in words or by a vote, or merged it. */
   readonly spoke: Map<string, number>;
   /** Where it should go. */
@@ -84,6 +89,9 @@ function begun(owner: string): GerritChange {
     uploads: [],
     votes: new Map(),
     commented: new Map(),
+    worded: new Set(),
+    spokeSince: new Set(),
+    turns: [],
     spoke: new Map(),
     branch: '',
     isMerged: false,
@@ -114,6 +122,7 @@ function update(change: GerritChange, { account, at, body, footer }: Update, mac
   const isWord = !isUpload && /^Patch Set \d+:/m.test(body);
   const isMerge = said.some(([key, value]) => key === 'Status' && value === 'merged');
   if (((tag === '' && isWord) || isMerge) && !change.spoke.has(account)) change.spoke.set(account, at);
+  if (!change.isMerged) takeTurn(change, { account, tag, body, isUpload, isWord });
   if (isUpload || isWord) answerObjections(change, isUpload ? undefined : account);
   for (const [key, value] of said) {
     if (key === 'Branch') change.branch = value;
@@ -121,6 +130,25 @@ function update(change: GerritChange, { account, at, body, footer }: Update, mac
     else if (key === 'Label') vote(change, value, { account, at, body });
     else if (key === 'Status') become(change, value, at);
   }
+}
+
+interface Turn {
+  readonly account: string;
+  readonly tag: string;
+  readonly body: string;
+  readonly isUpload: boolean;
+  readonly isWord: boolean;
+}
+
+function takeTurn(change: GerritChange, { account, tag, body, isUpload, isWord }: Turn): void {
+  if (isUpload && change.uploads.length > 0) {
+    change.turns.push([...change.spokeSince]);
+    change.spokeSince.clear();
+  }
+  if (tag !== '' || !isWord) return;
+  change.spokeSince.add(account);
+  const words = body.replace(/^[\s\S]*?^Patch Set \d+:.*$/m, '').trim();
+  if (words !== '' || /\(\d+ (?:inline )?comments?\)/.test(body)) change.worded.add(account);
 }
 
 function become(change: GerritChange, status: string, at: number): void {

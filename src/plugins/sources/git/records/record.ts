@@ -1,4 +1,4 @@
-import type { ReviewFact } from '../../../../core/signal/fact.ts';
+import type { ReviewCourse, ReviewFact } from '../../../../core/signal/fact.ts';
 
 /** Somebody who looked, under the name that the record has for them. */
 export interface Reviewer {
@@ -15,6 +15,7 @@ export interface Reviewer {
 export interface ReviewRecord {
   readonly reviewers: readonly Reviewer[];
   readonly openedAt?: number;
+  readonly course?: ReviewCourse;
 }
 
 /** Work that was put up for review, whatever became of it. Times are milliseconds since 1970. */

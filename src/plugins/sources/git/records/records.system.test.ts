@@ -86,6 +86,45 @@ test('Gerrit: votes of others count, the last and every objection; of owner, mac
   expect(coverage.notes).toEqual([]);
 });
 
+const again = (commit: string) => `Create patch set 2\n\nUploaded patch set 2.\n\nPatch-set: 2\nCommit: ${commit}\n`;
+const merged = 'Update patch set 1\n\nChange has been successfully merged\n\nPatch-set: 1\nStatus: merged\n';
+async function courseOf(updates: (commit: string) => readonly (readonly [number, string])[]) {
+  const repository = room.repository();
+  meta(repository, 2, [[2, created(repository.commit('others put things up, too'))]]);
+  meta(repository, 1, updates(repository.commit('one')));
+  return (await read(repository)).changes[1]?.course;
+}
+
+test('Gerrit: who approves alone, what was said, and how often it was put up after a word of others', async () => {
+  const alone = await courseOf((commit) => [
+    [1, created(commit)],
+    [1, voted('Label: Code-Review=+2')],
+    [9, said('Build started?')],
+    [1, again(commit)],
+    [1, merged],
+  ]);
+  expect(alone).toEqual({ selfApproved: true, discussed: false, rounds: 1 });
+  const silent = await courseOf((commit) => [
+    [1, created(commit)],
+    [1, voted('Label: Code-Review=+2')],
+    [2, 'Update patch set 1\n\nPatch Set 1: Code-Review+1\n\nPatch-set: 1\nLabel: Code-Review=+1\n'],
+    [1, merged],
+    [2, said('Too late')],
+  ]);
+  expect(silent).toEqual({ selfApproved: false, discussed: false, rounds: 1 });
+  const spoken = await courseOf((commit) => [
+    [1, created(commit)],
+    [2, said('Why not the other way?')],
+    [1, again(commit)],
+    [1, again(commit)],
+    [2, said('(2 comments)')],
+    [1, again(commit)],
+    [2, voted('Label: Code-Review=+2')],
+    [1, merged],
+  ]);
+  expect(spoken).toEqual({ selfApproved: false, discussed: true, rounds: 3 });
+});
+
 test('Gerrit: an account that uploads one author’s commits is that author, under whose name it reviews nothing of theirs', async () => {
   const repository = room.repository();
   for (let number = 1; number <= 3; number++) {
@@ -160,7 +199,12 @@ test('git-appraise: verdicts on the whole, remarks on lines, and one person unde
     'git-appraise objects human',
     'git-appraise comments human',
   ]);
-  expect(change).toMatchObject({ openedAt: 1_700_000_000_000 });
+  expect(change).toMatchObject({ openedAt: 1_700_000_000_000, course: { selfApproved: false, discussed: true } });
+  const own = repository.commit('two');
+  note(repository, 'devtools/reviews', own, lines(request));
+  note(repository, 'devtools/discuss', own, lines({ ...at, author: 'ada', resolved: true, description: 'mine' }));
+  const [, second] = (await read(repository)).changes;
+  expect(second?.course).toEqual({ selfApproved: true, discussed: false });
 });
 
 function authorship(lineOwner: string): string {

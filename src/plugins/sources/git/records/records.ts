@@ -1,3 +1,4 @@
+import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import type { Roll } from '../identity.ts';
 import { appraiseReviews } from './appraise.ts';
@@ -48,6 +49,7 @@ export async function readRecords(ports: SourcePorts, roll: Roll): Promise<Recor
     return {
       reviewers: [...found].flatMap(({ reviewers }) => reviewers),
       ...(opened.length === 0 ? {} : { openedAt: Math.min(...opened) }),
+      ...courseOf([...found].flatMap(({ course }) => course ?? [])),
     };
   }
   return {
@@ -55,6 +57,19 @@ export async function readRecords(ports: SourcePorts, roll: Roll): Promise<Recor
     agentsOf: (commit) => agents.byCommit.get(commit) ?? [],
     requests: [...gerrit.requests, ...appraise.requests],
     skipped: gerrit.skipped + notes.skipped + appraise.skipped + agents.skipped,
+  };
+}
+
+/** Of several reviews in one change: all approved by their owners alone, any discussed, the most rounds. */
+function courseOf(courses: readonly ReviewCourse[]): Pick<ReviewRecord, 'course'> {
+  if (courses.length === 0) return {};
+  const rounds = courses.flatMap((course) => course.rounds ?? []);
+  return {
+    course: {
+      selfApproved: courses.every(({ selfApproved }) => selfApproved),
+      discussed: courses.some(({ discussed }) => discussed),
+      ...(rounds.length === 0 ? {} : { rounds: Math.max(...rounds) }),
+    },
   };
 }
 
