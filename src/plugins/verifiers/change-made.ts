@@ -94,7 +94,7 @@ async function judgePaths(
   for (const name of unchanged) {
     const why = await whyUnseen(inquiry, range, name, claimedAt);
     if (why === undefined) {
-      return { outcome: 'refuted', message: `${name.name} does not differ from ${range.because}`, changes: [] };
+      return { outcome: 'refuted', message: `${name.name} did not change`, changes: [] };
     }
     if (name === unchanged.at(-1)) return { outcome: 'inconclusive', message: why, changes: [] };
   }
