@@ -103,7 +103,12 @@ async function inTime(world: GateWorld, judging: Judging): Promise<GateAnswer> {
   const { answerStop } = await import('./ops/gating/answer-stop.ts');
   const until = deadline(secondsFor(agent, world.env) * share * 1000);
   try {
-    const filing = said === undefined ? undefined : fileStop(context, { ...stop, agent: agent.id, message: said });
+    const filing =
+      said === undefined
+        ? undefined
+        : responseOf(agent, stop, said).then((response) =>
+            fileStop(context, { ...stop, agent: agent.id, message: said, response }),
+          );
     const claim = await Promise.race([filing, until.reached]);
     if (claim === late) return { decision: 'let-go', tell: tooLate(agent, undefined) };
     if (claim === undefined && earlier.length === 0) return { decision: 'let-go' };
@@ -174,13 +179,21 @@ function fieldsIn(text: string): Fields | undefined {
 /** Bytes at the end of a transcript that are searched. */
 const tail = 1_048_576;
 
-async function lastWords({ run }: GatedAgent, { transcript }: Stop): Promise<string | undefined> {
-  if (run.wordsIn === undefined || transcript === undefined) return undefined;
-  const lines = (await endOf(transcript)).split('\n').toReversed();
-  for (const line of lines) {
+async function lastWords({ run: { wordsIn } }: GatedAgent, { transcript }: Stop): Promise<string | undefined> {
+  return wordsIn === undefined || transcript === undefined ? undefined : newestIn(transcript, wordsIn);
+}
+
+/** Only where the newest words in the transcript are these: it may lag behind. */
+async function responseOf({ run: { responseIn } }: GatedAgent, { transcript }: Stop, said: string) {
+  if (responseIn === undefined || transcript === undefined) return undefined;
+  return (await newestIn(transcript, (line) => responseIn(line, said)))?.id;
+}
+
+async function newestIn<T>(transcript: string, told: (line: Fields) => T | undefined): Promise<T | undefined> {
+  for (const line of (await endOf(transcript)).split('\n').toReversed()) {
     const fields = fieldsIn(line);
-    const words = fields === undefined ? undefined : run.wordsIn(fields);
-    if (words !== undefined) return words;
+    const found = fields === undefined ? undefined : told(fields);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -207,3 +207,21 @@ test('a collector that refuses, takes less or is not there is told, and nothing 
   expect(await exported(`${taking.origin}/v1/logs`)).toMatchObject({ exit: 0 });
   expect(taking.sent.flatMap(recordsIn)).toHaveLength(1);
 });
+
+test.each([
+  ['is the one that ends so', 'Done! All tests pass.', 'msg_1'],
+  ['is not known while the transcript lags', 'I look first.', undefined],
+])("the model's response %s", async (_what, last, response) => {
+  const { dir } = aRepository();
+  const transcript = join(dir, '.git', 'transcript.jsonl');
+  const message = { role: 'assistant', id: 'msg_1', content: [{ type: 'text', text: last }] };
+  writeFileSync(transcript, `${JSON.stringify({ type: 'assistant', message })}\n{"type":"system"}\n`);
+  const stop = { session_id: 's5', transcript_path: transcript, cwd: dir, hook_event_name: 'Stop' };
+  const input = JSON.stringify({ ...stop, last_assistant_message: 'Done! All tests pass.' });
+  await factumProcess(dir, ['gate', 'claude-code'], world.env, input).ended;
+  const { sent, origin } = await aCollector();
+  await factumProcess(dir, ['otel', 'export', '--endpoint', `${origin}/v1/logs`], world.env).ended;
+  const [record] = sent.flatMap(recordsIn);
+  const attributes = new Map(record?.attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+  expect([attributes.get('gen_ai.conversation.id'), attributes.get('gen_ai.response.id')]).toEqual(['s5', response]);
+});

@@ -47,6 +47,8 @@ export interface Dialect {
    * hooks do not carry its last words.
    */
   readonly wordsIn?: (line: Fields) => string | undefined;
+  /** In a line of its transcript that has what the agent said: the model's id of that response, if it is `words`. */
+  readonly responseIn?: (line: Fields, words: string) => { readonly id?: string } | undefined;
   /** Such a line, with these words. */
   readonly lineOf?: (words: string) => Fields;
   /** What its hook would say of a turn that ends with these words. */

@@ -27,6 +27,8 @@ const Session = deferred(() =>
     id: z.string().max(200),
     turn: z.string().max(200).optional(),
     model: z.string().max(200).optional(),
+    /** The model's own id of the response that has these words. */
+    response: z.string().max(200).optional(),
   }),
 );
 export type Session = Readonly<z.infer<typeof Session>>;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claimant, claimId, minute } from '../../../test/make/claim-values.ts';
+import type { Session } from '../claim/claim.ts';
 import { redact } from '../claim/redact.ts';
 import { verdictsWorstFirst } from '../claim/verdict.ts';
 import type { ClaimView, PartView } from '../claim/view.ts';
@@ -30,8 +31,8 @@ function aView(part: Partial<PartView>, fields: Partial<ClaimView> = {}): ClaimV
   };
 }
 
-function attributesIn(view: ClaimView): ReadonlyMap<string, unknown> {
-  const [event] = evaluationsOf([{ claim: view }], { now: minute(3), redact });
+function attributesIn(view: ClaimView, session?: Session): ReadonlyMap<string, unknown> {
+  const [event] = evaluationsOf([{ claim: view, session }], { now: minute(3), redact });
   const list = (event as { attributes: readonly { key: string; value: object }[] }).attributes;
   return new Map(list.map(({ key, value }) => [key, Object.values(value)[0]]));
 }
@@ -41,6 +42,12 @@ test.each(verdictsWorstFirst)('%s has its label, and a score only where reality 
   const attributes = attributesIn(aView({ verdict }));
   expect(attributes.get('gen_ai.evaluation.score.label')).toBe(verdict);
   expect(attributes.get('gen_ai.evaluation.score.value')).toBe(score);
+});
+
+test('the response of the model is named where the claim knows it', () => {
+  const session = { agent: 'claude-code', id: 's1', response: 'msg_1' };
+  expect(attributesIn(aView({}), session).get('gen_ai.response.id')).toBe('msg_1');
+  expect(attributesIn(aView({})).has('gen_ai.response.id')).toBe(false);
 });
 
 test('neither secrets nor control sequences nor names of people leave', () => {

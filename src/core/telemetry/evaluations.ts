@@ -39,6 +39,7 @@ export function evaluationsOf(judged: readonly Judged[], { now, redact }: Tellin
         ['gen_ai.evaluation.explanation', redact(printable(nameless(part.because, claim)))],
         ['gen_ai.agent.name', session?.agent],
         ['gen_ai.conversation.id', session?.id],
+        ['gen_ai.response.id', session?.response],
         ['gen_ai.request.model', session?.model],
         ['factum.claim.id', claim.id],
         ['factum.claim.part', part.id],

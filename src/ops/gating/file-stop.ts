@@ -13,6 +13,7 @@ export interface LastWords {
   readonly session?: string | undefined;
   readonly turn?: string | undefined;
   readonly model?: string | undefined;
+  readonly response?: string | undefined;
 }
 
 /** Most characters and parts of a claim that the ledger takes. */
@@ -21,7 +22,7 @@ const mostParts = 100;
 
 /** Files what an agent says as it ends its turn; undefined when that claims nothing. */
 export async function fileStop(context: WriteContext, words: LastWords): Promise<Claim | undefined> {
-  const { agent, model, session, turn } = words;
+  const { agent, model, session, turn, response } = words;
   // Git looks at the tree while the words are read; whoever needs the tree hears of what went wrong.
   context.repository?.tree().catch(() => undefined);
   const { statement, parts } = endOf(context, context.redact(words.message));
@@ -38,6 +39,7 @@ export async function fileStop(context: WriteContext, words: LastWords): Promise
       id: session ?? (await unnamed(context, agent)),
       ...(turn === undefined ? {} : { turn }),
       ...(model === undefined ? {} : { model }),
+      ...(response === undefined ? {} : { response }),
     },
     claimedAt: context.ports.now(),
     via: 'hook',

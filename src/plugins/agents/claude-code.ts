@@ -3,7 +3,7 @@ import type { Lead } from '../../core/telemetry/lead.ts';
 import type { TelemetryEvent } from '../../core/telemetry/otlp-logs.ts';
 import { detailsOf, jsonIn, leadNamed, type Naming } from '../../core/telemetry/told-lead.ts';
 import { callOf } from '../../core/transcript/tools.ts';
-import { textAt } from '../../core/transcript/transcript.ts';
+import { at, textAt, wordsOf } from '../../core/transcript/transcript.ts';
 
 /** https://code.claude.com/docs/en/hooks, "Stop" and "SubagentStop". */
 export const claudeCode = agent({
@@ -30,6 +30,12 @@ export const claudeCode = agent({
       return hearStop(input, { events: ['Stop', 'SubagentStop'], words: 'last_assistant_message' });
     },
     say: sayAsJson,
+    responseIn(line, words) {
+      const said = line['type'] === 'assistant' ? wordsOf(at(line, 'message', 'content')).trim() : '';
+      if (said === '') return undefined;
+      const id = textAt(line, 'message', 'id');
+      return id !== undefined && id.length <= 200 && words.trim().endsWith(said) ? { id } : {};
+    },
     stopIn: ({ cwd, words }) => ({
       session_id: 'canary',
       cwd,
