@@ -12,6 +12,7 @@ const commit: AgentCommit = {
   claimant: { kind: 'agent', id: 'replit-agent' },
   others: [],
 };
+const gone = (message: string) => commitParts({ ...commit, message }).map(({ part }) => part.gone);
 const doubts = (changed: Partial<AgentCommit>) => commitParts({ ...commit, ...changed }).map(({ doubt }) => doubt);
 
 test('a message is about its own commit', () => {
@@ -19,6 +20,12 @@ test('a message is about its own commit', () => {
     { part: { id: 'p1', kind: 'change-made', scope: 'named', names: ['a.ts', 'b.ts'], options: {} } },
   ]);
   expect(doubts({})).toEqual([undefined]);
+});
+
+test('what it says is removed is gone, unless only something in it is', () => {
+  expect(gone('Remove `a.ts` and b.ts')).toEqual([['a.ts', 'b.ts']]);
+  for (const message of ['Remove a.ts (its imports)', 'Remove a.ts, then restore it', 'Update a.ts'])
+    expect(gone(message), message).toEqual([undefined]);
 });
 
 test.each<[string, Partial<AgentCommit>]>([

@@ -1,5 +1,6 @@
 import type { AgentCommit } from '../git/agent-commit.ts';
 import { type ChangeSaid, changesSaid } from './extract/changes-said.ts';
+import { mayComeBack } from './extract/gone.ts';
 import type { Part, Span } from './part.ts';
 
 /** What a message says of its own commit, as a part; `doubt`: why a difference without it would not refute it. */
@@ -36,7 +37,8 @@ export function commitParts(commit: AgentCommit): readonly CommitPart[] {
     const { about, span } = said;
     const names = about === 'files' ? [...said.names] : [globs[about]];
     const doubt = doubtOf(said, commit);
-    const part = { id: `p${at + 1}`, kind: 'change-made', span, scope: 'named', names, options: {} } as const;
+    const gone = said.gone && !names.some((name) => mayComeBack(message, name)) ? { gone: names } : {};
+    const part = { id: `p${at + 1}`, kind: 'change-made', span, scope: 'named', names, ...gone, options: {} } as const;
     return { part, ...(doubt === undefined ? {} : { doubt }), ...(about === 'files' ? {} : { called: called[about] }) };
   });
 }

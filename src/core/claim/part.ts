@@ -62,6 +62,8 @@ export const Part = deferred(() =>
     scope: Scope,
     /** What a `named` scope names: test files, packages, paths, endpoints. */
     names: z.array(z.string().min(1).max(1000)).max(100).optional(),
+    /** Those of the names that are files, and are said to be there no longer. */
+    gone: z.array(z.string().min(1).max(1000)).max(100).optional(),
     expected: Expected.optional(),
     /** Set when a particular verifier was asked for; else `defaultVerifiers` and the configuration decide. */
     verifier: z.string().optional(),

@@ -1,4 +1,4 @@
-import { chmodSync, renameSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Asked, examinationOf, type TestRepository, testRoom } from '../../../test/repository.ts';
@@ -156,4 +156,46 @@ test('a repository without a commit', async () => {
   const repository = room.repository();
   repository.write('a.txt', 'a');
   expect(await look(repository, { paths: ['a.txt'] })).toMatchObject({ outcome: 'supported' });
+});
+
+const gone = (path: string) => ({ paths: [path], gone: [path] });
+
+describe('a file that is said to be gone', () => {
+  test('and was only changed is refuted', async () => {
+    expect(await look(branch(), gone('src/parser.ts'))).toMatchObject({
+      outcome: 'refuted',
+      message: expect.stringContaining('src/parser.ts is still there'),
+    });
+    expect(await look(branch(), gone('src/printer.ts'))).toMatchObject({ outcome: 'refuted' });
+  });
+
+  test('and is, whether committed, staged, moved or only deleted', async () => {
+    for (const away of [
+      ({ git }: TestRepository) => git('rm', '-q', 'src/parser.ts'),
+      ({ git }: TestRepository) => git('rm', '-q', '--cached', 'src/parser.ts'),
+      ({ git }: TestRepository) => git('mv', 'src/parser.ts', 'src/reader.ts'),
+      ({ dir }: TestRepository) => rmSync(join(dir, 'src/parser.ts')),
+    ]) {
+      const repository = branch();
+      away(repository);
+      expect(await look(repository, gone('src/parser.ts'))).toMatchObject({ outcome: 'supported' });
+    }
+    const repository = branch();
+    repository.commit('new', { 'src/new.ts': 'x' });
+    rmSync(join(repository.dir, 'src/new.ts'));
+    expect((await look(repository, gone('src/new.ts'))).outcome).toBe('inconclusive');
+  });
+
+  test('by a name that another file has, of a folder, or once gone and back, leaves it open', async () => {
+    const repository = branch();
+    repository.write('a/same.ts', 'changed');
+    repository.git('rm', '-q', 'b/same.ts');
+    expect((await look(repository, gone('same.ts'))).outcome).toBe('supported');
+    expect((await look(repository, gone('parser.ts'))).outcome).toBe('inconclusive');
+    expect((await look(repository, gone('src/'))).outcome).toBe('inconclusive');
+    repository.git('rm', '-q', 'src/parser.ts');
+    repository.commit('gone');
+    repository.commit('back', { 'src/parser.ts': 'export const other = 1;\n' });
+    expect((await look(repository, gone('src/parser.ts'))).outcome).toBe('inconclusive');
+  });
 });

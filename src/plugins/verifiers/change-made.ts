@@ -7,12 +7,18 @@ import { counted, type Finding, inquire, type Inquiry, some } from '../../core/g
 import { type NamedPaths, namedPaths } from '../../core/git/named-paths.ts';
 import { type Range, rangeOf } from '../../core/git/range.ts';
 import { describeChanges } from '../../core/git/kind-of-change.ts';
+import { stillThere } from '../../core/git/still-there.ts';
 import { whyUnseen } from '../../core/git/unseen-change.ts';
 import { symbolsMissing } from '../../core/git/symbols.ts';
 
 const Options = deferred(() =>
   z.strictObject({
     paths: z.array(z.string().min(1).max(1000)).max(100).optional().describe('files, folders or globs that changed'),
+    gone: z
+      .array(z.string().min(1).max(1000))
+      .max(100)
+      .optional()
+      .describe('those of the paths that must not be there any more'),
     symbols: z
       .array(z.string().min(1).max(200))
       .max(50)
@@ -34,11 +40,11 @@ export const changeMade = verifier({
   title: 'Change made',
   summary: 'Compares base and target: the named files or symbols really differ.',
   lifecycle: 'stable',
-  version: '3',
+  version: '4',
   looksAt: 'repository',
   judges: ['change-made'],
   options: Options,
-  fromPart: ({ names }) => (names === undefined ? {} : { paths: names }),
+  fromPart: ({ names, gone }) => ({ ...(names && { paths: names }), ...(gone && { gone }) }),
   run: look,
 });
 
@@ -53,12 +59,12 @@ function look({ options, workspace, claimedAt, ports }: Examination<Options>): P
       return { outcome: 'inconclusive', message: range.missing, boundTo: { tree: workspace.tree } };
     const changes = await changesIn(inquiry, range);
     const facts = { base: range.base, baseIs: range.because, filesChanged: changes.length };
-    const { paths = [], symbols = [] } = options;
+    const { paths = [], symbols = [], gone = [] } = options;
     if (paths.length + symbols.length === 0) {
       const message = `the claim names no file or symbol; ${counted(changes.length, 'file differs', 'files differ')} from ${range.because}`;
       return { outcome: 'inconclusive', message, facts, boundTo: range.boundTo };
     }
-    const files = await judgePaths(inquiry, { range, changes, paths, claimedAt });
+    const files = await judgePaths(inquiry, { range, changes, paths, gone, claimedAt });
     const found =
       files.outcome === 'supported' ? await judgeSymbols(inquiry, { range, changes: files.changes, symbols }) : files;
     const message = found === files ? files.message : [files.message, found.message].filter(Boolean).join('; ');
@@ -70,6 +76,7 @@ interface Question {
   readonly range: Range;
   readonly changes: readonly Change[];
   readonly paths: readonly string[];
+  readonly gone: readonly string[];
   readonly claimedAt: string;
 }
 
@@ -78,14 +85,21 @@ type Judgement = Pick<Finding, 'outcome' | 'message'>;
 /** Every name must be of something that differs; one that is surely unchanged refutes, one that is not understood leaves it open. */
 async function judgePaths(
   inquiry: Inquiry,
-  { range, changes, paths, claimedAt }: Question,
+  { range, changes, paths, gone, claimedAt }: Question,
 ): Promise<Judgement & { readonly changes: readonly Change[] }> {
   if (paths.length === 0) return { outcome: 'supported', message: '', changes };
   const differing = changes.flatMap(pathsOf);
-  const known = [...new Set([...(await trackedPaths(inquiry, range)), ...differing])];
+  const tracked = await trackedPaths(inquiry, range);
+  const still = await stillThere(inquiry, { range, changes, tracked }, gone);
+  if (still?.surely) return { outcome: 'refuted', message: `${still.path} is still there`, changes: [] };
+  const known = [...new Set([...tracked, ...differing])];
   const named = paths.map((name) => namedPaths(name, known));
   const isChanged = ({ paths: of }: NamedPaths): boolean => of.some((path) => differing.includes(path));
   const unchanged = named.filter((name) => !isChanged(name));
+  if (unchanged.length === 0 && still !== undefined) {
+    const message = `${still.path} is still there; whether it is meant is not known`;
+    return { outcome: 'inconclusive', message, changes: [] };
+  }
   if (unchanged.length === 0) {
     const meant = new Set(named.flatMap(({ paths: of }) => of));
     const claimed = changes.filter((change) => pathsOf(change).some((path) => meant.has(path)));
@@ -101,12 +115,16 @@ async function judgePaths(
   return { outcome: 'inconclusive', message: `nothing is known of ${some(paths)}`, changes: [] };
 }
 
+function listed(listing: string): readonly string[] {
+  return listing.split('\0').filter(Boolean);
+}
+
+/** What git tracks and is there. */
 async function trackedPaths(inquiry: Inquiry, { commit }: Range): Promise<readonly string[]> {
-  const listing =
-    commit === undefined
-      ? await inquiry.text('ls-files', '--cached', '-z')
-      : await inquiry.text('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit);
-  return [...new Set(listing.split('\0').filter(Boolean))];
+  if (commit !== undefined)
+    return listed(await inquiry.text('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit));
+  const deleted = new Set(listed(await inquiry.text('ls-files', '--deleted', '-z')));
+  return [...new Set(listed(await inquiry.text('ls-files', '--cached', '-z')))].filter((path) => !deleted.has(path));
 }
 
 /** A symbol that no line mentions may have been changed in a way that does not spell it: never a refutation. */

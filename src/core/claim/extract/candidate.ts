@@ -18,6 +18,8 @@ export interface Candidate {
   readonly lead?: Lead;
   readonly scope: Scope;
   readonly names: readonly string[];
+  /** Those of the names that are said to be there no longer. */
+  readonly gone?: readonly string[];
   readonly expected?: Expected;
   /** It was done in another place than this repository, or was undone there: nothing here can tell. */
   readonly elsewhere?: true;

@@ -17,7 +17,7 @@ const linking = setOf(
 );
 /** What may follow a name that is not only part of another: not "`a.ts` imports", "`a.ts` failing to load". */
 const follows =
-  /^(?:[^a-z].*|and|or|but|to|into|in|on|out|from|of|with|for|by|at|as|via|so|because|since|which|that|where|when|while|after|before|instead|rather|like|under|accordingly|too|again|also|only|now|directly|itself|following|matching|using|file|files|module|script|component|page)?$/;
+  /^(?:[^a-z].*|and|or|but|to|into|in|on|out|from|of|with|for|by|at|as|via|so|because|since|which|that|where|when|while|after|before|instead|rather|like|under|accordingly|too|again|also|only|now|directly|itself|entirely|completely|altogether|following|matching|using|file|files|module|script|component|page)?$/;
 const within = setOf('in within inside across');
 
 const mends = setOf('fixed corrected patched');
@@ -62,7 +62,7 @@ function isPlace(did: string, by: string, object: readonly string[]): boolean {
 const joints = setOf(', and & + the both');
 
 /** "`a.ts`, `b.ts` and `c.ts`" are spoken of alike. */
-function listAround(tokens: readonly Token[], at: number): { readonly from: number; readonly to: number } {
+export function listAround(tokens: readonly Token[], at: number): { readonly from: number; readonly to: number } {
   const isNamed = (index: number): boolean => /^(?:FILE|SYMBOL)$/.test(tokens[index]?.word ?? '');
   const step = (from: number, by: -1 | 1): number => {
     let [reached, next] = [from, from + by];

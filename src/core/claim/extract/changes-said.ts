@@ -1,5 +1,6 @@
 import type { Span } from '../part.ts';
 import { blocksOf } from './block.ts';
+import { tellsOfParts } from './gone.ts';
 
 /** What a message of a commit says that the commit itself changes; nothing more is meant by it. */
 export interface ChangeSaid {
@@ -9,6 +10,8 @@ export interface ChangeSaid {
   readonly about: 'files' | 'tests' | 'readme' | 'changelog';
   /** Of files; empty else. */
   readonly names: readonly string[];
+  /** True: the files are said to be there no longer. */
+  readonly gone?: true;
 }
 
 const adds = 'add(?:s|ed)?|creat(?:e|es|ed)|writ(?:e|es)|wrote';
@@ -30,6 +33,8 @@ const files = `${articles}${file}(?:${another})*(?!${another})`;
 /** After an object: what follows does not make it part of another thing. */
 const stop = '(?=$|[.;:!](?: |$)|,? \\(|,? (?:with|for|so|because|since|as|and|that|which|by) | [-–—] | {2}|,(?: |$))';
 const stopOrTo = stop.replace('(?:with', '(?:to|with');
+
+const taken = new RegExp(`^(?:${removes}) `, 'i');
 
 interface Form {
   readonly about: ChangeSaid['about'];
@@ -97,7 +102,9 @@ function* inClauses(message: string, from: number, to: number): Generator<Change
       if (match === null) continue;
       const names =
         about === 'files' ? [...match[0].matchAll(new RegExp(file, 'giu'))].map(([, name = '']) => name) : [];
-      yield { span: { start: from + start, end: from + start + match[0].length }, about, names };
+      const gone = about === 'files' && taken.test(match[0]) && !tellsOfParts(sentence.slice(start + match[0].length));
+      const span = { start: from + start, end: from + start + match[0].length };
+      yield { span, about, names, ...(gone && { gone }) };
       break;
     }
   }

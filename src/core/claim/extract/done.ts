@@ -4,6 +4,7 @@ import { isOfAnother, isUndone } from './another-place.ts';
 import { isSaidChanged } from './changed-names.ts';
 import { eventPatternsFor } from './event.ts';
 import type { EventPattern } from './event-words.ts';
+import { isSaidGone } from './gone.ts';
 import { numberOf } from './numbers.ts';
 import { exception } from './scope.ts';
 import { type Sentence, statementStart, tokenAt, wordsBetween } from './sentence.ts';
@@ -106,6 +107,10 @@ function candidateOf(
         )
         .map(nameOf);
   const names = [...new Set(named)].slice(0, 100);
+  const gone =
+    kind === 'change-made'
+      ? sentence.tokens.filter((_, at) => isSaidGone(sentence.tokens, to - 1, at)).map(nameOf)
+      : [];
   if (pattern.named && names.length === 0) return undefined;
   const rows = kind === 'data-present' ? matched.map(numberOf).find((value) => value !== undefined) : undefined;
   return {
@@ -114,6 +119,7 @@ function candidateOf(
     to: Math.max(to, lastNamed(sentence.tokens, pattern, { from: to, to: end })),
     scope: scopeOf(sentence, { from, to }, names),
     names,
+    ...(gone.length > 0 && { gone: gone.filter((name) => names.includes(name)) }),
     ...(rows !== undefined && { expected: { total: rows } }),
   };
 }

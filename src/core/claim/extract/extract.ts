@@ -5,6 +5,7 @@ import type { Candidate } from './candidate.ts';
 import { checksIn } from './check.ts';
 import { withoutInlineComments } from './comment.ts';
 import { eventsIn } from './done.ts';
+import { mayComeBack } from './gone.ts';
 import { whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
 import type { Reason } from './mood-rules.ts';
 import { countsIn } from './numbers.ts';
@@ -65,7 +66,14 @@ function blockReadings(statement: string, block: Block, reads: Reads): readonly 
   );
   if (describesProject(sentences)) return readings.map(unscoped);
   const admitted = readings.some(({ candidate }) => candidate?.admits);
-  return admitted ? readings.map(withoutAll) : readings;
+  return (admitted ? readings.map(withoutAll) : readings).map((reading) => withoutReturned(statement, reading));
+}
+
+/** What is spoken of again may have come back: it is said to have changed, no more. */
+function withoutReturned(statement: string, reading: Reading): Reading {
+  const { gone, ...candidate } = reading.candidate ?? {};
+  if (gone === undefined || !gone.some((name) => mayComeBack(statement, name))) return reading;
+  return { ...reading, candidate: candidate as Candidate };
 }
 
 function unscoped(reading: Reading): Reading {
@@ -159,13 +167,14 @@ function spanOf({ tokens }: Sentence, { from, to }: { readonly from: number; rea
   return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 };
 }
 
-function partOf({ kind, scope, names, expected }: Candidate, span: Span, number: number): Part {
+function partOf({ kind, scope, names, gone, expected }: Candidate, span: Span, number: number): Part {
   return {
     id: `p${number}`,
     kind,
     span,
     scope,
     ...(names.length > 0 && { names: names.map((name) => name.slice(0, longestName)) }),
+    ...(gone && { gone: gone.map((name) => name.slice(0, longestName)) }),
     ...(expected && { expected }),
     options: {},
   };

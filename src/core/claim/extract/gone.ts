@@ -1,0 +1,43 @@
+import { listAround } from './changed-names.ts';
+import type { Token } from './token.ts';
+
+/** Before a file these leave it the whole that is meant: not "the imports of". */
+const plain =
+  /^(?:the|a|an|both|and|also|,|&|\+|old|obsolete|unused|now-unused|legacy|stale|dead|redundant|unnecessary|temporary|empty|duplicate|duplicated|deprecated|entire|whole|file|files|FILE|SYMBOL)$/;
+const ends =
+  /^(?:[.,;!|]|and|since|because|as|so|which|that|entirely|completely|altogether|too|file|files|module|script|component|page)$/;
+/** What else may have been taken out of a file. */
+const parts =
+  /(?:^|[^\p{L}])(?:imports?|exports?|lines?|functions?|code|parts?|half|most|some|partial(?:ly)?|only|from|except|but|references?|contents?|sections?|entr(?:y|ies)|usages?|mentions?|calls?|copies|copy|duplicates?|blocks?|methods?|comments?|tests? (?:for|of|in))(?:[^\p{L}]|$)/iu;
+const comesBack =
+  /(?:^|[^\p{L}])(?:re-?creat|re-?add|restor|re-?writ|re-?wrote|re-?generat|re-?instat|re-?introduc|replac|revert|undo|undid|kept|keep|stays|still|back|from scratch|new version|start(?:ed)? over|instead|stub|shim)/iu;
+
+/** Whether the words say that a file as a whole went: "removed `a.ts`", and nothing of what was in it. */
+export function isSaidGone(tokens: readonly Token[], verb: number, at: number): boolean {
+  const token = tokens[at];
+  if (token?.word !== 'FILE' || /:\d/.test(token.text)) return false;
+  if (!/^(?:removed|deleted|dropped)$/.test(tokens[verb]?.word ?? '')) return false;
+  const list = listAround(tokens, at);
+  const between = at < verb ? [] : tokens.slice(verb + 1, list.from);
+  if (!between.every(({ word }) => plain.test(word))) return false;
+  const after = Math.max(verb, list.to - 1) + 1;
+  return (
+    ends.test(tokens[after]?.word ?? '.') &&
+    !tellsOfParts(
+      tokens
+        .slice(after)
+        .map(({ text }) => text)
+        .join(' '),
+    )
+  );
+}
+
+/** Whether the words behind a removal can say that only something in the file went. */
+export function tellsOfParts(words: string): boolean {
+  return parts.test(words.replace(/(?:^| )(?:and|but|then) (?:then )?(?:i )?[a-z-]+ed .*$/i, ' '));
+}
+
+/** Whether a text can say of a file that it came back, or was meant in another way: then its absence is not claimed. */
+export function mayComeBack(statement: string, name: string): boolean {
+  return comesBack.test(statement) || statement.indexOf(name) !== statement.lastIndexOf(name);
+}
