@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { daysOpen, looksAt } from '../../src/core/signal/changes.ts';
 import type {
   ChangeFact,
   CorrectionFact,
@@ -49,6 +50,8 @@ export function aReview(by: string, given: Partial<ReviewFact> = {}): ReviewFact
 export function aCorrection(target: ChangeFact, days: number, given: Partial<CorrectionFact> = {}): CorrectionFact {
   const at = target.mergedAt + days * day;
   const { id, mergedAt, authorship, pods } = target;
+  const open = daysOpen(target);
+  const voices = new Set(looksAt(target).map(({ by }) => by)).size;
   return {
     kind: 'correction',
     how: 'revert',
@@ -56,7 +59,7 @@ export function aCorrection(target: ChangeFact, days: number, given: Partial<Cor
     at,
     begunAt: at - day / 2,
     isFirst: true,
-    target: { id, mergedAt, authorship, pods },
+    target: { id, mergedAt, authorship, pods, ...(open === undefined ? {} : { decided: { days: open, voices } }) },
     resolvedBy: 'sha',
     pods,
     ...given,

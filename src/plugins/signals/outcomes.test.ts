@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aChange, aCorrection, aDecision, aReview, read, some, start } from '../../../test/make/facts.ts';
+import { aChange, aCorrection, aDecision, aReview, at, read, some, start } from '../../../test/make/facts.ts';
 import type { ChangeFact, Fact, ReviewFact } from '../../core/signal/fact.ts';
 import { day, week } from '../../core/signal/week.ts';
 import { eValueBelow } from '../../core/stats/e-value.ts';
@@ -110,6 +110,27 @@ test('convergence: changes count from when they were put up', () => {
   const found = read(convergenceVelocity, [...changes, ...some(50)]);
   expect(found).toMatchObject({ n: 9 });
   expect(found.state === 'measured' && Math.abs(found.value / 4 - 1)).toBeLessThan(0.02);
+});
+
+const course = (rounds: number) => ({ course: { selfApproved: false, discussed: true, rounds } });
+
+test('convergence: rounds, and what was decided fast, by few and wrongly; of what is old enough', () => {
+  const changes = some(40, (n) => ({
+    openedAt: start + n * day - (1 + (n % 4)) * day,
+    reviews: [aReview('bob'), ...(n % 8 === 4 ? [aReview('cyd')] : [])],
+    ...course(1 + (n % 3)),
+  }));
+  const undone = (days: number) => changes.map((change) => aCorrection(change, days));
+  const soon = read(convergenceVelocity, [...changes, ...undone(9)]);
+  expect(soon).toMatchObject({ n: 40, beside: { rounds: 2, premature: 5 / 40 } });
+  expect(read(convergenceVelocity, [...changes, ...undone(31)])).toMatchObject({ beside: { premature: 0 } });
+  const young = { window: at.window, asOf: start + 37 * day };
+  expect(read(convergenceVelocity, [...changes, ...undone(9)], young)).not.toHaveProperty('beside.premature');
+  const untold = some(40, (n) => ({ openedAt: start + n * day - (1 + (n % 4)) * day }));
+  const found = read(convergenceVelocity, [...untold, ...untold.map((change) => aCorrection(change, 9))]);
+  expect(found).toMatchObject({ state: 'measured' });
+  expect(found).not.toHaveProperty('beside.rounds');
+  expect(found).not.toHaveProperty('beside.premature');
 });
 
 test('reported and real: reverts, fixes and rewrites within 14, 30 and 90 days, once each', () => {
