@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Part } from '../claim/part.ts';
-import { commitNamed, isRequest, remoteBranchNamed } from './named-commit.ts';
+import { commitNamed, isRequest, missedBranches, remoteBranchNamed } from './named-commit.ts';
 
 function part(...names: string[]): Part {
   return { id: 'p1', kind: 'pushed', scope: 'named', names, options: {} };
@@ -16,6 +16,14 @@ test('a commit is named by seven or more hexadecimal digits', () => {
 test('a remote branch is named with its remote', () => {
   expect(remoteBranchNamed(part('origin/feature/x'))).toEqual({ remote: 'origin', branch: 'feature/x' });
   expect(remoteBranchNamed(part('feature/x'))).toEqual({});
+});
+
+test('work that was found on another branch than those that are named', () => {
+  expect(missedBranches(part('main'), ['feature', 'origin'])).toEqual(['main']);
+  expect(missedBranches(part('release/1'), ['main', 'origin'])).toEqual(['release/1']);
+  for (const name of ['main', 'origin/main', 'origin', 'upstream', '6d48b0c', 'fork'])
+    expect(missedBranches(part(name), ['main', 'fork']), name).toEqual([]);
+  expect(missedBranches(part('v1', 'main'), ['main'])).toEqual([]);
 });
 
 test('a request is named by its number', () => {

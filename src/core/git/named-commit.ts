@@ -24,6 +24,13 @@ export function otherWorkNamed({ names = [] }: Part, own: string | undefined): s
   );
 }
 
+/** Branches that a part names, where it names none of those at hand: the work was found on another. */
+export function missedBranches({ names = [] }: Part, atHand: readonly (string | undefined)[]): readonly string[] {
+  const branches = names.filter((name) => !/^(?:origin|upstream|[0-9a-f]{7,64})$/.test(name));
+  const isAtHand = (name: string): boolean => atHand.includes(name) || atHand.includes(name.replace(/^[^/]+\//, ''));
+  return branches.some(isAtHand) ? [] : branches;
+}
+
 /** The remote that a part names as "upstream" or "upstream/main", whether there is one or not. */
 export function remoteNamed({ names = [] }: Part): string | undefined {
   return names.map((name) => /^(origin|upstream)(?:\/|$)/.exec(name)?.[1]).find((remote) => remote !== undefined);

@@ -50,6 +50,7 @@ async function targetOf(work: TestRepository): Promise<Asked> {
 }
 
 const feature = { target: { branch: 'feature' } };
+const pushedTo = (name: string) => ({ ...feature, part: { kind: 'pushed' as const, names: [name] } });
 
 verifierContract({
   verifier: commitOnBranch,
@@ -129,8 +130,7 @@ describe('pushed', () => {
     const elsewhere = join(room.dir, `elsewhere-${++clones}.git`);
     execFileSync('git', ['init', '-q', '--bare', elsewhere]);
     work.git('push', '-q', elsewhere, 'feature');
-    const part = { kind: 'pushed' as const, names: [elsewhere] };
-    expect(await look(work, { on: 'remote' }, { ...feature, part })).toMatchObject({ outcome: 'inconclusive' });
+    expect(await look(work, { on: 'remote' }, pushedTo(elsewhere))).toMatchObject({ outcome: 'inconclusive' });
     expect(await look(work, { on: 'remote', remote: elsewhere }, feature)).toMatchObject({ outcome: 'inconclusive' });
     for (const key of ['branch.feature.pushRemote', 'branch.feature.remote', 'remote.pushDefault']) {
       expect(await look(work, { on: 'remote' }, feature)).toMatchObject({ outcome: 'refuted' });
@@ -210,10 +210,12 @@ describe('pushed', () => {
 
   test('another branch than the one at hand', async () => {
     const { work } = unpushed();
-    const part = { kind: 'pushed' as const, names: ['feature-two'] };
-    expect(await look(work, { on: 'remote' }, { ...feature, part })).toMatchObject({ outcome: 'inconclusive' });
-    const own = { kind: 'pushed' as const, names: ['feature'] };
-    expect(await look(work, { on: 'remote' }, { ...feature, part: own })).toMatchObject({ outcome: 'refuted' });
+    expect(await look(work, { on: 'remote' }, pushedTo('feature-two'))).toMatchObject({ outcome: 'inconclusive' });
+    expect(await look(work, { on: 'remote' }, pushedTo('feature'))).toMatchObject({ outcome: 'refuted' });
+    work.git('push', '-q', 'origin', 'feature');
+    expect(await look(work, { on: 'remote' }, pushedTo('main'))).toMatchObject({ outcome: 'inconclusive' });
+    work.git('push', '-q', 'origin', 'feature:main');
+    expect(await look(work, { on: 'remote' }, pushedTo('main'))).toMatchObject({ outcome: 'supported' });
   });
 
   test('a tip that was not fetched leaves it open', async () => {
@@ -255,9 +257,7 @@ describe('pushed', () => {
   });
 
   test('a commit nobody knows', async () => {
-    expect(await look(clonePair().work, { on: 'remote', commit: 'abcdef0123' })).toMatchObject({
-      outcome: 'inconclusive',
-    });
+    expect((await look(clonePair().work, { on: 'remote', commit: 'abcdef0123' })).outcome).toBe('inconclusive');
   });
 });
 

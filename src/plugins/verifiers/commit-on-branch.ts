@@ -3,13 +3,14 @@ import { deferred } from '../../core/deferred.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { Look } from '../../core/claim/evidence.ts';
 import type { Part } from '../../core/claim/part.ts';
-import { counted, type Finding, inquire, type Inquiry } from '../../core/git/inquiry.ts';
+import { counted, type Finding, inquire, type Inquiry, some } from '../../core/git/inquiry.ts';
 import { lookAtHead } from '../../core/git/on-local-branch.ts';
 import { configuredRemotes, lookAtDefaultBranch, lookAtRemote } from '../../core/git/on-remote-branch.ts';
 import {
   baseBranchNamed,
   commitNamed,
   isRequest,
+  missedBranches,
   remoteNamed,
   otherWorkNamed,
   remoteBranchNamed,
@@ -54,7 +55,7 @@ export const commitOnBranch = verifier({
   title: 'Commit on branch',
   summary: 'Asks git, and the remote itself, whether a branch contains the commit; knows squashed and rebased ones.',
   lifecycle: 'stable',
-  version: '2',
+  version: '3',
   looksAt: 'repository',
   judges: ['pushed', 'merged', 'committed'],
   options: Options,
@@ -89,7 +90,7 @@ function look({ options, part, target, workspace, ports }: Examination<Options>)
       };
     }
     const own = target.branch === undefined ? {} : { own: target.branch };
-    const found = await placed(inquiry, options, { commit, ...own });
+    const found = await whereNamed(inquiry, options, { part, commit, ...own });
     if (options.commit !== undefined) return found;
     const other = options.on === 'head' ? undefined : otherWorkNamed(part, options.branch ?? target.branch);
     const isOpen = found.outcome === 'refuted' || (found.outcome === 'supported' && isRequest(other));
@@ -104,6 +105,27 @@ function look({ options, part, target, workspace, ports }: Examination<Options>)
       placed(inquiry, options, { commit: later, ...own }),
     );
   });
+}
+
+/** What a remote has on some branch was not pushed to the one that is named, unless that has it, too. */
+async function whereNamed(
+  inquiry: Inquiry,
+  options: Options,
+  { part, ...claimed }: Claimed & { readonly part: Part },
+): Promise<Finding> {
+  const found = await placed(inquiry, options, claimed);
+  if (options.on !== 'remote' || options.commit !== undefined || found.outcome !== 'supported') return found;
+  const missed = missedBranches(part, [found.boundTo.branch, found.boundTo.remote, options.branch, claimed.own]);
+  for (const branch of missed) {
+    const there = await placed(inquiry, { ...options, branch }, claimed);
+    if (there.outcome === 'supported') return there;
+  }
+  if (missed.length === 0) return found;
+  return {
+    ...found,
+    outcome: 'inconclusive',
+    message: `${found.message}; whether ${some(missed)} has it is not known`,
+  };
 }
 
 interface Work {

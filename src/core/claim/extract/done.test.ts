@@ -13,6 +13,21 @@ test.each([
   expect(extract(statement)[0]).toMatchObject({ kind: 'committed', scope });
 });
 
+test.each(['Tagged v1.2.3 and pushed it.', 'I tagged the release as `v1.2.3` and pushed it to origin.'])(
+  'of a tag: %s',
+  (statement) => expect(extract(statement)).toEqual([]),
+);
+
+test('a branch that was made is what was pushed', () => {
+  expect(extract('Created branch `release/1` and pushed it.')).toMatchObject([
+    { kind: 'pushed', names: ['release/1'] },
+  ]);
+  expect(extract('Fixed it on branch `release/1`, committed and pushed.')).toMatchObject([
+    {},
+    { kind: 'pushed', scope: 'unknown' },
+  ]);
+});
+
 test('a commit that is said to be pushed is named', () => {
   expect(extract('Pushed abc1234 to main.')).toMatchObject([{ kind: 'pushed', names: ['abc1234', 'main'] }]);
 });

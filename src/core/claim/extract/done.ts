@@ -44,7 +44,7 @@ function eventAt(
     const match = pattern.words.exec(words);
     if (match === null || (pattern.kind !== 'not-reverted' && unmeant.test(match[0]))) continue;
     if (pattern.kind === 'change-made' && (elsewhere.test(words) || about.test(words))) return undefined;
-    if (pattern.kind === 'pushed' && ofTag.test(words)) return undefined;
+    if (pattern.kind === 'pushed' && isOfTag(sentence, at, words)) return undefined;
     const to = tokenAt(sentence, (sentence.offsets[at] ?? 0) - 1 + match[0].length);
     if (isUndone(pattern.kind, words)) return undefined;
     if (isOfAnother(pattern.kind, words))
@@ -67,6 +67,22 @@ const about =
 /** "Pushed the tag v1.2.3" says nothing of a branch. */
 const ofTag =
   / pushed (?:(?:the|a|an|all|both|new|release|git) )*tags? |^(?: (?:the|a|new|all|both|release))* tags? .*pushed /;
+
+/** "Tagged v1.2.3 and pushed it" says as little. */
+function isOfTag(sentence: Sentence, at: number, words: string): boolean {
+  if (ofTag.test(words)) return true;
+  return pushedIt.test(words) && / (?:tag|tags|tagged) /.test(wordsBetween(sentence, 0, at));
+}
+
+const pushedIt = /^(?: \S+){0,4} pushed (?:it|them|both) /;
+
+/** "Created branch `x` and pushed it". */
+function branchBefore({ tokens }: Sentence, at: number): readonly Token[] {
+  const branch = tokens.findLastIndex(
+    ({ word }, index) => index < at && /^(?:SYMBOL|BRANCH)$/.test(word) && tokens[index - 1]?.word === 'branch',
+  );
+  return tokens.slice(branch, branch + 1);
+}
 
 /** Within the matched words themselves: "no changes have been pushed". */
 const unmeant = / (?:no|not|nothing|none|never|without|if|until|unless|must|should|once|when|whenever|whether|before) /;
@@ -96,7 +112,8 @@ function candidateOf(
   const { kind } = pattern;
   const matched = sentence.tokens.slice(from, to);
   if (kind === 'endpoint-responds' && !matched.some(({ text }) => /^2(?:\d\d|xx)$/.test(text))) return undefined;
-  const label = labelBefore(sentence, from);
+  const isIt = kind === 'pushed' && pushedIt.test(wordsBetween(sentence, from, from + reach));
+  const label = isIt ? branchBefore(sentence, from) : labelBefore(sentence, from);
   const end = to + namesReach(sentence.tokens, to, listed.has(kind));
   const named = pattern.subject
     ? [subjectText(sentence, from, match)]
