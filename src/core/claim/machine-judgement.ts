@@ -26,7 +26,7 @@ export function judgeByMachine(input: LooksInput, part: Part): MachineJudgement 
     part,
     own.filter(({ annotation }) => annotation !== true),
   );
-  return { ...judgement, notes: notesOf(judgement, own) };
+  return { ...judgement, notes: [...notesOf(judgement, own), ...laterDoubt(judgement, own)] };
 }
 
 type Judgement = Omit<MachineJudgement, 'notes'>;
@@ -154,6 +154,18 @@ function boundToWords({ boundTo }: Evidence): string {
   if (boundTo.tree !== undefined) return `tree ${boundTo.tree.slice(0, 8)}`;
   if (boundTo.commit !== undefined) return `commit ${boundTo.commit.slice(0, 8)}`;
   return 'another state';
+}
+
+/** A push that was undone since, a time-out: support stays, and it is said that it is older than the newest look. */
+function laterDoubt({ state, decidedBy }: Judgement, looks: readonly Evidence[]): readonly string[] {
+  if (state !== 'supported' || decidedBy === undefined) return [];
+  const last = looks.findLast(
+    ({ verifier, annotation }) => annotation !== true && verifier.id === decidedBy.verifier.id,
+  );
+  if (last?.outcome !== 'inconclusive') return [];
+  return [
+    `seen so at ${decidedBy.observedAt}; looked at again at ${last.observedAt}, which could not tell: ${last.message}`,
+  ];
 }
 
 /** What the deciding look skipped, and what annotating verifiers newly found; one that found nothing amiss stays silent. */

@@ -234,6 +234,14 @@ test('an annotation is noted and never decides', () => {
   expect(result.parts[0]?.notes).toEqual(['14 tests fewer than at base']);
 });
 
+test('support that a newer look could not repeat says that it is older', () => {
+  const later = aLook({ outcome: 'inconclusive', message: 'origin had it once', observedAt: minute(5) });
+  const { verdict: still, parts } = verdictOf(anInput({ evidence: [aLook(), later] }));
+  expect(still).toBe('supported');
+  expect(parts[0]?.notes).toEqual([expect.stringMatching(/looked at again at .*could not tell: origin had it once$/)]);
+  expect(verdictOf(anInput({ evidence: [later, aLook({ observedAt: minute(6) })] })).parts[0]?.notes).toEqual([]);
+});
+
 test('a claim without a part that its level requires is not verified', () => {
   const policy = aPolicy({ levels: { routine: { required: ['page-renders'] } } });
   const attestations = [anAttestation('ada'), anAttestation('bob')];
