@@ -6,12 +6,13 @@ import { markup, type Markup } from './markup.ts';
 
 /** What every figure answers where it stands. */
 export function explained(
-  { what, from, sure, now }: Explanation,
+  { what, from, beside = [], sure, now }: Explanation,
   summary = 'What is it · from what · how sure · what now',
 ): Markup {
   return markup`<details class="why"><summary>${summary}</summary><dl>
 <div><dt>What is this</dt><dd>${what}</dd></div>
 <div><dt>From what</dt><dd>${from}</dd></div>
+${beside.length > 0 && markup`<div><dt>Beside it</dt><dd><ul>${beside.map((each) => markup`<li>${each}</li>`)}</ul></dd></div>`}
 <div><dt>How sure</dt><dd>${sure}</dd></div>
 <div><dt>What now</dt><dd>${now}</dd></div>
 </dl></details>`;

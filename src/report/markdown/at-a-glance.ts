@@ -58,8 +58,8 @@ export function explanations(scope: Scope): string {
 }
 
 export function explained(all: readonly (readonly [title: string, Explanation])[]): string {
-  const rows = all.map(([title, { what, from, sure, now }]) =>
-    [title, what, from, sure, now].map((text) => md`${text}`),
+  const rows = all.map(([title, { what, from, beside = [], sure, now }]) =>
+    [title, what, [from, ...beside].join(' · '), sure, now].map((text) => md`${text}`),
   );
   return table(['figure', 'what is it', 'from what', 'how sure', 'what now'], rows);
 }

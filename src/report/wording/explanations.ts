@@ -9,6 +9,8 @@ import { spanText } from './time.ts';
 export interface Explanation {
   readonly what: string;
   readonly from: string;
+  /** Further figures of the same, each with what it means. */
+  readonly beside?: readonly string[];
   readonly sure: string;
   readonly now: string;
 }
@@ -116,18 +118,18 @@ export function ofSignal(scope: Scope, signal: SignalReading): Explanation {
       : '';
   return {
     what: `${definition} In it, ${direction[worse]}.`,
-    from: `${formula}. ${on}${besides(signal)}Source: ${citation}${citation.includes('[F]') ? ' ([F]: Factum’s own choice)' : ''}.`,
+    from: `${formula}. ${on}Source: ${citation}${citation.includes('[F]') ? ' ([F]: Factum’s own choice)' : ''}.`,
+    beside: besides(signal),
     sure: `${sureText(now, unit)} Raised by ${signal.raisedBy}; lowered by ${signal.loweredBy}. Cannot see: ${signal.cannotSee}.${notes(signal)}`,
     now: nextForSignal(scope, signal),
   };
 }
 
-function besides({ now, meaningsBeside = {} }: SignalReading): string {
-  if (now.state !== 'measured' || now.beside === undefined) return '';
-  const told = Object.entries(now.beside).map(
-    ([name, value]) => `${meaningsBeside[name] ?? name}: ${bare(value, Number.isInteger(value) ? 0 : 2)}`,
+function besides({ now, meaningsBeside = {} }: SignalReading): readonly string[] {
+  const told = now.state === 'measured' ? Object.entries(now.beside ?? {}) : [];
+  return told.map(
+    ([name, value]) => `${bare(value, Number.isInteger(value) ? 0 : 2)}: ${meaningsBeside[name] ?? name}`,
   );
-  return told.length === 0 ? '' : `Beside it: ${told.join('; ')}. `;
 }
 
 function notes({ now, shrunk }: SignalReading): string {

@@ -23,12 +23,11 @@ export function shown(figure: Figure | Level, unit: Unit): Shown {
 /** A band over more than half of the scale names no level. */
 const tooWide = 50;
 
-/** Anchors end the scale: a band without a width says where it ends, not how exactly something is known. */
-const endOfScale = 'the end of the scale, in every draw';
-
-/** A band without a width is none. */
+/**
+ * A band without a width is none. Anchors end the scale: there it says where it ends, not how exactly something is known.
+ */
 export function bandText(unit: Unit, band: Band, style: Style): string {
-  if (isAtEnd(unit, band)) return endOfScale;
+  if (isAtEnd(unit, band)) return `${bare(band.lo)} in every draw of the changes`;
   return band.lo === band.hi ? 'no interval' : range(band, style);
 }
 

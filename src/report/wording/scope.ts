@@ -12,10 +12,11 @@ export const stateWords = {
   alarm: 'alarm',
 } as const;
 
-/** A figure that has no past to be set against is not steady. */
+/** A figure that has no past to be set against is not steady, nor one that changed; of so many some do so by chance. */
 export function standingOf({ state, change }: SignalReading): string {
-  const isCompared = change.state === 'clear' || change.state === 'unclear';
-  return state === 'ok' && !isCompared ? 'no comparison' : stateWords[state];
+  if (state !== 'ok' || change.state === 'unclear') return stateWords[state];
+  if (change.state !== 'clear') return 'no comparison';
+  return change.reads === 'neither' ? 'changed' : `${change.reads}, perhaps by chance`;
 }
 
 /** What somebody who leads reads first; every sentence is backed by a band further down. */
@@ -98,6 +99,8 @@ export function nextForSignal(scope: Scope, signal: SignalReading): string {
   const aimed = scope.move?.because.some(({ input }) => inputs.includes(input)) === true;
   const move = aimed ? ` ${scope.move?.title ?? ''} aims at it.` : '';
   if (alarm !== undefined) return `Ask what changed around ${dateText(alarm.at)}.${move}`;
+  if (signal.state === 'ok' && signal.change.state === 'clear' && signal.change.reads === 'worse')
+    return `Look again in some weeks: of so many signals one in ten gets that much worse by chance.${move}`;
   if (signal.state === 'ok') return `Nothing: it does not differ for the worse from its own baseline.${move}`;
   return `It is worse than its own baseline: find out why before it is usual.${move}`;
 }

@@ -71,7 +71,7 @@ export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
 
 /** Of 0 to 100. */
 export function levelBand({ lo, hi }: Band): string {
-  return lo === hi ? 'the end' : `${bare(100 * lo)} to ${bare(100 * hi)}`;
+  return lo === hi ? `always ${bare(100 * lo)}` : `${bare(100 * lo)} to ${bare(100 * hi)}`;
 }
 
 function anchorsText({ anchors: { good, bad, configured } }: InputReading, unit: SignalReading['unit']): string {
