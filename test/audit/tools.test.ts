@@ -105,3 +105,10 @@ test('Codex: a patch that a shell applies is an edit of the files that it names'
   expect(await verdictOf(patched('src/a.ts'))).toBe('stale');
   expect(await verdictOf(patched('docs/a.md'))).toBe('supported');
 });
+
+test('an editor that is asked what it found may know of linters and types, and not of tests', async () => {
+  const asked = [use('t1', 'mcp__ide__getDiagnostics', {}), answer('t1', '[]')];
+  expect(await verdictOf(claude(...asked, { type: 'text', text: 'Lint is clean.' }))).toBe('not-checkable');
+  expect(await verdictOf(claude(...asked, claim))).toBe('unsupported');
+  expect(await verdictOf(claude({ type: 'text', text: 'Lint is clean.' }))).toBe('unsupported');
+});

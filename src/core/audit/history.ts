@@ -50,6 +50,8 @@ export class History {
   gap = -1;
   /** It looked at what runs in other terminals, or in CI. */
   watched = false;
+  /** It looked at what an editor found: no command of a linter or compiler is needed for that. */
+  askedEditor = false;
   private readonly pending = new Map<string, Pending>();
   private order = 0;
 
@@ -113,6 +115,7 @@ export class History {
     const failed = ended.exit !== undefined && ended.exit !== 0;
     for (const path of failed ? [] : (call.writes ?? [])) keep(this.changes, { order, at, how: 'edit', path });
     if (command === undefined) {
+      this.askedEditor ||= call.asksEditor === true;
       if (call.writes !== undefined || call.looks === true) return;
       keep(this.changes, { order, at, how: 'unknown', path: '' });
       for (const check of checksOfTool(ended)) keep(this.looks, { ...check, order, at });

@@ -38,11 +38,18 @@ const checked: readonly string[] = [
   'build-succeeds',
 ] satisfies readonly Checked[];
 
+/** Thoughts may stand in front of what was done after them. */
+const ofThought: Partial<Readonly<Record<SessionVerdict, SessionVerdict>>> = {
+  contradicted: 'disputed',
+  unsupported: 'not-checkable',
+};
+
 /** Judges one part of what an agent says by what its session has shown so far. In doubt it is not contradicted. */
 export function judgePart(part: Part, spoken: Spoken, history: History): Judgement {
   const judged = judgement(part, spoken, history);
-  if (judged.verdict !== 'contradicted' || !spoken.thought) return judged;
-  return { ...judged, verdict: 'disputed', why: `${judged.why}; it is a thought, which nobody was told` };
+  const milder = spoken.thought ? ofThought[judged.verdict] : undefined;
+  if (milder === undefined) return judged;
+  return { ...judged, verdict: milder, why: `${judged.why}; it is a thought, which nobody was told` };
 }
 
 function judgement(part: Part, spoken: Spoken, history: History): Judgement {
@@ -103,14 +110,19 @@ function withoutRun(
   if (report !== undefined) return { verdict: 'hearsay', why: 'only a worker said so', decidedBy: report.at };
   if (history.gap >= 0)
     return { verdict: 'not-checkable', why: 'the record of the session is not whole: a run may have been left out' };
-  const elsewhere = ranElsewhere(spoken, history);
+  const elsewhere = ranElsewhere(kind, spoken, history);
   if (elsewhere !== undefined) return { verdict: 'not-checkable', why: `nothing of this kind ran here; ${elsewhere}` };
   if (admits(part)) return { verdict: 'not-checkable', why: 'nothing of this kind ran in this session' };
   return { verdict: 'unsupported', why: 'nothing of this kind ran in this session' };
 }
 
 /** Why it may have run where this session does not show it, or may not be said of a run. */
-function ranElsewhere({ words, message }: Spoken, { watched }: History): string | undefined {
+function ranElsewhere(
+  kind: Checked,
+  { words, message }: Spoken,
+  { watched, askedEditor }: History,
+): string | undefined {
+  if (askedEditor && kind !== 'tests-pass') return 'the editor was asked what it found, which is not judged here';
   if (watched) return 'it may have run in another terminal, or in CI, which was watched';
   const rest = message.slice(message.indexOf(words) + words.length);
   if (/^[^.!\n]{0,20}\b(?:in|on) (?:the )?(?:CI|GitHub)\b/.test(rest)) return 'it is said of CI';

@@ -76,7 +76,7 @@ const manage = new RegExp(
 );
 const ran = new RegExp(`^${script}(?= |$)`);
 const looks =
-  /^(?:mkdir|rmdir|cat|head|tail|less|more|grep|egrep|rg|ag|ls|ll|find|fd|wc|sort|uniq|awk|jq|yq|echo|printf|pwd|cd|pushd|popd|which|type|whoami|date|sleep|file|stat|du|df|ps|env|diff|cmp|tree|test|\[|\[\[|true|false|:|export|set|source|\.|nl|cut|tr|column|xxd|hexdump|md5sum|sha256sum|realpath|dirname|basename|uname|hostname|id|seq|wait|lsof|pgrep|fi|done|for|while|read|exit|return|local|history|man|comm|paste|rev|tac|strings|open|code|command -v|gh (?:pr|issue|run|repo|api|release|auth|search) ?(?:view|list|checks|diff|status|watch|)|curl|wget|unset|ulimit|kill|pkill|fuser|top|free|uptime|entire|bd|br)(?: |$)/;
+  /^(?:mkdir|rmdir|cat|head|tail|less|more|grep|egrep|rg|ag|ls|ll|find|fd|wc|sort|uniq|awk|jq|yq|echo|printf|pwd|cd|pushd|popd|which|type|whoami|date|sleep|file|stat|du|df|ps|env|diff|cmp|tree|test|\[|\[\[|true|false|:|export|set|source|\.|nl|cut|tr|column|xxd|hexdump|md5sum|sha256sum|realpath|dirname|basename|uname|hostname|id|seq|wait|lsof|pgrep|fi|done|for|while|read|exit|return|local|history|man|comm|paste|rev|tac|strings|open|code|command -v|gh (?:pr|issue|run|repo|api|release|auth|search) ?(?:view|list|checks|diff|status|watch|)|curl|wget|unset|ulimit|kill|pkill|fuser|chmod|chown|top|free|uptime|entire|bd|br)(?: |$)/;
 /** Of PowerShell. */
 const cmdlets =
   /^(?:Get-\w+|Select-\w+|Set-Location|Push-Location|Pop-Location|Test-Path|Write-(?:Host|Output)|Where-Object|ForEach-Object|Start-Sleep|Measure-\w+|Out-(?:String|Null|Host)|Format-\w+|Resolve-Path|Compare-Object|Sort-Object|\$env:\S+)(?: |$)/i;
@@ -99,7 +99,7 @@ export function deedOf(words: readonly string[]): Deed {
   // Its patch names the files, and is read as such.
   if (/^apply_?patch(?: |$)/.test(text)) return { does: 'look' };
   if (/^(?:patch|ed|ex)(?: |$)|^vim? /.test(text)) return edit([]);
-  if (/^(?:rm|mv|cp|touch|ln|chmod|rsync|install|unzip|tar|truncate|dd)\b/.test(text)) return edit(pathsOf(words));
+  if (/^(?:rm|mv|cp|touch|ln|rsync|install|unzip|tar|truncate|dd)\b/.test(text)) return edit(pathsOf(words));
   const kind = checkOf(text) ?? (isTestScript(words) ? 'tests-pass' : undefined);
   if (kind !== undefined) return { does: 'check', kind, fixes: fixes(text) };
   if (looks.test(text) || cmdlets.test(text)) return { does: 'look' };

@@ -73,6 +73,7 @@ test.each<[string, object]>([
   ['gofmt -w .', { does: 'format' }],
   ['prettier --write src', { does: 'format' }],
   ['sed -i s/a/b/ src/a.ts', { does: 'edit', paths: ['src/a.ts'] }],
+  ['chmod +x run.sh', { does: 'look' }],
   ['sed -n 1,5p src/a.ts', { does: 'look' }],
   ['git apply fix.patch', { does: 'edit' }],
   ['git stash', { does: 'switch' }],

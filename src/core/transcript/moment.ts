@@ -33,6 +33,8 @@ export interface Call {
   readonly writes?: readonly string[];
   /** It only looks. */
   readonly looks?: boolean;
+  /** At what the editor has found in files: linters and compilers run there by themselves. */
+  readonly asksEditor?: boolean;
   /** By a worker of this session. */
   readonly worker?: boolean;
 }

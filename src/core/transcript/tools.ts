@@ -2,19 +2,30 @@ import type { Call } from './moment.ts';
 import { type Entry, listAt, recordOf, textAt } from './transcript.ts';
 
 const shells =
-  /^(?:bash|shell|local_shell|exec|exec_command|shell_command|run_shell_command|run_terminal_cmd|run_in_terminal|run_command|execute_command|container\.exec|terminal|execute|powershell|pwsh)$/i;
+  /^(?:bash|shell|local_shell|exec|exec_command|shell_command|run_shell_command|run_terminal_c(?:md|ommand)|run_in_terminal|run_command|execute_command|container\.exec|terminal|execute|powershell|pwsh)$/i;
 const writers =
-  /^(?:edit|write|multiedit|multi_edit|notebookedit|create|create_file|write_file|write_to_file|replace|str_?replace|str_replace_editor|str_replace_based_edit_tool|apply_?patch|patch|edit_file|search_replace|replace_file_content|multi_replace_file_content|insert|delete|delete_file|edit_?notebook)$/i;
+  /^(?:edit|write|multiedit|multi_edit|notebookedit|create|create_?file|write_file|write_to_file|replace|(?:multi_?)?replace_?string(?:_in_file)?|insert_?edit(?:_into_file)?|str_?replace|str_replace_editor|str_replace_based_edit_tool|apply_?patch|patch|edit_file|search_replace|replace_file_content|multi_replace_file_content|insert|delete|delete_file|edit_?notebook)$/i;
 const lookers =
-  /^(?:read|grep|glob|ls|view|webfetch|websearch|web_fetch|web_search|fetch|todowrite|todoread|task(?:create|update|list|get|output|stop)|bashoutput|killshell|kill_bash|update_plan|report_intent|update_todo|askuserquestion|ask_user|ask_question|skill|exitplanmode|enterplanmode|toolsearch|tool_search\w*|lsp|notebookread|read_\w+|list_\w+|search_\w+|grep_\w+|glob|find\w*|codebase_search|codesearch|list|question|sem(?:antic)?_?search|read(?:lints|file|todos)|updatetodos|await|view_\w+|get_\w+|checklist_\w+|manage_task|think|sql|todo\w*|stop_bash|wait|save_memory|google_web_search|mcp__ide__getDiagnostics|mcp__\w+__(?:get|list|search|read|query|resolve|find|fetch)\w*)$/i;
+  /^(?:read|grep|glob|ls|view|webfetch|websearch|web_fetch|web_search|fetch|todowrite|todoread|task(?:create|update|list|get|output|stop)|bashoutput|killshell|kill_bash|update_plan|report_intent|update_todo|askuserquestion|ask_user|ask_question|skill|exitplanmode|enterplanmode|toolsearch|tool_search\w*|lsp|notebookread|read_\w+|list_\w+|list_?dir\w*|file_search|search_\w+|search_?codebase|get_?errors|fetch_\w+|grep_\w+|ripgrep\w*|glob\w*|find\w*|codebase_search|codesearch|list|question|sem(?:antic)?_?search\w*|read(?:lints|file|todos)|updatetodos|await|view_\w+|get_\w+|checklist_\w+|manage_task|think|sql|todo\w*|stop_bash|wait|save_memory|google_web_search|mcp__ide__getDiagnostics|mcp__\w+__(?:get|list|search|read|query|resolve|find|fetch)\w*)$/i;
+const editors = /^(?:read_?lints|get_?errors|lsp|(?:mcp__ide__)?getDiagnostics)$/i;
 const workers = /^(?:task|agent|subagent|spawn_agent|delegate_\w+|manage_subagents)$/i;
 
 export function isWorkerTool(name: string): boolean {
-  return workers.test(name);
+  return workers.test(plain(name));
+}
+
+export function isShellTool(name: string): boolean {
+  return shells.test(plain(name));
+}
+
+/** `edit_file_v2` does what `edit_file` does, and `copilot_readFile` what `readFile` does. */
+function plain(name: string): string {
+  return name.replace(/^copilot_|_v\d+$/g, '');
 }
 
 /** What a tool with this name and input does, as far as its name is known; what is not known may change anything. */
-export function callOf(id: string, name: string, input: unknown): Call {
+export function callOf(id: string, named: string, input: unknown): Call {
+  const name = plain(named);
   const command = shells.test(name) ? commandIn(input) : undefined;
   if (command !== undefined) {
     const patched = command.includes('*** Begin Patch') ? pathsOfPatch(command) : [];
@@ -23,6 +34,7 @@ export function callOf(id: string, name: string, input: unknown): Call {
   // One tool for all that can be done with a file: its command says what.
   if (writers.test(name) && textAt(input, 'command') !== 'view') return { kind: 'call', id, writes: pathsIn(input) };
   if (writers.test(name)) return { kind: 'call', id, looks: true };
+  if (editors.test(name)) return { kind: 'call', id, looks: true, asksEditor: true };
   return lookers.test(name) || workers.test(name) ? { kind: 'call', id, looks: true } : { kind: 'call', id };
 }
 

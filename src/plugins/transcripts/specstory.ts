@@ -1,5 +1,5 @@
 import type { Result } from '../../core/transcript/moment.ts';
-import { callOf, isWorkerTool } from '../../core/transcript/tools.ts';
+import { callOf, isShellTool, isWorkerTool } from '../../core/transcript/tools.ts';
 import { type Reader, type Told, transcript } from '../../core/transcript/transcript.ts';
 
 /** `.specstory/history/*.md`, versions 1 and 2: what agents said and did, as Markdown. */
@@ -26,6 +26,8 @@ class SpecStoryReader implements Reader {
   private from = 0;
   private tool = '';
   private calls = 0;
+  /** The tool whose use was told last. */
+  private told = '';
   private length = 0;
   private isFenced = false;
   /** Claude Code writes in front of an answer that its command failed: without it, it did not. */
@@ -203,6 +205,11 @@ class SpecStoryReader implements Reader {
         .find((found) => found !== undefined) ??
       /The file (\S{1,500}) has been|(\/[^\s"]{1,500})"? (?:created|updated)/.exec(body)?.[1];
     const output = body.replaceAll(/^`{3,}\w*$/gm, '').trim();
+    const isEmpty = command === undefined && path === undefined && output === '';
+    // Cursor's uses stand there twice, once without anything.
+    if (isEmpty && this.tool === this.told) return void (this.told = '');
+    this.told = isEmpty ? '' : this.tool;
+    if (command === undefined && isShellTool(this.tool)) yield { kind: 'gap', at };
     const input = command === undefined ? {} : { command };
     yield { ...callOf(id, this.tool, path === undefined ? input : { ...input, file_path: path }), at };
     yield { kind: 'result', id, output, at, ...this.ended(output, command !== undefined) };
@@ -237,7 +244,8 @@ function useIn(text: string): Use {
   const [head, rest] = [text.slice(0, at), text.slice(at)];
   const fenced = /^```(?:bash|sh|shell|zsh)\n([\s\S]*?)\n```[ \t]*(?:\n|$)/.exec(rest);
   if (fenced !== null) return { head, command: fenced[1] ?? '', body: rest.slice(fenced[0].length) };
-  const command = /^`([^\n]+(?:\n(?!`)[^\n]*)*)`\s*$/m.exec(head)?.[1];
+  const listed = /^- command: `([^\n]+)`\s*$/m.exec(head)?.[1];
+  const command = listed ?? /^`([^\n]+(?:\n(?!`)[^\n]*)*)`\s*$/m.exec(head)?.[1];
   return { head, body: rest, ...(command !== undefined && { command }) };
 }
 
