@@ -11,6 +11,7 @@ test.each<[string, readonly string[]]>([
   ['Update the sum and add regression tests', ['tests']],
   ['docs: update README.md with the new flags', ['readme']],
   ['Updated the CHANGELOG', ['changelog']],
+  ['docs: update README.md and docs/a.md', ['files README.md docs/a.md']],
   ['Remove `src/old.ts` and src/older.ts', ['files src/old.ts src/older.ts']],
   ['Rename a.ts to b.ts', ['files a.ts']],
   ['chore: update package-lock.json', ['files package-lock.json']],

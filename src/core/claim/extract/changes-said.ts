@@ -46,11 +46,17 @@ const forms: readonly Form[] = [
   { about: 'tests', words: form(adds, `${kinds}(?:tests?|test (?:cases?|coverage|suites?)|specs?)${stopOrTo}`) },
   {
     about: 'readme',
-    words: form(updates, `(?:(?:the|our|root|main|project) )*\`?README(?:\\.(?:md|rst|txt))?\`?${stopOrTo}`),
+    words: form(
+      updates,
+      `(?:(?:the|our|root|main|project) )*\`?README(?:\\.(?:md|rst|txt))?\`?(?!${another})${stopOrTo}`,
+    ),
   },
   {
     about: 'changelog',
-    words: form(updates, `(?:(?:the|our|root|main|project) )*\`?CHANGELOG(?:\\.(?:md|rst|txt))?\`?${stopOrTo}`),
+    words: form(
+      updates,
+      `(?:(?:the|our|root|main|project) )*\`?CHANGELOG(?:\\.(?:md|rst|txt))?\`?(?!${another})${stopOrTo}`,
+    ),
   },
   { about: 'files', words: form(`${adds}|${removes}`, `${files}${stop}`) },
   { about: 'files', words: form(`${updates}|${moves}`, `${files}${stopOrTo}`) },
