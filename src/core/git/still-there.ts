@@ -1,28 +1,12 @@
 import type { Change } from './changes.ts';
-import type { Inquiry } from './inquiry.ts';
 import { namedPaths } from './named-paths.ts';
-import type { Range } from './range.ts';
 
-/** A file that is said to be gone and that git still tracks. */
-export interface StillThere {
-  readonly path: string;
-  /** False: something else of that name may be meant, or it was gone and came back. */
-  readonly surely: boolean;
-}
-
-interface Seen {
-  readonly range: Range;
-  readonly changes: readonly Change[];
-  readonly tracked: readonly string[];
-}
-
-/** The first of the names whose file is there at the end of the range. */
-export async function stillThere(
-  inquiry: Inquiry,
-  { range, changes, tracked }: Seen,
+/** The first file that is said to be gone and that git tracks: something in it may be meant, or it was gone and came back. */
+export function stillThere(
+  changes: readonly Change[],
+  tracked: readonly string[],
   names: readonly string[],
-): Promise<StillThere | undefined> {
-  if (names.length === 0) return undefined;
+): string | undefined {
   const left = changes.flatMap(({ path, from, status }) =>
     status === 'deleted' ? [path] : from === undefined ? [] : [from],
   );
@@ -32,17 +16,7 @@ export async function stillThere(
     if (left.some((path) => path === wanted || path.endsWith(`/${wanted}`))) continue;
     const { paths, unambiguous } = namedPaths(name, there);
     const [path] = paths;
-    if (path === undefined || !unambiguous) continue;
-    return { path, surely: path === wanted && !(await mayHaveGone(inquiry, range, wanted)) };
+    if (path !== undefined && unambiguous) return path;
   }
   return undefined;
-}
-
-/** Git was told not to look at it, or something of that name was deleted once: it may have come back since, or not be meant. */
-async function mayHaveGone(inquiry: Inquiry, { commit }: Range, path: string): Promise<boolean> {
-  const flags = commit === undefined ? await inquiry.text('ls-files', '-v', '-z', '--', `:(top,literal)${path}`) : '';
-  if (/^(?:[a-z]|S) /.test(flags)) return true;
-  const once = `:(top,glob)**/${path.replace(/[*?[\]\\]/g, String.raw`\$&`)}`;
-  const asked = ['--max-count=1', '--format=%H', '--no-renames', '--diff-filter=D', commit ?? 'HEAD', '--', once];
-  return (await inquiry.text('log', ...asked)).trim() !== '';
 }

@@ -18,7 +18,7 @@ const Options = deferred(() =>
       .array(z.string().min(1).max(1000))
       .max(100)
       .optional()
-      .describe('those of the paths that must not be there any more'),
+      .describe('those of the paths that are said to be removed: still there, they support nothing'),
     symbols: z
       .array(z.string().min(1).max(200))
       .max(50)
@@ -90,17 +90,14 @@ async function judgePaths(
   if (paths.length === 0) return { outcome: 'supported', message: '', changes };
   const differing = changes.flatMap(pathsOf);
   const tracked = await trackedPaths(inquiry, range);
-  const still = await stillThere(inquiry, { range, changes, tracked }, gone);
-  if (still?.surely) return { outcome: 'refuted', message: `${still.path} is still there`, changes: [] };
   const known = [...new Set([...tracked, ...differing])];
   const named = paths.map((name) => namedPaths(name, known));
   const isChanged = ({ paths: of }: NamedPaths): boolean => of.some((path) => differing.includes(path));
   const unchanged = named.filter((name) => !isChanged(name));
-  if (unchanged.length === 0 && still !== undefined) {
-    const message = `${still.path} is still there; whether it is meant is not known`;
-    return { outcome: 'inconclusive', message, changes: [] };
-  }
   if (unchanged.length === 0) {
+    const still = stillThere(changes, tracked, gone);
+    if (still !== undefined)
+      return { outcome: 'inconclusive', message: `${still} was changed, and is still there`, changes: [] };
     const meant = new Set(named.flatMap(({ paths: of }) => of));
     const claimed = changes.filter((change) => pathsOf(change).some((path) => meant.has(path)));
     return { outcome: 'supported', message: await describeChanges(inquiry, range, claimed), changes: claimed };

@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts';
 import { checksIn } from './check.ts';
 import { withoutInlineComments } from './comment.ts';
 import { eventsIn } from './done.ts';
-import { mayComeBack } from './gone.ts';
+import { isMadeAgain, mayComeBack } from './gone.ts';
 import { whyNotClaim, whySentenceClaimsNothing } from './mood.ts';
 import type { Reason } from './mood-rules.ts';
 import { countsIn } from './numbers.ts';
@@ -69,10 +69,12 @@ function blockReadings(statement: string, block: Block, reads: Reads): readonly 
   return (admitted ? readings.map(withoutAll) : readings).map((reading) => withoutReturned(statement, reading));
 }
 
-/** What is spoken of again may have come back: it is said to have changed, no more. */
+/** What is spoken of again may have come back: it is said to have changed, or not even that. */
 function withoutReturned(statement: string, reading: Reading): Reading {
   const { gone, ...candidate } = reading.candidate ?? {};
-  if (gone === undefined || !gone.some((name) => mayComeBack(statement, name))) return reading;
+  if (gone === undefined) return reading;
+  if (isMadeAgain(statement.slice(reading.span.start))) return { span: reading.span, why: () => 'nothing checkable' };
+  if (!gone.some((name) => mayComeBack(statement, name))) return reading;
   return { ...reading, candidate: candidate as Candidate };
 }
 

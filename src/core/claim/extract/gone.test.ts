@@ -17,6 +17,19 @@ describe('a file as a whole is said to be gone', () => {
   ])('%s', (statement, names) => expect(saidGone(statement)).toEqual(names));
 });
 
+describe('what was removed to be made again claims nothing of the file', () => {
+  test.each([
+    'I deleted `config.json` and ran the setup again.',
+    'Removed `src/a.ts` and restored it from the last commit.',
+    'Deleted `db/dev.json`, then re-ran the migrations.',
+    'Removed `a.lock` and reinstalled.',
+  ])('%s', (statement) => expect(extract(statement).filter(({ kind }) => kind === 'change-made')).toEqual([]));
+
+  test('what another sentence runs does not', () => {
+    expect(saidGone('Removed `src/a.ts`. I ran the linter.')).toEqual(['src/a.ts']);
+  });
+});
+
 describe('it is not', () => {
   test.each([
     'Removed dead code from `src/a.ts`.',

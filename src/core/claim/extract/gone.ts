@@ -9,6 +9,9 @@ const ends =
 /** What else may have been taken out of a file. */
 const parts =
   /(?:^|[^\p{L}])(?:imports?|exports?|lines?|functions?|code|parts?|half|most|some|partial(?:ly)?|only|from|except|but|references?|contents?|sections?|entr(?:y|ies)|usages?|mentions?|calls?|copies|copy|duplicates?|blocks?|methods?|comments?|tests? (?:for|of|in))(?:[^\p{L}]|$)/iu;
+/** What makes a file anew that was removed before. */
+const madeAgain =
+  /(?:^|[^\p{L}])(?:re-?(?:creat|add|stor|writ|wrote|generat|instat|introduc|install|buil[dt]|ran|run|appl|seed|init|set)|ran|run|running|install|migrat|fresh|from scratch|start(?:ed)? over|back|again|undo|undid|revert)/iu;
 const comesBack =
   /(?:^|[^\p{L}])(?:re-?creat|re-?add|restor|re-?writ|re-?wrote|re-?generat|re-?instat|re-?introduc|replac|revert|undo|undid|kept|keep|stays|still|back|from scratch|new version|start(?:ed)? over|instead|stub|shim)/iu;
 
@@ -40,4 +43,9 @@ export function tellsOfParts(words: string): boolean {
 /** Whether a text can say of a file that it came back, or was meant in another way: then its absence is not claimed. */
 export function mayComeBack(statement: string, name: string): boolean {
   return comesBack.test(statement) || statement.indexOf(name) !== statement.lastIndexOf(name);
+}
+
+/** Whether a sentence goes on to say how it was made again: then it may be there as it was, and nothing of it is claimed. */
+export function isMadeAgain(words: string): boolean {
+  return madeAgain.test(/^.*?(?=[.!?;]\s|\n|$)/s.exec(words)?.[0] ?? '');
 }

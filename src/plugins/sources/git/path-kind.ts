@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { generatedPath } from '../../../core/git/generated-path.ts';
 
 /** What a path says about its file. Content is not looked at. */
 export interface PathKind {
@@ -11,10 +12,6 @@ export interface PathKind {
   /** Absent where nothing divides the repository. */
   readonly components?: readonly string[];
 }
-
-/** From github-linguist's generated.rb (2025), what a path alone tells. */
-const generated =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|composer\.lock|Gemfile\.lock|Cargo\.lock|Cargo\.toml\.orig|poetry\.lock|pdm\.lock|uv\.lock|pixi\.lock|Pipfile\.lock|go\.(?:sum|work\.sum)|Gopkg\.lock|glide\.lock|flake\.lock|Package\.resolved|Podfile\.lock|mix\.lock|packages\.lock\.json|pubspec\.lock|gradle\.lockfile|MODULE\.bazel\.lock|\.terraform\.lock\.hcl|\.pnp\..*|esy\.lock|__generated__\/.+|ppport\.h|gradlew(?:\.bat)?|mvnw(?:\.cmd)?)$|(?:\.(?:nib|xcworkspacedata|xcuserstate|min\.(?:js|css)|js\.map|css\.map|designer\.(?:cs|vb)|g\.dart|freezed\.dart|pb\.(?:go|cc|h)|pb\.gw\.go|xcscheme)|_pb2(?:_grpc)?\.pyi?|(?:^|\/)zz_generated\.[^/]*\.go|\.generated\.[a-z]+)$/i;
 
 /** From github-linguist's vendor.yml (2025): what counts as somebody else's code. */
 const vendored =
@@ -40,7 +37,7 @@ export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: Pat
   const said = attributesIn(attributes);
   const owners = pods.map(({ id, paths }) => ({ id, matches: picomatch([...paths], { dot: true }) }));
   const look = (path: string): PathKind => ({
-    counts: said(path) ?? !(generated.test(path) || (vendored.test(path) && !ownAfterAll.test(path))),
+    counts: said(path) ?? !(generatedPath.test(path) || (vendored.test(path) && !ownAfterAll.test(path))),
     test: testPath.test(path),
     ...(ownersOf === undefined ? {} : { owned: ownersOf(path).length > 0 }),
     pods: owners.filter(({ matches }) => matches(path)).map(({ id }) => id),
