@@ -19,6 +19,11 @@ describe('what was done elsewhere, or undone since, is not looked for here', () 
     'Pushed the tag v1.2.3.',
     'The tag `v1.2.3` has been pushed.',
     'Committed the change on another branch.',
+    'Modified `src/a.ts` (since reverted).',
+    'Changed `src/a.ts` -> reverted.',
+    'Updated `src/a.ts`, later reverted.',
+    'Added a comment to `src/a.ts` in the review.',
+    'Moved my notes from `src/a.ts` into the description.',
   ])('%s', (statement) => expect(extract(statement)).toEqual([]));
   test.each([
     'Updated `src/a.ts` in this repo.',

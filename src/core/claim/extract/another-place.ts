@@ -20,10 +20,13 @@ const atAnother = anyOf([
   'upstream',
   'in (?:commit |pr |mr |pull request )?(?:SHA|ISSUE)',
   'on (?:the )?(?:branch \\S+|BRANCH|[^ ,;.]+ branch)',
+  `${by} (?:the|a|an|my|your) (?:[^ ,;.]+ )?(?:review|description|discussion|thread|ticket|chat|conversation)`,
 ]);
 /** "Added `a.ts` but removed it later". */
 const undone = anyOf([
   '(?:and|but|then) (?:(?:then|later|afterwards|also) )?(?:deleted|removed|reverted|dropped|discarded|undid) (?:it|them|that|this|those)',
+  // "(since reverted)", "-> reverted"
+  '(?:[(,>→]|->|=>|since|later|then|now|already|subsequently|but|and) (?:(?:it|that|this|since|later|then|now|already|been|was|were) ){0,2}(?:reverted|undone|discarded|rolled back|backed out)(?! (?:FILE|the|a|to) )',
 ]);
 
 function anyOf(patterns: readonly string[]): RegExp {

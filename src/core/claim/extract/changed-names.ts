@@ -20,6 +20,11 @@ const follows =
   /^(?:[^a-z].*|and|or|but|to|into|in|on|out|from|of|with|for|by|at|as|via|so|because|since|which|that|where|when|while|after|before|instead|rather|like|under|accordingly|too|again|also|only|now|directly|itself|entirely|completely|altogether|following|matching|using|file|files|module|script|component|page)?$/;
 const within = setOf('in within inside across');
 
+const clears = setOf('removed deleted dropped stripped cleaned cleared up out');
+/** What is put into a file to find a fault, and taken out again: it may be as it was. */
+const passing =
+  /^(?:my|temp|temporary|tmp|debug\S*|logging|logs?|prints?|printing|console\S*|diagnostics?|traces?|tracing|instrumentation|scratch|experiment\S*|leftovers?)$/;
+
 const mends = setOf('fixed corrected patched');
 /** They show in one file, and may be mended in another. */
 const symptom =
@@ -34,6 +39,7 @@ export function isSaidChanged(tokens: readonly Token[], verb: number, at: number
   const list = listAround(tokens, at);
   const did = tokens[verb]?.word ?? '';
   const next = tokens[Math.max(verb, list.to - 1) + 1]?.word ?? '.';
+  if (clears.has(did) && tokens.slice(verb + 1, verb + 7).some(isPassing)) return false;
   // "`a.ts`: added to the index", and "`a.ts` has been added to the index".
   if (at < verb) return !(displaced.has(did) && goes.has(next)) && (!merely.has(did) || isLabel(tokens[list.to]));
   const object = tokens.slice(verb + 1, list.from).map(({ word }) => word);
@@ -45,6 +51,10 @@ export function isSaidChanged(tokens: readonly Token[], verb: number, at: number
   if (did === 'fixed' && isTestFile(tokens[at].text)) return false;
   if (did === 'moved' && fileFollows(tokens, list.to)) return true;
   return !merely.has(did) && !(displaced.has(did) && goes.has(next));
+}
+
+function isPassing({ word, text }: Token): boolean {
+  return passing.test(word) || /^`?(?:console\.|print|debug)/i.test(text);
 }
 
 function isLabel(next: Token | undefined): boolean {
