@@ -15,7 +15,7 @@ export async function whyUnseen(
 ): Promise<string | undefined> {
   if (paths.length === 0) return whyUnknown(inquiry, name);
   if (paths.some(isMadeByPrograms))
-    return `${name} is as it was: programs write it, and may have written the same again`;
+    return `${name} is as it was; programs write such files, and may have written the same again`;
   if (!unambiguous) return `${counted(paths.length, 'file is', 'files are')} called ${name}, and none of them differs`;
   const literal = paths.slice(0, 200).map((path) => `:(top,literal)${path}`);
   // In lower case: git was told to take it for unchanged; S: it is left out of a sparse checkout.

@@ -32,6 +32,7 @@ describe('a file that is only spoken of on the way need not differ', () => {
     ['Cleaned up the debug output in `src/a.ts`.', []],
     ['`src/a.ts`: removed debug prints.', []],
     ['Removed the old parser from `src/a.ts`.', ['src/a.ts']],
+    ['Removed `printer.ts` and `debug.py`.', ['printer.ts', 'debug.py']],
     ['Fixed the warning `src/a.ts` produced.', []],
     ['Fixed `src/a.ts` failing to load.', []],
     ['Updated `src/a.ts` imports across the repo.', []],

@@ -54,7 +54,7 @@ export function isSaidChanged(tokens: readonly Token[], verb: number, at: number
 }
 
 function isPassing({ word, text }: Token): boolean {
-  return passing.test(word) || /^`?(?:console\.|print|debug)/i.test(text);
+  return passing.test(word) || /^`?(?:console\.\w+|print(?:ln|f)?\(.*|debugger;?)`?$/.test(text);
 }
 
 function isLabel(next: Token | undefined): boolean {

@@ -9,11 +9,17 @@ const ends =
 /** What else may have been taken out of a file. */
 const parts =
   /(?:^|[^\p{L}])(?:imports?|exports?|lines?|functions?|code|parts?|half|most|some|partial(?:ly)?|only|from|except|but|references?|contents?|sections?|entr(?:y|ies)|usages?|mentions?|calls?|copies|copy|duplicates?|blocks?|methods?|comments?|tests? (?:for|of|in))(?:[^\p{L}]|$)/iu;
+const returns =
+  're-?(?:creat|add|stor|writ|wrote|generat|instat|introduc)|back|from scratch|start(?:ed)? over|undo|undid|revert';
 /** What makes a file anew that was removed before. */
-const madeAgain =
-  /(?:^|[^\p{L}])(?:re-?(?:creat|add|stor|writ|wrote|generat|instat|introduc|install|buil[dt]|ran|run|appl|seed|init|set)|ran|run|running|install|migrat|fresh|from scratch|start(?:ed)? over|back|again|undo|undid|revert)/iu;
-const comesBack =
-  /(?:^|[^\p{L}])(?:re-?creat|re-?add|restor|re-?writ|re-?wrote|re-?generat|re-?instat|re-?introduc|replac|revert|undo|undid|kept|keep|stays|still|back|from scratch|new version|start(?:ed)? over|instead|stub|shim)/iu;
+const madeAgain = beginning(
+  `${returns}|re-?(?:install|buil[dt]|ran|run|appl|seed|init|set)|ran|run|running|install|migrat|fresh|again`,
+);
+const comesBack = beginning(`${returns}|replac|kept|keep|stays|still|new version|instead|stub|shim`);
+
+function beginning(words: string): RegExp {
+  return new RegExp(`(?:^|[^\\p{L}])(?:${words})`, 'iu');
+}
 
 /** Whether the words say that a file as a whole went: "removed `a.ts`", and nothing of what was in it. */
 export function isSaidGone(tokens: readonly Token[], verb: number, at: number): boolean {
