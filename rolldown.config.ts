@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { asciiOnly } from './scripts/ascii-only.ts';
 import { thirdPartyLicences } from './scripts/third-party-licences.ts';
 
 // Loading a bundle is ten times faster than loading the files of kysely and zod one by one, and start-up is a promise.
@@ -14,7 +15,7 @@ export default defineConfig([
     external,
     // A package's ES module first: what a CommonJS wrapper requires by a name of its own cannot be bundled.
     resolve: { mainFields: ['module', 'main'] },
-    plugins: [thirdPartyLicences()],
+    plugins: [asciiOnly(), thirdPartyLicences()],
     output: {
       dir: 'dist',
       cleanDir: true,

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
@@ -17,7 +16,7 @@ export function compiledFor(command: string, env: NodeJS.ProcessEnv): string | u
 
 /**
  * Loads a CommonJS file and those that it requires by a relative path, with the code that an earlier run left in `kept`,
- * and leaves there what this one compiled. A file that is damaged or of another build is as good as none.
+ * and leaves there what this one compiled. The files are ASCII (`scripts/ascii-only.ts`). A file that is damaged or of another build is as good as none.
  */
 export function loadCompiled(entry: string, kept: string | undefined): unknown {
   const before = kept === undefined ? nothing : readKept(kept);
@@ -27,9 +26,9 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
   const load = (path: string): unknown => {
     const known = modules.get(path);
     if (known !== undefined) return known.exports;
-    const text = readFileSync(path);
+    const text = readFileSync(path, 'latin1');
     const mark = markOf(path, text);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text.toString()}\n})`, {
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
       filename: path,
       cachedData: before.get(mark),
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -49,7 +48,7 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
 }
 
 /** Names a file with all of its text, so code of another build is never taken for its own. */
-function markOf(path: string, text: Uint8Array): string {
+function markOf(path: string, text: string): string {
   return `${crc32(text)} ${text.length} ${path}`;
 }
 
@@ -62,8 +61,6 @@ const nothing: Kept = new Map();
 
 /** One line of JSON, then the code of each file in its order. */
 interface Head {
-  /** Of V8 and its flags: code of another is of no use. */
-  readonly tag: number;
   readonly files: readonly { readonly mark: string; readonly bytes: number }[];
   /** Of all code. V8 does not look for damage, it would die of it. */
   readonly sum: number;
@@ -73,9 +70,9 @@ function readKept(path: string): Kept {
   try {
     const content = readFileSync(path);
     const end = content.indexOf('\n');
-    const { tag, files, sum } = JSON.parse(content.toString('utf8', 0, end)) as Head;
+    const { files, sum } = JSON.parse(content.toString('utf8', 0, end)) as Head;
     const code = content.subarray(end + 1);
-    if (tag !== cachedDataVersionTag() || sum !== crc32(code)) return nothing;
+    if (sum !== crc32(code)) return nothing;
     let from = 0;
     return new Map(files.map(({ mark, bytes }) => [mark, code.subarray(from, (from += bytes))]));
   } catch {
@@ -84,12 +81,13 @@ function readKept(path: string): Kept {
 }
 
 function keep(path: string, before: Kept, scripts: ReadonlyMap<string, Script>): void {
-  if ([...scripts.keys()].every((mark) => before.has(mark))) return;
+  // V8 takes no code of another V8, nor any that was compiled under other flags.
+  if ([...scripts].every(([mark, script]) => before.has(mark) && script.cachedDataRejected !== true)) return;
   const others = [...before].filter(([mark]) => !scripts.has(mark) && existsSync(pathOf(mark)));
   const all = [...others, ...[...scripts].map(([mark, script]) => [mark, script.createCachedData()] as const)];
   const code = Buffer.concat(all.map(([, data]) => data));
   const files = all.map(([mark, data]) => ({ mark, bytes: data.length }));
-  const head: Head = { tag: cachedDataVersionTag(), files, sum: crc32(code) };
+  const head: Head = { files, sum: crc32(code) };
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
