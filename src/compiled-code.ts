@@ -26,13 +26,16 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
   const load = (path: string): unknown => {
     const known = modules.get(path);
     if (known !== undefined) return known.exports;
-    const text = readFileSync(path, 'latin1');
+    const text = readFileSync(path);
     const mark = markOf(path, text);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
-      filename: path,
-      cachedData: before.get(mark),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+    const script = new Script(
+      `(function (exports, require, module, __filename, __dirname) {${text.toString('latin1')}\n})`,
+      {
+        filename: path,
+        cachedData: before.get(mark),
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      },
+    );
     scripts.set(mark, script);
     const module = { exports: {} };
     modules.set(path, module);
@@ -48,7 +51,7 @@ export function loadCompiled(entry: string, kept: string | undefined): unknown {
 }
 
 /** Names a file with all of its text, so code of another build is never taken for its own. */
-function markOf(path: string, text: string): string {
+function markOf(path: string, text: Uint8Array): string {
   return `${crc32(text)} ${text.length} ${path}`;
 }
 

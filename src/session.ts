@@ -88,8 +88,8 @@ export async function openSession(world: World, scope: OperationScope, options: 
     config: config.run,
     variables: env,
     onWait: progress.note,
-    // What keeps and publishes the answer is loaded while a command runs.
-    ...(scope === 'read' ? {} : { onStart: () => void Promise.allSettled([publishingRoom(), keys.own()]) }),
+    // What keeps and publishes the answer is loaded, and met once, while a command runs.
+    ...(scope === 'read' ? {} : { onStart: () => void Promise.allSettled([publishingRoom(), store.rehearse()]) }),
     ...(repository === undefined ? {} : { repository }),
   });
   const trust = trustIn(folder);

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option, Argument } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Operation, formDescription, outDescription } from '../core/operation.ts';
 
-/** The few JSON Schema fields that a command line can show. */
-interface Field {
+/** What a command line can show of a field, in the words of JSON Schema. */
+export interface Field {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
@@ -50,15 +50,49 @@ interface Fields {
 
 const known = new WeakMap<Operation, Fields>();
 
-function fieldsOf(operation: Operation): Fields {
+export function fieldsOf(operation: Operation): Fields {
   const fields = known.get(operation) ?? readFields(operation);
   known.set(operation, fields);
   return fields;
 }
 
+/** The schemas that a command line can show. */
+type Shown =
+  | z.ZodDefault<z.ZodType>
+  | z.ZodOptional<z.ZodType>
+  | z.ZodArray<z.ZodType>
+  | z.ZodEnum
+  | z.ZodString
+  | z.ZodNumber
+  | z.ZodBoolean;
+
 function readFields({ input }: Operation): Fields {
-  const schema = z.toJSONSchema(input, { io: 'input' });
-  return { properties: (schema.properties ?? {}) as Record<string, Field>, required: schema.required ?? [] };
+  const fields = Object.entries(input.shape as Readonly<Record<string, Shown>>);
+  return {
+    properties: Object.fromEntries(fields.map(([name, schema]) => [name, fieldOf(schema)])),
+    required: fields.flatMap(([name, { type }]) => (type === 'default' || type === 'optional' ? [] : name)),
+  };
+}
+
+/** Read off the schema itself: writing its JSON Schema would take a good part of what a short command takes. */
+function fieldOf(schema: z.ZodType): Field {
+  const { description } = schema;
+  return { ...shownOf(schema as Shown), ...(description === undefined ? {} : { description }) };
+}
+
+function shownOf(schema: Shown): Field {
+  switch (schema.type) {
+    case 'default':
+      return { ...fieldOf(schema.unwrap()), default: schema.def.defaultValue };
+    case 'optional':
+      return fieldOf(schema.unwrap());
+    case 'array':
+      return { type: 'array', items: fieldOf(schema.element) };
+    case 'enum':
+      return { type: 'string', enum: schema.options.map(String) };
+    default:
+      return { type: schema.type };
+  }
 }
 
 function argument(name: string, field: Field, isRequired: boolean): Argument {
@@ -87,14 +121,14 @@ function option(name: string, field: Field, isRequired: boolean): Option {
 
 function valueName({ type, enum: choices }: Field): string {
   if (choices !== undefined) return 'choice';
-  return type === 'integer' || type === 'number' ? 'n' : 'text';
+  return type === 'number' ? 'n' : 'text';
 }
 
 function parseValue(text: string, { type, enum: choices }: Field): unknown {
   if (choices !== undefined && !choices.includes(text)) {
     throw new InvalidArgumentError(`Expected one of ${choices.join(', ')}.`);
   }
-  if (type !== 'integer' && type !== 'number') return text;
+  if (type !== 'number') return text;
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('Expected a number.');
   return value;

@@ -143,8 +143,10 @@ async function withdrawRolledBack(context: WriteContext, wanted: readonly ClaimR
 }
 
 async function openOnes(context: WriteContext): Promise<readonly ClaimRecord[]> {
-  await writeAll(context, intentRecords(context, await context.read.claims()));
-  const records = await context.read.claims();
+  const known = await context.read.claims();
+  const filed = intentRecords(context, known);
+  await writeAll(context, filed);
+  const records = filed.length === 0 ? known : await context.read.claims();
   const open = new Set((await judge(context, records)).filter((view) => view.open).map(({ id }) => id));
   return records.filter(({ claim }) => open.has(claim.id));
 }

@@ -90,6 +90,17 @@ describe('the journal is checked when it is folded', () => {
     });
   });
 
+  test('a rehearsal meets its newest entry and leaves all as it was', async () => {
+    const { dir, open } = await filled(await storePlace());
+    const bundle = join(dir, 'journal', '000');
+    const bytes = await readFile(bundle);
+    await open().rehearse();
+    expect(await readFile(bundle)).toEqual(bytes);
+    await writeFile(bundle, bytes.fill(0x20, bytes.length - 9));
+    await expect(open().rehearse()).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT' });
+    await (await storePlace()).open().rehearse();
+  });
+
   test('a journal that is shorter than the index has seen', async () => {
     const { dir, open } = await filled(await storePlace());
     await open().read.claims();

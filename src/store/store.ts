@@ -10,6 +10,7 @@ import type { LedgerReader } from '../core/ledger/check/reader.ts';
 import type { Admission, EnvelopeSource, Exchange } from '../core/ledger/peer.ts';
 import { admit } from './admit.ts';
 import { type Blobs, blobsIn } from './blobs.ts';
+import { rowsOf } from './index/entry.ts';
 import type { IndexPlace } from './index/place.ts';
 import { postgresPlace } from './index/postgres-place.ts';
 import { projection } from './index/projection.ts';
@@ -62,6 +63,8 @@ export interface Store {
   readonly envelopes: Exchange['own'];
   readonly blobs: Blobs;
   readonly log: StoreLog;
+  /** Meets what an append needs, on the newest entries: for a moment in which there is nothing else to do. */
+  rehearse(): Promise<void>;
   /** Whether this store appended anything since it was opened. */
   hasAppended(): boolean;
   /** Waits for what is being written. */
@@ -73,11 +76,8 @@ export function openStore(options: StoreOptions): Store {
   const { log, place, release } = keptIn(options);
   const { journal } = log;
   let hasAppended = false;
-  const index = projection({
-    place,
-    journal,
-    entryPorts: { sha256, signerOf, placeOf: journal.placeOf },
-  });
+  const entryPorts = { sha256, signerOf, placeOf: journal.placeOf };
+  const index = projection({ place, journal, entryPorts });
 
   function ask<T>(question: (reading: Reading) => Promise<T>): Promise<T> {
     return index.ask((db) => question(db === undefined ? emptyReading : readingOf(db, { sha256 })));
@@ -158,6 +158,16 @@ export function openStore(options: StoreOptions): Store {
     envelopes: own,
     blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
     log,
+    async rehearse() {
+      await Promise.all([keys.own(), log.place()]);
+      const size = await journal.size();
+      // The newest may be the twin leaf of the one before.
+      const first = Math.max(0, size - 2);
+      for (const [at, entry] of (await journal.read(first, size)).entries()) {
+        twinOf(entry);
+        await rowsOf(entry, first + at, entryPorts);
+      }
+    },
     hasAppended: () => hasAppended,
     async close() {
       await index.close();
