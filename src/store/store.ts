@@ -73,7 +73,7 @@ export interface Store {
 
 export function openStore(options: StoreOptions): Store {
   const { dir, keys, sha256, redact, signerOf } = options;
-  const { log, place, release } = keptIn(options);
+  const { log, place, catchUp, release } = keptIn(options);
   const { journal } = log;
   let hasAppended = false;
   const entryPorts = { sha256, signerOf, placeOf: journal.placeOf };
@@ -159,7 +159,7 @@ export function openStore(options: StoreOptions): Store {
     blobs: blobsIn({ dir: join(dir, 'blobs'), sha256, redact }),
     log,
     async rehearse() {
-      await Promise.all([keys.own(), log.place()]);
+      await Promise.all([keys.own(), log.place(), catchUp()]);
       const size = await journal.size();
       // The newest may be the twin leaf of the one before.
       const first = Math.max(0, size - 2);
@@ -180,6 +180,8 @@ export function openStore(options: StoreOptions): Store {
 interface Kept {
   readonly log: StoreLog;
   readonly place: IndexPlace;
+  /** What an append can do before it is asked for. */
+  catchUp(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -193,6 +195,7 @@ function keptIn(options: StoreOptions): Kept {
           (await import('./log/files-place.ts')).filesPlace({ dir: options.dir, exclusively: journal.exclusively }),
       },
       place: sqlitePlace(join(options.dir, 'index.sqlite'), journal.exclusively),
+      catchUp: journal.catchUp,
       release: () => Promise.resolve(),
     };
   }
@@ -204,6 +207,7 @@ function keptIn(options: StoreOptions): Kept {
       reader: async () => (await import('./log/postgres-reader.ts')).postgresReader(database, options.dir),
     },
     place: postgresPlace(database, options.sha256),
+    catchUp: () => Promise.resolve(),
     release: database.close,
   };
 }

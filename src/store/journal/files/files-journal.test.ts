@@ -90,6 +90,21 @@ test('what waits together is written together', async () => {
   expect(syncs).toBeLessThanOrEqual(2);
 });
 
+test('an append reads nothing that was caught up with, and each entry is read once', async () => {
+  const { dir } = await withTwoEntries();
+  let hashes = 0;
+  const counting = (content: Uint8Array): string => {
+    hashes++;
+    return sha256(content);
+  };
+  const journal = filesJournal({ dir, sha256: counting });
+  onTestFinished(() => journal.close());
+  await Promise.all([journal.catchUp(), journal.catchUp()]);
+  expect(hashes).toBe(2);
+  expect((await journal.append([bytes('one'), bytes('three')])).map(({ index }) => index)).toEqual([0, 2]);
+  expect(hashes).toBe(4);
+});
+
 describe('a torn tail', () => {
   test.each([
     ['half a length', '\0'],

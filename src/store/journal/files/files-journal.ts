@@ -23,6 +23,8 @@ export interface FilesJournalOptions {
 export interface FilesJournal extends Journal {
   /** Runs while no process writes; for what must be done by one process at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Reads what others wrote, so that the next append need not. */
+  catchUp(): Promise<void>;
 }
 
 const entriesAtOnce = 4096;
@@ -35,6 +37,7 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
   const lock = journalLock(lockPath, lockTimeoutMs);
   const bundles = bundlesIn(join(dir, 'journal'), files);
   const indexOf = new Map<string, number>();
+  let learning: Promise<unknown> = Promise.resolve();
   let attempt = 0;
   let broken: FactumError | undefined;
 
@@ -98,7 +101,13 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
   }
 
   /** Leaf hashes of entries that others wrote, so that no envelope is recorded twice. */
-  async function learn(size: number): Promise<void> {
+  function learn(size: number): Promise<void> {
+    const learnt = learning.then(() => readUpTo(size));
+    learning = learnt.catch(() => undefined);
+    return learnt;
+  }
+
+  async function readUpTo(size: number): Promise<void> {
     while (indexOf.size < size) {
       const from = indexOf.size;
       const entries = await bundles.read(from, Math.min(size, from + entriesAtOnce));
@@ -139,24 +148,27 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
     return `${bundles.pathOf(Math.floor(index / entriesPerBundle))}, entry ${index % entriesPerBundle} (index ${index})`;
   }
 
+  async function size(): Promise<number> {
+    const acknowledged = lock.acknowledged();
+    const bytes = await bundles.tailBytes(acknowledged ?? { entries: 0, bytes: 0 });
+    if (acknowledged === undefined && bytes === 0) return 0;
+    if (acknowledged?.bytes === bytes) return acknowledged.entries;
+    try {
+      // Somebody is writing now, or was killed while writing.
+      if (acknowledged === undefined) return await lock.held(settleForReading);
+      return (await lock.heldIfFree(settleForReading)) ?? acknowledged.entries;
+    } catch (thrown) {
+      return sizeWithoutLock(thrown);
+    }
+  }
+
   const group = groupCommit(commitBatch, yieldToOthers);
   return {
     placeOf,
     read: bundles.read,
     exclusively: (work) => lock.held(work),
-    async size() {
-      const acknowledged = lock.acknowledged();
-      const bytes = await bundles.tailBytes(acknowledged ?? { entries: 0, bytes: 0 });
-      if (acknowledged === undefined && bytes === 0) return 0;
-      if (acknowledged?.bytes === bytes) return acknowledged.entries;
-      try {
-        // Somebody is writing now, or was killed while writing.
-        if (acknowledged === undefined) return await lock.held(settleForReading);
-        return (await lock.heldIfFree(settleForReading)) ?? acknowledged.entries;
-      } catch (thrown) {
-        return sizeWithoutLock(thrown);
-      }
-    },
+    catchUp: async () => learn(await size()),
+    size,
     append: group.append,
     async close() {
       await group.settled();
