@@ -50,9 +50,10 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
         await realFiles.makeFolder(dirname(place.blob));
         // What a killed process left is in no ledger, so nobody could name it to erase it.
         await removeLeft(realFiles, unfinished);
+        const [saltFile, blobFile] = await Promise.all([written(salt, unfinished), written(bytes, unfinished)]);
         // The blob last: where there is a blob there is its salt.
-        await writeWhole(place.salt, salt, unfinished);
-        await writeWhole(place.blob, bytes, unfinished);
+        await rename(saltFile, place.salt);
+        await rename(blobFile, place.blob);
         await realFiles.syncFolder(dirname(place.blob));
       } catch (thrown) {
         throw new FactumError('JOURNAL_WRITE', `cannot keep ${name} in ${dir}: ${messageOf(thrown)}`, {
@@ -75,7 +76,7 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
       try {
         await realFiles.makeFolder(dirname(blob));
         // The mark first: a killed command leaves nothing that looks lost.
-        await writeWhole(erased, new Uint8Array(), unfinished);
+        await rename(await written(new Uint8Array(), unfinished), erased);
         await rm(salt, { force: true });
         await rm(blob, { force: true });
         await realFiles.syncFolder(dirname(blob));
@@ -86,20 +87,20 @@ export function blobsIn({ dir, sha256, redact }: BlobsOptions): Blobs {
   };
 }
 
-async function writeWhole(path: string, bytes: Uint8Array, unfinished: string): Promise<void> {
+/** Durable under a name of its own, which is answered; what fails leaves nothing. */
+async function written(bytes: Uint8Array, unfinished: string): Promise<string> {
   await realFiles.makeFolder(unfinished);
-  const temporary = join(unfinished, `${crypto.randomUUID()}.tmp`);
+  const path = join(unfinished, `${crypto.randomUUID()}.tmp`);
+  const file = await open(path, 'wx', 0o600);
   try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await file.writeFile(bytes);
+    await file.sync();
+    return path;
+  } catch (thrown) {
+    await rm(path, { force: true });
+    throw thrown;
   } finally {
-    await rm(temporary, { force: true });
+    await file.close();
   }
 }
 
