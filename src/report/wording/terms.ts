@@ -27,7 +27,7 @@ export const legend = `[S] ${termSources.spec}; [W] ${termSources.web}; [F] ${te
 
 /** What predicted Execution Debt is worth as a forecast: what docs/validation.md found. */
 export const noForecast =
-  'Not a forecast: on 14 public histories it told no more about the corrections of the next 13 weeks than activity alone did.';
+  'Not a forecast: on 15 public histories it told no more about the corrections of the next 13 weeks than activity alone did.';
 
 export const debtWhat = {
   human: 'What misalignment, overload and invisible coordination have cost so far; 0 is none.',
