@@ -51,6 +51,9 @@ describe('a check that is said of another place is not run here, and it is said 
     'Upstream zod has all tests passing.',
     'The sibling repo `../web` was updated: src/a.ts removed and pushed.',
     'All tests pass in the `docs-site` repo.',
+    'The unjs/ufo repository: all tests pass and lint is clean.',
+    'On CI all tests pass.',
+    'CI for Node 22: all tests pass.',
     'Updated `src/a.ts` in the docs repo.',
     'Pushed to the docs repo.',
   ])('%s', (statement) => {
@@ -62,7 +65,9 @@ describe('a check that is said of another place is not run here, and it is said 
     'In this repo all tests pass.',
     'In the repository all tests pass.',
     'All tests pass in the repo.',
-    'In the API server all tests pass.',
+    'unit-tests: all tests pass.',
+    'Result: all tests pass.',
+    'In this session all tests pass.',
     'Fixed the import of ../fix, all tests pass.',
     'Re-run: all tests pass.',
   ])('not: %s', (statement) => expect(extract(statement)).toMatchObject([{ kind: 'tests-pass', scope: 'all' }]));

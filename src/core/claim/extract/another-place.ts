@@ -52,10 +52,15 @@ const openings: readonly RegExp[] = [
   `${lead} on (?:(?:the|a) )?(?:(?!(?:this|my|our) )[^ ,;:.]+ )?(?:server|host|machine|website|vm|device) `,
   `${lead}(?: (?:in|on|at|inside|within|for))?(?: (?:the|a|an|my|our))? ${foreign} (?:[^ ,;:.]+ )?${anywhere} `,
   `${lead} upstream (?!branch|tracking)`,
+  // "The owner/name repository: ..."
+  `${lead}(?: the)? (?!this |our |my |whole |entire |main |same |git )[^ ,;:.]+ (?:repo|repository) [:—–-] `,
 ].map((words) => new RegExp(words));
 /** "tally-web: everything pushed", "for tally-web: ...": the label is a name. */
 const label =
-  /^(?: for)?(?: the)? (?!(?:re|self|pre|post|follow|double|sanity|end|e2e|ci|type)-)[a-z0-9]+(?:-[a-z0-9]+)+ : /;
+  /^(?: for)?(?: the)? (?!(?:re|self|pre|post|follow|double|sanity|end|e2e|ci|type)-)(?![a-z0-9-]*-(?:tests?|specs?|suites?|lint|linting|types?|checks?|builds?|runs?|results?) )[a-z0-9]+(?:-[a-z0-9]+)+ : /;
+/** What runs there says so itself; only `ci-green` asks it. */
+const ci =
+  /^(?: (?:and|also|but|now|YES|[.:]))*(?: (?:on|in) (?:the )?(?:ci(?:\/cd)?|pipeline|github actions|gitlab|jenkins|circleci) | (?:ci|github actions|gitlab|jenkins|circleci)(?: [^ ,;:.()]+){0,4} : )/;
 
 /** Kinds that are looked for where a name or the configuration says, not in this repository. */
 const outside: ReadonlySet<PartKind> = new Set([
@@ -73,7 +78,9 @@ const outside: ReadonlySet<PartKind> = new Set([
 export function isSaidOfAnother(sentence: Sentence, { kind, from, to }: Candidate): boolean {
   if (outside.has(kind)) return false;
   const around = [wordsBetween(sentence, 0, from), wordsBetween(sentence, to, clauseEnd(sentence, to))];
-  if (label.test(around[0] ?? '') || around.some((words) => openings.some((opening) => opening.test(words))))
+  const before = around[0] ?? '';
+  if (kind !== 'ci-green' && ci.test(before)) return true;
+  if (label.test(before) || around.some((words) => openings.some((opening) => opening.test(words))))
     return true;
   const path = sentence.tokens.slice(0, from).findIndex(({ text }) => /^(?:\.\.|~)\//.test(text));
   return path > 0 && path <= furthest && /^(?:in|at|inside|under)$/.test(sentence.tokens[path - 1]?.word ?? '');

@@ -9,6 +9,8 @@ const states: readonly RegExp[] = [
   // "with retries off", "with the patch applied"; not "with the fix in place", "with no errors"
   `${lead} with (?!(?:(?:all|both|everything|these|this|that|those|them|it|no|zero|0)|(?:(?:the|my|our) )?(?:[^ ,;:.]+ )?${work}) )`,
   `${lead} for (?!(?:(?:the|our|this|a|all|good) )?(?:record|reference|completeness|context|clarity|measure|sake|now|all|whole|entire|full|this|that|what|everything) )`,
+  // "In decamelize all tests pass", "on my laptop with Node 22 ...": right before what is said to pass
+  `${lead} (?:in|on|at|under|inside|within) (?!(?:(?:the|our|my|a|all) )?(?:(?:current|whole|entire|full|same|latest|final|last|first|clean|fresh|working|other) )*(?:total|short|summary|addition|conclusion|fact|practice|end|run|rerun|re-run|try|pass|point|moment|root|top|top-level|repo|repository|project|codebase|workspace|branch|tree|checkout|clone|state|commit|parallel|both|all|words|particular|sum|case|cases|configurations|this|these) |(?:my|our|this) machine (?:, )?$)(?:(?!(?:i|we|and|but) )[^ ,;:.()]+ ){1,6}(?:, )?$`,
 ].map((words) => new RegExp(words));
 const toAnother = /^(?:\$ )?git (?:checkout|switch|stash|reset|revert|restore|worktree|bisect)\b/;
 
