@@ -1,7 +1,7 @@
 import type { Change } from './changes.ts';
 import { namedPaths } from './named-paths.ts';
 
-/** The first file that is said to be gone and that git tracks: something in it may be meant, or it was gone and came back. */
+/** The first file that is said to be gone and is there: something in it may be meant, or it was gone and came back. */
 export function stillThere(
   changes: readonly Change[],
   tracked: readonly string[],
@@ -10,7 +10,8 @@ export function stillThere(
   const left = changes.flatMap(({ path, from, status }) =>
     status === 'deleted' ? [path] : from === undefined ? [] : [from],
   );
-  const there = tracked.filter((path) => !left.includes(path));
+  const untracked = changes.flatMap((change) => (change.untracked === true ? [change.path] : []));
+  const there = [...tracked, ...untracked].filter((path) => !left.includes(path));
   for (const name of names) {
     const wanted = name.replace(/^\.\//, '');
     if (left.some((path) => path === wanted || path.endsWith(`/${wanted}`))) continue;

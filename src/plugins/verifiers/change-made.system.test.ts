@@ -169,6 +169,12 @@ describe('a file that is said to be gone', () => {
     expect(await look(branch(), gone('src/printer.ts'))).toMatchObject({ outcome: 'refuted' });
   });
 
+  test('and is not tracked yet, is open', async () => {
+    const repository = branch();
+    repository.write('scratch.ts', 'x');
+    expect(await look(repository, gone('scratch.ts'))).toMatchObject({ outcome: 'inconclusive' });
+  });
+
   test.each(['package-lock.json', 'dist/index.js', 'db/dev.sqlite3', 'src/__snapshots__/a.test.ts.snap'])(
     'and that programs write again, as %s, leaves it open where nothing changed',
     async (path) => {

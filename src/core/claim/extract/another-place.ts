@@ -80,8 +80,7 @@ export function isSaidOfAnother(sentence: Sentence, { kind, from, to }: Candidat
   const around = [wordsBetween(sentence, 0, from), wordsBetween(sentence, to, clauseEnd(sentence, to))];
   const before = around[0] ?? '';
   if (kind !== 'ci-green' && ci.test(before)) return true;
-  if (label.test(before) || around.some((words) => openings.some((opening) => opening.test(words))))
-    return true;
+  if (label.test(before) || around.some((words) => openings.some((opening) => opening.test(words)))) return true;
   const path = sentence.tokens.slice(0, from).findIndex(({ text }) => /^(?:\.\.|~)\//.test(text));
   return path > 0 && path <= furthest && /^(?:in|at|inside|under)$/.test(sentence.tokens[path - 1]?.word ?? '');
 }

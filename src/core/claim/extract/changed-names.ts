@@ -10,6 +10,7 @@ const merely = setOf(
 /** "Added `a.ts` to the index", "moved `a.ts` out of the build": the index and the build changed. */
 const displaced = setOf('added removed deleted dropped introduced moved');
 const goes = setOf('to into in from on out');
+const arrives = setOf('to into → ->');
 const receives = setOf('added moved renamed extracted wired introduced split inlined wrote');
 const gives = setOf('removed deleted dropped moved extracted split cleaned exported');
 const linking = setOf(
@@ -49,7 +50,7 @@ export function isSaidChanged(tokens: readonly Token[], verb: number, at: number
   if (mends.has(did) && symptom.test(` ${(link < 0 ? object : before).join(' ')} `)) return false;
   if (link >= 0) return isPlace(did, object[link] ?? '', before);
   if (did === 'fixed' && isTestFile(tokens[at].text)) return false;
-  if (did === 'moved' && fileFollows(tokens, list.to)) return true;
+  if (did === 'moved' && movesTo(tokens, list.to)) return true;
   return !merely.has(did) && !(displaced.has(did) && goes.has(next));
 }
 
@@ -82,7 +83,8 @@ export function listAround(tokens: readonly Token[], at: number): { readonly fro
   return { from: step(at, -1), to: step(at, 1) + 1 };
 }
 
-function fileFollows(tokens: readonly Token[], at: number): boolean {
-  const words = tokens.slice(at, at + 3).map(({ word }) => word);
-  return goes.has(words[0] ?? '') && words.includes('FILE');
+/** "to `b.ts`", "→ `lib/`", behind what is said to be moved or renamed. */
+export function movesTo(tokens: readonly Token[], at: number): boolean {
+  if (!arrives.has(tokens[at]?.word ?? '')) return false;
+  return tokens.slice(at + 1, at + 3).some(({ word, text }) => word === 'FILE' || /^[\w@.-]+\/$/.test(text));
 }

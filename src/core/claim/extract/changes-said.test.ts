@@ -47,6 +47,16 @@ test.each([
   expect(said(message)).toEqual([]);
 });
 
+test.each([
+  ['Rename a.ts to b.ts', true],
+  ['Move `a.ts` to src/a.ts', true],
+  ['Remove a.ts', true],
+  ['Rename a.ts to match the others', undefined],
+  ['Update a.ts to b.ts', undefined],
+])('%s: gone %s', (message, gone) => {
+  expect(changesSaid(message).map((said) => said.gone)).toEqual([gone]);
+});
+
 test('law: spans lie within the message and begin with what was said', () => {
   const line = fc.constantFrom(
     'Add tests',

@@ -35,6 +35,8 @@ const stop = '(?=$|[.;:!](?: |$)|,? \\(|,? (?:with|for|so|because|since|as|and|t
 const stopOrTo = stop.replace('(?:with', '(?:to|with');
 
 const taken = new RegExp(`^(?:${removes}) `, 'i');
+const moved = new RegExp(`^(?:${moves}) `, 'i');
+const toFile = new RegExp(`^ (?:to|→|->) ${articles}${file}`, 'iu');
 
 interface Form {
   readonly about: ChangeSaid['about'];
@@ -108,7 +110,9 @@ function* inClauses(message: string, from: number, to: number): Generator<Change
       if (match === null) continue;
       const names =
         about === 'files' ? [...match[0].matchAll(new RegExp(file, 'giu'))].map(([, name = '']) => name) : [];
-      const gone = about === 'files' && taken.test(match[0]) && !tellsOfParts(sentence.slice(start + match[0].length));
+      const rest = sentence.slice(start + match[0].length);
+      const left = moved.test(match[0]) ? toFile.test(rest) : taken.test(match[0]) && !tellsOfParts(rest);
+      const gone = about === 'files' && left;
       const span = { start: from + start, end: from + start + match[0].length };
       yield { span, about, names, ...(gone && { gone }) };
       break;

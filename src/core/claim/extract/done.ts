@@ -208,7 +208,7 @@ function namesReach(tokens: readonly Token[], from: number, lists: boolean): num
     const { word } = tokens[at] ?? { word: '.' };
     const next = tokens[at + 1]?.word ?? '.';
     const namesFollow = concrete.test(next) || (articles.has(next) && concrete.test(tokens[at + 2]?.word ?? ''));
-    if (asides.has(word) && !(word === 'as' && concrete.test(next))) break;
+    if (asides.has(word) && !(/^(?:as|→)$/.test(word) && concrete.test(next))) break;
     if ((word === ',' || word === 'and' || word === '+' || word === '(' || word === '&') && !(lists && namesFollow))
       break;
     if (word === 'to' && !concrete.test(next) && !articles.has(next)) break;

@@ -13,6 +13,10 @@ describe('a file as a whole is said to be gone', () => {
     ['`src/a.ts` has been removed.', ['src/a.ts']],
     ['I deleted src/a.ts and moved its code to src/b.ts.', ['src/a.ts']],
     ['- ✅ Removed `src/a.ts`\n- ✅ Added `src/b.ts`', ['src/a.ts']],
+    ['Moved `src/a.ts` to `src/b.ts`.', ['src/a.ts']],
+    ['Renamed a.ts to other-a.ts and ran the tests.', ['a.ts']],
+    ['- Moved `a.md` → `docs/a.md`', ['a.md']],
+    ['Moved `a.md` to `docs/`.', ['a.md']],
     ['Dropped the legacy file `src/a.ts` entirely.', ['src/a.ts']],
   ])('%s', (statement, names) => expect(saidGone(statement)).toEqual(names));
 });
@@ -51,6 +55,8 @@ describe('it is not', () => {
     '`src/a.ts`: removed unused imports.',
     '`src/a.ts` has been removed from the index.',
     'Updated `src/a.ts`.',
-    'Moved `src/a.ts` to `src/b.ts`.',
+    'Renamed `src/a.ts` to `src/b.ts`; src/a.ts stays as a shim.',
+    'Renamed `a` to `b` in `src/a.ts`.',
+    'Moved the parser to `src/a.ts`.',
   ])('%s', (statement) => expect(saidGone(statement)).toEqual([]));
 });
