@@ -13,7 +13,7 @@ interface Said {
 
 /** What one run says by itself. A refutation names what failed, so that two runs can be compared. */
 export type RunJudgement =
-  | (Said & { readonly outcome: 'supported' | 'inconclusive' })
+  | (Said & { readonly outcome: 'supported' | 'inconclusive' | 'not-applicable' })
   | (Said & { readonly outcome: 'refuted'; readonly failing: readonly string[] });
 
 type Refutation = RunJudgement & { readonly outcome: 'refuted' };

@@ -65,6 +65,8 @@ export const Part = deferred(() =>
     /** Those of the names that are files, and are said to be there no longer. */
     gone: z.array(z.string().min(1).max(1000)).max(100).optional(),
     expected: Expected.optional(),
+    /** The command or program that the words name, of checks other than tests: what another one says is no answer. */
+    tool: z.string().min(1).max(1000).optional(),
     /** Set when a particular verifier was asked for; else `defaultVerifiers` and the configuration decide. */
     verifier: z.string().optional(),
     /** Options for the verifier, checked against its own schema when it runs. */

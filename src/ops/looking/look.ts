@@ -112,9 +112,9 @@ export function startLooking(context: ReadContext, options: { readonly fresh: bo
 
 /** What is asked is the options and what the words name: a run that supports a few tests says nothing of all of them. */
 function verifierOf({ ports }: ReadContext, { verifier, options, part }: PlannedLook): Evidence['verifier'] {
-  const { names, expected } = part;
-  const asked = verifier.looksAt === 'local-run' && (names ?? expected) !== undefined;
-  const optionsDigest = ports.sha256(stableJson(asked ? { options, names, expected } : options)).slice(0, 32);
+  const { names, expected, tool } = part;
+  const asked = verifier.looksAt === 'local-run' && (names ?? expected ?? tool) !== undefined;
+  const optionsDigest = ports.sha256(stableJson(asked ? { options, names, expected, tool } : options)).slice(0, 32);
   return { id: verifier.id, version: verifier.version, optionsDigest };
 }
 

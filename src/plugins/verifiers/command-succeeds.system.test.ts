@@ -45,6 +45,18 @@ describe('command-succeeds on real runs', () => {
     expect(seen.message).toContain(why);
   });
 
+  test.each([0, 1])('another tool than the one that the claim names says nothing, with exit code %s', async (exit) => {
+    const part = { ...lint, scope: 'all', tool: 'golangci-lint run' } as const;
+    const seen = await look(
+      await examinationOf({ command: 'make lint' }, { Makefile: `lint:\n\t@exit ${exit}\n` }, part),
+    );
+    expect(seen).toMatchObject({ outcome: 'not-applicable', ran: ['make lint'] });
+    expect(seen.message).toContain('that was `make lint`, and the claim names `golangci-lint run`');
+    const files = { Makefile: `lint:\n\t@echo golangci-lint run; exit ${exit}\n` };
+    const same = await look(await examinationOf({ command: 'make lint' }, files, part));
+    expect(same.outcome).toBe(exit === 0 ? 'supported' : 'refuted');
+  });
+
   test.each(['exit 126', 'no-such-program'])('%s could not look', async (command) => {
     expect(await look(await examinationOf({ command }))).toMatchObject({ outcome: 'error' });
   });

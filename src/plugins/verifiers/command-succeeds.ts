@@ -4,6 +4,7 @@ import type { Look } from '../../core/claim/evidence.ts';
 import { lookByRunning, nowhereToRun, type RunJudgement } from '../../core/claim/local-run.ts';
 import { faultIn } from '../../core/claim/local-run-faults.ts';
 import { LocalRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
+import { sameToolAs } from '../../core/claim/named-tool.ts';
 import type { Part } from '../../core/claim/part.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import type { RunResult } from '../../core/ports.ts';
@@ -36,7 +37,15 @@ async function run({ options, part, workspace, ports }: Examination<Options>): P
   if (workspace === undefined) return nowhereToRun(command);
   const no = named ?? noExitCodes(command);
   const request = runRequest(options, workspace);
-  return lookByRunning({ request, baseline, judge: (result) => inScope(judge(result, no), part, command) }, ports);
+  const isSame = part.tool === undefined ? undefined : await sameToolAs(command, workspace, ports);
+  const judged = (result: RunResult): RunJudgement => {
+    const judgement = inScope(judge(result, no), part, command);
+    if (part.tool === undefined || isSame?.(part.tool, result.output) !== false) return judgement;
+    const { outcome: _, message, detail, facts } = judgement;
+    const other = `${message} But that was \`${command}\`, and the claim names \`${part.tool}\`: nothing shows that it ran.`;
+    return { outcome: 'not-applicable', message: other, facts, ...(detail !== undefined && { detail }) };
+  };
+  return lookByRunning({ request, baseline, judge: judged }, ports);
 }
 
 /** Exit codes that mean "no" and nothing else; codes for wrong usage, crashes and missing files are not among them. */

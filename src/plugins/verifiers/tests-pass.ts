@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { deferred } from '../../core/deferred.ts';
 import type { Look } from '../../core/claim/evidence.ts';
-import { lookByRunning, nowhereToRun } from '../../core/claim/local-run.ts';
+import { type LocalRun, lookByRunning, nowhereToRun } from '../../core/claim/local-run.ts';
 import { LocalRunOptions, runRequest } from '../../core/claim/local-run-options.ts';
+import { isWholeRun, meantByRun, sameToolAs } from '../../core/claim/named-tool.ts';
 import { type Examination, verifier } from '../../core/claim/verifier.ts';
 import { machineFormats } from '../../core/test-report/test-report.ts';
 
@@ -37,13 +38,17 @@ async function run({ options, part, workspace, lastAccepted, ports }: Examinatio
   // Report formats bring an XML reader, which most commands can do without.
   const { judgeTests } = await import('../../core/claim/local-run-tests.ts');
   const { format, paths } = options.report;
+  const { command, baseline } = options;
+  const isSame = part.names?.some(isWholeRun) ? await sameToolAs(command, workspace, ports) : undefined;
+  const meant = (shown: string) =>
+    isSame === undefined ? part : meantByRun(part, command, (name) => isSame(name, shown));
   const claimed = {
-    part,
-    command: options.command,
+    command,
     ...(format !== undefined && { format }),
     ...(lastAccepted !== undefined && { lastAccepted }),
   };
   const request = runRequest(options, workspace, paths);
-  const { baseline } = options;
-  return lookByRunning({ request, baseline, judge: (result, where) => judgeTests(result, where, claimed) }, ports);
+  const judge: LocalRun['judge'] = (result, where) =>
+    judgeTests(result, where, { ...claimed, part: meant(result.output) });
+  return lookByRunning({ request, baseline, judge }, ports);
 }

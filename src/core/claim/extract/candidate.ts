@@ -21,6 +21,8 @@ export interface Candidate {
   /** Those of the names that are said to be there no longer. */
   readonly gone?: readonly string[];
   readonly expected?: Expected;
+  /** The command or program that is named, of checks other than tests. */
+  readonly tool?: string;
   /** It was done in another place than this repository, or was undone there: nothing here can tell. */
   readonly elsewhere?: true;
   /** It reports failures of its own accord; an unrestricted "all" beside it is not meant. */

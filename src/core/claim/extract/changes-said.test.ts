@@ -54,7 +54,7 @@ test.each([
   ['Rename a.ts to match the others', undefined],
   ['Update a.ts to b.ts', undefined],
 ])('%s: gone %s', (message, gone) => {
-  expect(changesSaid(message).map((said) => said.gone)).toEqual([gone]);
+  expect(changesSaid(message).map(({ gone: left }) => left)).toEqual([gone]);
 });
 
 test('law: spans lie within the message and begin with what was said', () => {

@@ -135,6 +135,7 @@ function stated(sentence: Sentence, group: Group | undefined): readonly Candidat
   const marked = to === group.subjects.at(-1)?.to;
   return group.subjects.map((subject, index) => ({
     kind: subject.kind,
+    ...(subject.tool !== undefined && { tool: subject.tool }),
     from: subject.from,
     to: index === group.subjects.length - 1 ? to : subject.to,
     lead: { first: group.subjects[0]?.from ?? subject.from, own: subject.from, noun: subject.noun, to },
@@ -196,5 +197,6 @@ function absenceAt(sentence: Sentence, at: number): Candidate | undefined {
 }
 
 function absence(sentence: Sentence, subject: Subject, to: number): Candidate {
-  return { kind: subject.kind, from: subject.from, to, ...scopeOf(sentence, subject, to) };
+  const { kind, from, tool } = subject;
+  return { kind, from, to, ...scopeOf(sentence, subject, to), ...(tool !== undefined && { tool }) };
 }

@@ -22,7 +22,7 @@ const kinds: readonly (readonly [RegExp, PartKind])[] = [
 ];
 
 /** cargo's bare `--workspace` is everything; npm's has a value. */
-function isNarrow(words: readonly string[]): boolean {
+export function isNarrow(words: readonly string[]): boolean {
   return words.some((word, index) => {
     if (word === '--workspace') return /^\w/.test(words[index + 1] ?? '');
     if (/^(?:--filter|--package|--grep|--testNamePattern|--workspace=|--lib|--bin|-p|-k|-t|-w)\b/.test(word))

@@ -134,6 +134,8 @@ function unrepeated(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((_, index) => {
     return !claims.some((claim, other) => {
       if (other === index || claim !== claims[index]) return false;
+      const [tool = '', own = ''] = [candidates[other]?.tool, candidates[index]?.tool];
+      if (tool !== own && tool !== '' && own !== '') return false;
       return numbers[index] === numbers[other] ? other < index : numbers[index] === undefined;
     });
   });
@@ -144,8 +146,8 @@ function listedCommand({ block, tokens }: Sentence): Candidate | undefined {
   if (!block.item || tokens.length !== 1 || !block.under.some((label) => passed.test(label))) return undefined;
   const subject = subjectAt(tokens, 0);
   if (subject === undefined) return undefined;
-  const { kind, names } = subject;
-  return { kind, from: 0, to: 1, scope: names.length > 0 ? 'named' : 'all', names };
+  const { kind, names, tool } = subject;
+  return { kind, from: 0, to: 1, scope: names.length > 0 ? 'named' : 'all', names, ...(tool && { tool }) };
 }
 
 const passed =
@@ -169,7 +171,7 @@ function spanOf({ tokens }: Sentence, { from, to }: { readonly from: number; rea
   return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 };
 }
 
-function partOf({ kind, scope, names, gone, expected }: Candidate, span: Span, number: number): Part {
+function partOf({ kind, scope, names, gone, expected, tool }: Candidate, span: Span, number: number): Part {
   return {
     id: `p${number}`,
     kind,
@@ -178,6 +180,7 @@ function partOf({ kind, scope, names, gone, expected }: Candidate, span: Span, n
     ...(names.length > 0 && { names: names.map((name) => name.slice(0, longestName)) }),
     ...(gone && { gone: gone.map((name) => name.slice(0, longestName)) }),
     ...(expected && { expected }),
+    ...(tool && { tool: tool.slice(0, longestName) }),
     options: {},
   };
 }

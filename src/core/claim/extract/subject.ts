@@ -10,6 +10,8 @@ export interface Subject extends Narrowing {
   /** Token index where its noun starts, and one past its end. */
   readonly noun: number;
   readonly to: number;
+  /** The command or program that is named, of checks other than tests. */
+  readonly tool?: string;
   /** Only together with verbs of building: "the project builds". */
   readonly builds: boolean;
 }
@@ -27,16 +29,17 @@ export function subjectAt(tokens: readonly Token[], at: number): Subject | undef
   if (token === undefined) return undefined;
   if (token.word === 'COMMAND') {
     const check = checkOf(token.text);
-    return check && alone(check.kind, at, check.names);
+    const tool = check?.kind === 'tests-pass' ? {} : { tool: token.text };
+    return check && { ...alone(check.kind, at, check.names), ...tool };
   }
   if (token.word === 'FILE') return isTestFile(token.text) ? alone('tests-pass', at, [token.text]) : undefined;
   if (built.has(token.word))
     return { ...narrowingBefore(tokens, at, false), kind: 'build-succeeds', noun: at, to: at + 1, builds: true };
   const noun = nounAt(tokens, at);
   if (noun === undefined) return undefined;
-  const { kind, words } = noun;
+  const { kind, words, tool } = noun;
   const narrowing = narrowingBefore(tokens, at, /^(?:test|spec)/.test(token.word));
-  return { ...narrowing, kind, noun: at, to: at + words.length, builds: false };
+  return { ...narrowing, kind, noun: at, to: at + words.length, builds: false, ...(tool && { tool: words.join(' ') }) };
 }
 
 function alone(kind: PartKind, at: number, names: readonly string[]): Subject {

@@ -203,11 +203,16 @@ function wordClass(chunk: string): string {
   return chunk.toLowerCase().replaceAll('’', "'");
 }
 
+/** Whether a text is a command line of a program that is known. */
+export function isCommand(text: string): boolean {
+  return programs.test(text);
+}
+
 const programs =
   /^(?:\$ )?(?:npm|npx|pnpm|yarn|bun|bunx|deno|node|tsc|eslint|oxlint|biome|prettier|vitest|jest|mocha|playwright|pytest|python3?|tox|nox|ruff|mypy|pyright|flake8|uv|poetry|go|gofmt|golangci-lint|cargo|make|just|mise|gradle|mvn|dotnet|mix|bundle|rake|rspec|rails|swift|xcodebuild|ctest|cmake|git|docker|gh|turbo|nx|\.\/gradlew)(?: |$)/;
 
 function codeClass(code: string): string {
-  if (programs.test(code)) return 'COMMAND';
+  if (isCommand(code)) return 'COMMAND';
   if (/^(?:GET|HEAD|POST) \/\S*$/.test(code)) return 'ENDPOINT';
   if (code === '' || /^[-"']/.test(code) || code.length > 200 || /\s/.test(code)) return 'CODE';
   const word = wordClass(code);

@@ -16,7 +16,20 @@ export function makefileChecks(listing: Listing): readonly DetectedCheck[] {
 
 /** Targets whose rules do not call Factum. */
 function targetsOf(makefile: string): ReadonlySet<string> {
-  const rules = makefile.matchAll(/^([\w.-]+(?: +[\w.-]+)*) *::?(?!=)(.*(?:\n\t.*)*)/gm);
-  const found = [...rules].filter(([, , recipe = '']) => !/(?:^|[\s/@])factum(?:\s|$)/m.test(recipe));
-  return new Set(found.flatMap(([, names = '']) => names.split(/ +/)).filter((name) => !name.startsWith('.')));
+  const found = rulesOf(makefile).filter(({ lines }) => !/(?:^|[\s/@])factum(?:\s|$)/m.test(lines));
+  return new Set(found.map(({ target }) => target).filter((name) => !name.startsWith('.')));
+}
+
+interface Rule {
+  readonly target: string;
+  /** What stands before, as calls of make, and the recipe. */
+  readonly lines: string;
+}
+
+export function rulesOf(makefile: string): readonly Rule[] {
+  const rules = makefile.matchAll(/^([\w.-]+(?: +[\w.-]+)*) *::?(?!=)(.*)((?:\n\t.*)*)/gm);
+  return [...rules].flatMap(([, targets = '', needs = '', recipe = '']) => {
+    const lines = needs.replaceAll(/[\w.-]+/g, '; make $&') + recipe;
+    return targets.split(/ +/).map((target) => ({ target, lines }));
+  });
 }

@@ -72,7 +72,15 @@ export function nodeSetup(listing: Listing): readonly SetupCommand[] {
 }
 
 function readManifest(listing: Listing): Manifest | undefined {
-  const text = listing.files.has('package.json') ? listing.read('package.json') : undefined;
+  return manifestOf(listing.files.has('package.json') ? listing.read('package.json') : undefined);
+}
+
+/** The scripts of a `package.json`; none where it is not one. */
+export function scriptsOf(text: string): Scripts {
+  return manifestOf(text)?.scripts ?? {};
+}
+
+function manifestOf(text: string | undefined): Manifest | undefined {
   if (text === undefined) return undefined;
   try {
     return Manifest.safeParse(JSON.parse(text)).data;
