@@ -13,6 +13,7 @@ import { partialIn } from './partial.ts';
 import { type Sentence, sentencesOf } from './sentence.ts';
 import { cautious, describesProject, isShown } from './setting.ts';
 import { subjectAt } from './subject.ts';
+import { isCommand } from './token.ts';
 import { isWorthReading } from './worth-reading.ts';
 
 /** What became of a stretch of the statement: a part, or the reason why it claims nothing. */
@@ -80,7 +81,8 @@ function withoutReturned(statement: string, reading: Reading): Reading {
 
 function unscoped(reading: Reading): Reading {
   const { candidate } = reading;
-  return candidate?.scope === 'all' ? { ...reading, candidate: { ...candidate, scope: 'unknown' } } : reading;
+  const isWhole = candidate?.scope === 'all' || (candidate?.kind === 'tests-pass' && candidate.names.some(isCommand));
+  return candidate && isWhole ? { ...reading, candidate: { ...candidate, scope: 'unknown', names: [] } } : reading;
 }
 
 /** Beside "3 tests still fail", "all tests pass" is not meant of the whole. */

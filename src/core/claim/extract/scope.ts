@@ -16,11 +16,14 @@ export function scopeOf(
   const later = placeAfter(sentence, to);
   const names = [...subject.names, ...place.names, ...later.names];
   if (excepts(sentence, subject.kind, to)) return { scope: 'unknown', names: [] };
-  if (names.length > 0) return { scope: 'named', names };
+  // A command names the run; what is said around it can leave open which one.
+  const isRun = sentence.tokens[subject.noun]?.word === 'COMMAND';
+  if (names.length > (isRun ? subject.names.length : 0)) return { scope: 'named', names };
   if (subject.kind === 'tests-pass' && notRun.test(sentence.words)) return { scope: 'unknown', names: [] };
   const ofJobs = / jobs? /.test(wordsBetween(sentence, subject.to, to));
   const narrowed = subject.narrowed || place.narrowed || later.narrowed || ofJobs || isRunOtherwise(sentence, to);
   if (narrowed || isOfSomethingElse(sentence, subject, first)) return { scope: 'unknown', names: [] };
+  if (names.length > 0) return { scope: 'named', names };
   const wholeByDefault = subject.kind !== 'tests-pass';
   return { scope: subject.whole || wholeByDefault || saysAll(sentence, subject, to) ? 'all' : 'unknown', names: [] };
 }
