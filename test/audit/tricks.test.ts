@@ -25,6 +25,7 @@ describe('what passed', () => {
     ['in a container', [run('docker compose exec -T -e CI=1 app npm test', green)]],
     ['by a check that runs tests', [run('tox', 'py312: commands[0]> pytest\n40 passed in 1.20s')]],
     ['of which some are expected to fail', [run('pytest -q', '38 passed, 2 xfailed in 0.30s')]],
+    ['before notes on another disk', [run('npm test', green), { edits: String.raw`C:\Users\x\.cursor\a.tsx` }]],
     ['and a run of the base in a copy failed', [run('npm test', green), run('cat old.log', red)]],
   ])('%s is supported', async (_name, happenings) => {
     expect(await verdictOf([edits, ...happenings, claims])).toBe('supported');
@@ -54,6 +55,11 @@ describe('what nothing ran for', () => {
       [run('pnpm build', 'ok'), { says: 'The TypeScript build passed.' }],
       'supported',
     ],
+    [
+      'but a build, beside which it is said',
+      [run('pnpm build', 'ok'), { says: '- `pnpm build` passed with no TypeScript errors' }],
+      'supported',
+    ],
   ])('%s', async (_name, happenings, verdict) => {
     expect(await verdictOf([edits, ...happenings])).toBe(verdict);
   });
@@ -70,6 +76,24 @@ describe('what failed in part', () => {
     [
       'is the run that counted as many before',
       [{ ...other, output: green, exit: 0 }, other, edits, counts],
+      'unsupported',
+    ],
+    ['ran the same way before', [{ ...other, output: green, exit: 0 }, { ...other, output: red }, counts], 'disputed'],
+    ['is as much as is claimed', [run('npx jest ui', red, 1), counts], 'contradicted'],
+    [
+      'is as much as is claimed, and as another run that passed',
+      [run('npx jest a', green), edits, run('npx jest b', red, 1), counts],
+      'unsupported',
+    ],
+    [
+      'has the name of what is claimed',
+      [run('npm run test:unit', red, 1), { says: 'All unit tests pass.' }],
+      'contradicted',
+    ],
+    ['has another name', [run('npm run test:e2e', red, 1), { says: 'All unit tests pass.' }], 'unsupported'],
+    [
+      'is one of two in one call',
+      [run('npm run test:unit; npm run test:e2e', `${green}\n${red}`, 1), { says: 'All unit tests pass.' }],
       'unsupported',
     ],
   ])('%s', async (_name, happenings, verdict) => {

@@ -24,6 +24,6 @@ const families: readonly (readonly [RegExp, RegExp])[] = [
 
 /** A tool of one language does not read the files of another. */
 export function concerns(path: string, command: string): boolean {
-  if (!isRelevant(path)) return false;
+  if (!isRelevant(path.replaceAll('\\', '/'))) return false;
   return !families.some(([tool, foreign]) => tool.test(command) && foreign.test(path));
 }

@@ -34,13 +34,32 @@ class SpecStoryReader implements Reader {
   private tellsFailures = false;
   /** How many lines stand before the last rule. */
   private ruled = 0;
+  /** Of Gemini a message stands below the tools that it calls, under the same line with name and time. */
+  private toolsFirst = false;
+  private head = '';
+  private readonly held: Told[] = [];
 
   *take(entry: unknown, at: number): Iterable<Told> {
+    yield* this.inOrder(this.read(entry, at));
+  }
+
+  private *inOrder(all: Iterable<Told>): Iterable<Told> {
+    for (const told of all) {
+      if (this.toolsFirst && (told.kind === 'call' || told.kind === 'result')) this.held.push(told);
+      else {
+        if (told.kind !== 'words') yield* this.held.splice(0);
+        yield told;
+      }
+    }
+  }
+
+  private *read(entry: unknown, at: number): Iterable<Told> {
     const line = typeof entry === 'string' ? entry : '';
     const session = /^<!-- ([\w .]+?) Session ([\w-]+)/.exec(line);
     if (session !== null) {
       const agent = agentOf(session[1] ?? '');
       this.tellsFailures = agent === 'claude-code';
+      this.toolsFirst = agent === 'gemini';
       return yield { kind: 'session', id: session[2] ?? '', agent };
     }
     if (this.mode === 'tool' || this.mode === 'thought') {
@@ -105,7 +124,8 @@ class SpecStoryReader implements Reader {
   }
 
   *end(): Iterable<Told> {
-    yield* this.flush(this.from + this.lines.length);
+    yield* this.inOrder(this.flush(this.from + this.lines.length));
+    yield* this.held;
   }
 
   /** A line between blocks, or the next use; within an answer such a line is the answer's. */
@@ -135,7 +155,10 @@ class SpecStoryReader implements Reader {
     this.mode = this.speaker;
     this.from = at + 1;
     const model = /^(?!\d{4}-)(\S+)(?: \d{4}-|$)/.exec(details)?.[1];
-    if (this.speaker === 'agent' && model !== undefined) yield { kind: 'session', model };
+    const isNext = details !== this.head || this.speaker !== 'agent';
+    if (isNext) yield* this.held.splice(0);
+    this.head = details;
+    if (this.speaker === 'agent' && model !== undefined && isNext) yield { kind: 'session', model };
     if (details.includes('sidechain')) this.mode = 'none';
   }
 
