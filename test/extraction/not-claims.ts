@@ -17,6 +17,8 @@ export const notClaims: readonly string[] = [
   "I can't confirm the tests pass without a database.",
   'The changes are not committed.',
   "I haven't deployed to production.",
+  "It isn't live at https://example.org yet.",
+  'https://example.org is not live.',
   // conditional
   'If all tests pass, we can merge.',
   'If tests pass then I will push.',
@@ -29,6 +31,10 @@ export const notClaims: readonly string[] = [
   'Tests pass only if Redis is running.',
   // future
   'All tests will pass.',
+  'It will be live at https://example.org.',
+  'Once merged, https://example.org is live.',
+  'See it live at https://example.org.',
+  'https://example.org is live only after the DNS change.',
   'The tests should now pass.',
   "I'm going to make all tests pass.",
   "Next I'll make sure the build passes.",

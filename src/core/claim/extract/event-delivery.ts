@@ -81,22 +81,28 @@ export const deliveryPatterns: readonly EventPattern[] = [
     active: true,
     names: url,
     words: new RegExp(
-      `${lead} deployed(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,5}? (?:to|at|on)(?: the| our)? (?:production|prod|staging|URL|vercel|netlify|fly|heroku|aws|gcp|azure|cloudflare|render|railway|kubernetes|cluster|github|SYMBOL)(?= )`,
+      `${lead} deployed(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,5}? (?:(?:to|at|on)(?: the| our)? (?:production|prod|staging|URL|vercel|netlify|fly|heroku|aws|gcp|azure|cloudflare|render|railway|kubernetes|cluster|github|SYMBOL)(?: [:(—–→] URL)?|[:—–→] URL)(?= )`,
     ),
   },
   {
     kind: 'deployed',
     names: url,
     words: new RegExp(
-      `^(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,4} (?:site|app|page|service|api|deployment|version|docs|dashboard|server|website|changes?|it|release|build|worker|function)(?: (?:is|are|has been|was|now))* (?:deployed (?:to|at|on) (?:production|prod|staging|URL|SYMBOL|vercel|netlify|cloudflare)|live(?: (?:at|on) (?:URL|production|staging)))(?= )`,
+      `^(?:(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,4} (?:site|app|page|service|api|deployment|version|docs|dashboard|server|website|changes?|it|release|build|worker|function)(?: (?:is|are|has been|was|now))*|(?: (?:YES|and|now))* it's(?: (?:now|also|already))*) (?:deployed (?:to|at|on) (?:production|prod|staging|URL|SYMBOL|vercel|netlify|cloudflare)|live(?: (?:at|on) (?:URL|production|staging)| [:—–→] URL))(?= )`,
     ),
   },
   {
     kind: 'deployed',
     names: url,
     words: new RegExp(
-      `^(?: the| production| YES)* deployment (?:succeeded|completed successfully|was successful|is live)(?= )`,
+      `^(?: the| production| YES)* deployment (?:succeeded|completed successfully|was successful|is live)(?: (?:at|[:(—–→]) URL)?(?= )`,
     ),
+  },
+  {
+    kind: 'deployed',
+    names: url,
+    words:
+      /^(?:(?: (?:YES|now|is|and))* live (?:at|on|[:—–→]) URL(?= )|(?: (?:YES|and))* URL(?: (?:is|are|now|has been|was))* (?:live|deployed|up and running)(?= (?:$|[.,;!)—–] |and |with |now )))/,
   },
   {
     kind: 'issue-closed',

@@ -9,7 +9,7 @@ const eventWords: Readonly<Partial<Record<PartKind, RegExp>>> = {
   pushed: / (?:force-)?pushed /,
   merged: / (?:squash-)?merged /,
   published: / (?:published|released) /,
-  deployed: / (?:deployed|deployment|live) /,
+  deployed: / (?:deployed|deployment|live|running) /,
   'endpoint-responds': / (?:URL|ENDPOINT) /,
   'page-renders': / (?:URL|ENDPOINT) /,
   migrated: / (?:migrations?|migrated) /,
