@@ -34,6 +34,7 @@ export const notClaims: readonly string[] = [
   'It will be live at https://example.org.',
   'Once merged, https://example.org is live.',
   'See it live at https://example.org.',
+  'Find the site live at https://example.org.',
   'https://example.org is live only after the DNS change.',
   'The tests should now pass.',
   "I'm going to make all tests pass.",

@@ -88,7 +88,7 @@ export const deliveryPatterns: readonly EventPattern[] = [
     kind: 'deployed',
     names: url,
     words: new RegExp(
-      `^(?:(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,4} (?:site|app|page|service|api|deployment|version|docs|dashboard|server|website|changes?|it|release|build|worker|function)(?: (?:is|are|has been|was|now))*|(?: (?:YES|and|now))* it's(?: (?:now|also|already))*) (?:deployed (?:to|at|on) (?:production|prod|staging|URL|SYMBOL|vercel|netlify|cloudflare)|live(?: (?:at|on) (?:URL|production|staging)| [:—–→] URL))(?= )`,
+      `^(?! (?:see|try|view|check|watch|visit|open|find) )(?:(?: [^ ,;:.()|—–-][^ ,;:.()|]*){0,4} (?:site|app|page|service|api|deployment|version|docs|dashboard|server|website|changes?|it|release|build|worker|function)(?: (?:is|are|has been|was|now))*|(?: (?:YES|and|now))* it's(?: (?:now|also|already))*) (?:deployed (?:to|at|on) (?:production|prod|staging|URL|SYMBOL|vercel|netlify|cloudflare)|live(?: (?:at|on) (?:URL|production|staging)| [:—–→] URL))(?= )`,
     ),
   },
   {

@@ -16,7 +16,7 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
   [/tree|directory/i, /clean/i],
   [/pushed|merged|published|released|deploy|(?<![a-z])live(?![a-z])|migrat|closed|reverted/i, /./],
   [/return|respond|answer|serves|gives/i, /2(?:\d\d|xx)/i],
-  [/renders|loads|rendered|loaded/i, /\//],
+  [/renders|loads|rendered|loaded|up and running/i, /\//],
   [/rows|records|entries|users|documents|items/i, /\d/],
   [/(?<![a-z])(?:above|over|below|under|within|exceed|meet|beat|target|threshold|limit|budget|goal)|[≥<>=]/i, /\d/],
   [
