@@ -133,6 +133,9 @@ describe('scope', () => {
       outcome: 'supported',
       message: '1 of 2 tests failed (junit), as the claim says.',
     });
+    expect(judged({ ...red, part: { scope: 'unknown', expected: { passed: 1, total: 2 } } })).toMatchObject({
+      outcome: 'supported',
+    });
     expect(judged({ output: fixture('jest-red.console.txt'), part })).toMatchObject({ outcome: 'supported' });
     expect(judged({ ...red, part: { expected: { failed: 3 } } }).message).toBe(
       '1 of 2 tests failed (junit); the claim says 3 failed.',

@@ -51,6 +51,11 @@ export const Expected = deferred(() =>
 );
 export type Expected = Readonly<z.infer<typeof Expected>>;
 
+/** "18/20 parser tests pass" says itself that a run fails. */
+export function fallsShort({ passed = 0, failed = 0, skipped = 0, total = 0 }: Expected): boolean {
+  return failed > 0 || passed + skipped < total;
+}
+
 /** One checkable piece of a claim. */
 export const Part = deferred(() =>
   z.object({

@@ -14,6 +14,7 @@ interface Pattern {
 
 /** Honest reports of part of a run: claims of what they say, never of the whole. */
 const patterns: readonly Pattern[] = [
+  { words: / N (?:tests? )?failed (?:, |and |\/ |; )(?:N|0) (?:tests )?(?:passed|skipped)(?= )/, failing: true },
   {
     words:
       / N (?:tests )?(?:pass|passed|passing)(?: [,/;(]| and)?(?: but)? (?:N|0) (?:pre-existing )?(?:tests )?(?:fail|failed|failing|failures?|skip|skipped)(?= )/,
@@ -42,7 +43,6 @@ const patterns: readonly Pattern[] = [
     ),
     failing: true,
   },
-  { words: / N (?:tests )?failed (?:, |and |\/ |; )(?:N|0) (?:tests )?(?:passed|skipped)(?= )/, failing: true },
   { words: / RATIO (?:tests )?(?:pass|passed|passing)(?= (?:$|[.,;!()|—] |and ))/, failing: false },
   { words: / all N(?: now| still)? (?:pass|passed|green)(?= (?:$|[.,;!)|—] |and |now ))/, failing: false },
 ];
