@@ -46,6 +46,9 @@ const names: readonly [string, Record<string, unknown>, string][] = [
   ['no name at all', {}, 'inconclusive'],
   ['a base nobody knows', { paths: ['src/parser.ts'], base: 'no-such-commit' }, 'inconclusive'],
   ['a symbol that a heading mentions', { symbols: ['parse'] }, 'supported'],
+  ['a symbol among the names', { paths: ['parse()', 'src/parser.ts'] }, 'supported'],
+  ['one that another file has', { paths: ['print', 'src/parser.ts'] }, 'inconclusive'],
+  ['the README, which is not there', { paths: ['README'] }, 'inconclusive'],
   ['a symbol that is part of a longer one', { symbols: ['pars'] }, 'inconclusive'],
 ];
 test.each(names)('%s', async (_, options, outcome) => {
@@ -150,6 +153,23 @@ describe('work that began before the base', () => {
     repository.git('update-index', '--skip-worktree', 'src/printer.ts');
     expect(await look(repository, { paths: ['src/printer.ts'] })).toMatchObject({ outcome: 'inconclusive' });
   });
+});
+
+test('the README, whatever its ending and folder', async () => {
+  const repository = room.repository();
+  repository.commit('first', { 'docs/Readme.rst': '1\n', 'a.ts': '1\n' });
+  repository.git('branch', 'base');
+  repository.commit('second', { 'a.ts': '2\n' });
+  const said = { paths: ['README'], base: 'base' };
+  expect(await look(repository, said)).toMatchObject({
+    outcome: 'refuted',
+    message: expect.stringContaining('README'),
+  });
+  repository.commit('third', { 'README.md': 'x' });
+  expect(await look(repository, said)).toMatchObject({ outcome: 'supported' });
+  repository.git('branch', '-f', 'base');
+  repository.commit('fourth', { 'a.ts': '3\n' });
+  expect(await look(repository, said)).toMatchObject({ outcome: 'inconclusive' });
 });
 
 test('a repository without a commit', async () => {

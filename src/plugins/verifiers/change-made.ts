@@ -40,7 +40,7 @@ export const changeMade = verifier({
   title: 'Change made',
   summary: 'Compares base and target: the named files or symbols really differ.',
   lifecycle: 'stable',
-  version: '4',
+  version: '5',
   looksAt: 'repository',
   judges: ['change-made'],
   options: Options,
@@ -59,23 +59,36 @@ function look({ options, workspace, claimedAt, ports }: Examination<Options>): P
       return { outcome: 'inconclusive', message: range.missing, boundTo: { tree: workspace.tree } };
     const changes = await changesIn(inquiry, range);
     const facts = { base: range.base, baseIs: range.because, filesChanged: changes.length };
-    const { paths = [], symbols = [], gone = [] } = options;
-    if (paths.length + symbols.length === 0) {
+    const { symbols = [], gone = [] } = options;
+    const tracked = await trackedPaths(inquiry, range);
+    const known = [...new Set([...tracked, ...changes.flatMap(pathsOf)])];
+    const named = (options.paths ?? []).map((name) => namedPaths(name, known));
+    if (named.length + symbols.length === 0) {
       const message = `the claim names no file or symbol; ${counted(changes.length, 'file differs', 'files differ')} from ${range.because}`;
       return { outcome: 'inconclusive', message, facts, boundTo: range.boundTo };
     }
-    const files = await judgePaths(inquiry, { range, changes, paths, gone, claimedAt });
-    const found =
-      files.outcome === 'supported' ? await judgeSymbols(inquiry, { range, changes: files.changes, symbols }) : files;
+    const inLines = named.filter(isSymbol).map(({ name }) => name.replace(/\(\)$/, ''));
+    const paths = named.filter((name) => !isSymbol(name));
+    const files = await judgePaths(inquiry, { range, changes, tracked, paths, gone, claimedAt });
+    const asked = { range, changes: files.changes, symbols: [...symbols, ...inLines] };
+    const found = files.outcome === 'supported' ? await judgeSymbols(inquiry, asked) : files;
     const message = found === files ? files.message : [files.message, found.message].filter(Boolean).join('; ');
     return { outcome: found.outcome, message: `${message} (base: ${range.because})`, facts, boundTo: range.boundTo };
   });
 }
 
+/** "Added `parse` to `a.ts`": what no path here is called is looked for in changed lines, if it can be an identifier. */
+function isSymbol({ name, paths }: NamedPaths): boolean {
+  return (
+    paths.length === 0 && /^[\p{L}_$][\p{L}\p{N}_$]*(?:\(\))?$/u.test(name) && !/^(?:readme|changelog)$/i.test(name)
+  );
+}
+
 interface Question {
   readonly range: Range;
   readonly changes: readonly Change[];
-  readonly paths: readonly string[];
+  readonly tracked: readonly string[];
+  readonly paths: readonly NamedPaths[];
   readonly gone: readonly string[];
   readonly claimedAt: string;
 }
@@ -85,20 +98,17 @@ type Judgement = Pick<Finding, 'outcome' | 'message'>;
 /** Every name must be of something that differs; one that is surely unchanged refutes, one that is not understood leaves it open. */
 async function judgePaths(
   inquiry: Inquiry,
-  { range, changes, paths, gone, claimedAt }: Question,
+  { range, changes, tracked, paths, gone, claimedAt }: Question,
 ): Promise<Judgement & { readonly changes: readonly Change[] }> {
   if (paths.length === 0) return { outcome: 'supported', message: '', changes };
   const differing = changes.flatMap(pathsOf);
-  const tracked = await trackedPaths(inquiry, range);
-  const known = [...new Set([...tracked, ...differing])];
-  const named = paths.map((name) => namedPaths(name, known));
   const isChanged = ({ paths: of }: NamedPaths): boolean => of.some((path) => differing.includes(path));
-  const unchanged = named.filter((name) => !isChanged(name));
+  const unchanged = paths.filter((name) => !isChanged(name));
   if (unchanged.length === 0) {
     const still = stillThere(changes, tracked, gone);
     if (still !== undefined)
       return { outcome: 'inconclusive', message: `${still} was changed, and is still there`, changes: [] };
-    const meant = new Set(named.flatMap(({ paths: of }) => of));
+    const meant = new Set(paths.flatMap(({ paths: of }) => of));
     const claimed = changes.filter((change) => pathsOf(change).some((path) => meant.has(path)));
     return { outcome: 'supported', message: await describeChanges(inquiry, range, claimed), changes: claimed };
   }
@@ -109,7 +119,11 @@ async function judgePaths(
     }
     if (name === unchanged.at(-1)) return { outcome: 'inconclusive', message: why, changes: [] };
   }
-  return { outcome: 'inconclusive', message: `nothing is known of ${some(paths)}`, changes: [] };
+  return {
+    outcome: 'inconclusive',
+    message: `nothing is known of ${some(paths.map(({ name }) => name))}`,
+    changes: [],
+  };
 }
 
 function listed(listing: string): readonly string[] {

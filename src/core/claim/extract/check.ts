@@ -23,7 +23,7 @@ export function checksIn(sentence: Sentence): readonly Candidate[] {
 
 /** Without one of these words nothing is said of a check. */
 const judgement =
-  / (?:pass(?:es|ed|ing)?|succe\w+|ran|runs|complete[ds]?|finish\w+|green|clean|happy|error-free|ok|YES|no|0|zero|none|check|compile[ds]?|builds?|built) /;
+  / (?:pass(?:es|ed|ing)?|succe\w+|ran|runs|complete[ds]?|finish\w+|green|clean|fine|happy|error-free|ok|YES|no|0|zero|none|check|compile[ds]?|builds?|built) /;
 
 interface Group {
   readonly subjects: readonly Subject[];

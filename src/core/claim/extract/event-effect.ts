@@ -111,6 +111,15 @@ export const effectPatterns: readonly EventPattern[] = [
   },
   {
     kind: 'change-made',
+    active: true,
+    named: true,
+    names: /^(?:readme|changelog)$/,
+    words: new RegExp(
+      `${lead} (?:updated|edited|revised|rewrote)(?: (?:the|our|root|main|project|both))* (?:readme|changelog)(?= (?:$|[.,;:!()—–-] |and |to |with |for |so |as |too |accordingly ))`,
+    ),
+  },
+  {
+    kind: 'change-made',
     named: true,
     names: /^(?:FILE|SYMBOL)$/,
     words: new RegExp(

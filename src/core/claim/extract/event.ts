@@ -19,7 +19,7 @@ const eventWords: Readonly<Partial<Record<PartKind, RegExp>>> = {
   'not-reverted': / reverted /,
   behaviour: / (?:works?|working|complete|completed|done|finished|implemented|functional) /,
   'file-exists': / FILE /,
-  'change-made': / (?:FILE|SYMBOL) /,
+  'change-made': / (?:FILE|SYMBOL|readme|changelog) /,
 };
 
 const patterns = [...deliveryPatterns, ...effectPatterns];

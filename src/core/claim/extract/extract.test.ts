@@ -10,6 +10,18 @@ function reasonOf(statement: string): readonly string[] {
   return explainExtraction(statement).map((finding) => ('part' in finding ? notationOf(finding.part) : finding.reason));
 }
 
+test.each([
+  ['e2e passes too.', 'tests-pass', ['e2e']],
+  ['The test `test_words` passes.', 'tests-pass', ['test_words']],
+  ['TestWidth passes.', 'tests-pass', ['TestWidth']],
+  ['go test ./... passes.', 'tests-pass', ['go test ./...']],
+  ['go build is fine.', 'build-succeeds', undefined],
+  ['go vet is clean.', 'lint-clean', undefined],
+] as const)('%s: %s %s', (statement, kind, names) => {
+  const [part, ...others] = extract(statement);
+  expect([part?.kind, part?.names, others]).toEqual([kind, names, []]);
+});
+
 describe('labelled sentences', () => {
   test('precision is at least .97 and recall at least .95, over a table of at least 200', () => {
     const score = scoreOf(sentences);

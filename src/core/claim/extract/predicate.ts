@@ -6,7 +6,7 @@ const adverbs =
   '(?: (?:all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once again))*';
 const findings =
   '(?:no|0|zero)(?: (?:new|remaining|lint|linting|type|test|compile|compilation))* (?:errors?|issues?|warnings?|failures?|problems?|violations?)(?: (?:and|or|/|,) (?:no |0 |zero )?(?:errors?|warnings?|issues?))?';
-const good = '(?:green|clean|passing|successful|happy|error-free|ok|passed|succeeded)';
+const good = '(?:green|clean|fine|passing|successful|happy|error-free|ok|passed|succeeded)';
 const manner =
   '(?:successfully|cleanly|clean|green|fine|without (?:any )?(?:errors?|failures?|issues?|warnings?)|with (?:no|0|zero) (?:errors?|failures?|issues?|warnings?))';
 const aside = '(?: \\( (?:[^ ()]+ ){1,8}\\))?';
@@ -38,7 +38,7 @@ const buildingWell = new RegExp(`^${adverbs} (?:compiles?|compiled|builds?|built
 
 /** The words that any of them starts with. */
 const opening =
-  /^ (?:[(:—–|=→-]|, all|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|continue|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|happy|error-free|ok|YES|compile|built|builds? |check)/;
+  /^ (?:[(:—–|=→-]|, all|all|both|now|still|also|currently|already|successfully|again|each|fully|then|just|consistently|once|pass|succe|continue|ran|runs|complete|finish|is|are|was|remain|stay|has|have|come|came|report|show|finds?|found|with|at|no|0|zero|green|clean|fine|happy|error-free|ok|YES|compile|built|builds? |check)/;
 
 /** Words that may follow: anything else makes "pass" take an object ("the test passes the value"). */
 const follower =

@@ -23,6 +23,9 @@ export function isTestFile(path: string): boolean {
   return /(?:[._-](?:test|spec)s?\.)|(?:^|\/)test_|__tests__|(?:^|\/)tests?\//.test(path);
 }
 
+/** As Go and pytest call them. */
+const testFunction = /^(?:Test[A-Z]\w*|test_\w+)$/;
+
 /** The subject whose noun starts at token `at`, or undefined. */
 export function subjectAt(tokens: readonly Token[], at: number): Subject | undefined {
   const token = tokens[at];
@@ -32,9 +35,13 @@ export function subjectAt(tokens: readonly Token[], at: number): Subject | undef
     const tool = check?.kind === 'tests-pass' ? {} : { tool: token.text };
     return check && { ...alone(check.kind, at, check.names), ...tool };
   }
+  if (testFunction.test(token.text)) return alone('tests-pass', at, [token.text]);
   if (token.word === 'FILE') return isTestFile(token.text) ? alone('tests-pass', at, [token.text]) : undefined;
   if (built.has(token.word))
     return { ...narrowingBefore(tokens, at, false), kind: 'build-succeeds', noun: at, to: at + 1, builds: true };
+  // Not "90/90 e2e, lint clean"
+  if (token.word === 'e2e' && !/^(?:RATIO|N)$/.test(tokens[at - 1]?.word ?? ''))
+    return alone('tests-pass', at, [token.text]);
   const noun = nounAt(tokens, at);
   if (noun === undefined) return undefined;
   const { kind, words, tool } = noun;

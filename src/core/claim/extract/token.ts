@@ -68,6 +68,11 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
       continue;
     }
     const stop = at < singleUntil - 1 ? singleUntil - 1 : end;
+    const command = char === 'g' ? goCommand(text, at, stop) : undefined;
+    if (command !== undefined) {
+      push('COMMAND', at, at + command.length);
+      continue;
+    }
     if (isPlain(text.charCodeAt(at))) {
       pushPieces(chunkEnd(text, at, stop));
       continue;
@@ -94,6 +99,11 @@ export function tokensOf(text: string, start: number, end: number): readonly Tok
     else pushPieces(chunkEnd(text, at, stop));
   }
   return tokens;
+}
+
+/** Written without backticks, its dots would end the sentence: "go test ./... passes". */
+function goCommand(text: string, at: number, end: number): string | undefined {
+  return /^go (?:test|vet|build) \.\/\.\.\.(?![\w/])/.exec(text.slice(at, Math.min(end, at + 20)))?.[0];
 }
 
 /** ASCII letters and digits: most of any text. */

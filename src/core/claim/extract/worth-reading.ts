@@ -3,7 +3,7 @@ import type { Block } from './block.ts';
 
 /** Checks and the programs that run them. All words here are looked for in the text as it is written. */
 const checks =
-  /test|spec|suite|lint|biome|clippy|ruff|flake8|rubocop|typ|tsc|mypy|pyright|buil|compil|(?<![a-z])ci(?![a-z])|pipeline|github|jest|mocha|playwright/i;
+  /test|e2e|spec|suite|go vet|staticcheck|lint|biome|clippy|ruff|flake8|rubocop|typ|tsc|mypy|pyright|buil|compil|(?<![a-z])ci(?![a-z])|pipeline|github|jest|mocha|playwright/i;
 
 /** Each claim has a word of both patterns of one of these. */
 const pairs: readonly (readonly [RegExp, RegExp])[] = [
@@ -25,7 +25,7 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [
     /(?<![a-z])(?:(?:add|fix|remov|delet|updat|chang|renam|refactor|replac|mov|implement|introduc|extract|wir|modifi|edit|dropp|convert|extend|bump|simplifi|patch|correct|enabl|disabl|register|export|wrapp|adjust|switch|swapp|clean|document|import|inlin|rework|restor|creat|harden|tighten|generat|scaffold|sav)ed|rewrote|wrote|written|split|exists?|in place|new file)(?![a-z])/i,
-    /[`/\\]|\(\)|\.\w/,
+    /[`/\\]|\(\)|\.\w|readme|changelog/i,
   ],
 ];
 
