@@ -1,18 +1,17 @@
+import { pastOf } from './change-verbs.ts';
 import { isTestFile } from './subject.ts';
 import type { Token } from './token.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** What somebody does with a file elsewhere: the file itself may be as it was. */
-const merely = setOf(
-  'imported exported registered wired documented enabled disabled wrapped switched swapped replaced restored inlined',
-);
+const merely = pastOf('merely');
 /** "Added `a.ts` to the index", "moved `a.ts` out of the build": the index and the build changed. */
-const displaced = setOf('added removed deleted dropped introduced moved');
+const displaced = pastOf('displaces');
 const goes = setOf('to into in from on out');
 const arrives = setOf('to into → ->');
-const receives = setOf('added moved renamed extracted wired introduced split inlined wrote');
-const gives = setOf('removed deleted dropped moved extracted split cleaned exported');
+const receives = pastOf('receives');
+const gives = pastOf('gives');
 const linking = setOf(
   'in into within inside across to onto from of for on with by about at as via using through under behind between against like than after before over per without except besides around above below near upon how why what',
 );
@@ -21,12 +20,12 @@ const follows =
   /^(?:[^a-z].*|and|or|but|to|into|in|on|out|from|of|with|for|by|at|as|via|so|because|since|which|that|where|when|while|after|before|instead|rather|like|under|accordingly|too|again|also|only|now|directly|itself|entirely|completely|altogether|following|matching|using|file|files|module|script|component|page)?$/;
 const within = setOf('in within inside across');
 
-const clears = setOf('removed deleted dropped stripped cleaned cleared up out');
+const clears = pastOf('clears');
 /** What is put into a file to find a fault, and taken out again: it may be as it was. */
 const passing =
   /^(?:my|temp|temporary|tmp|debug\S*|logging|logs?|prints?|printing|console\S*|diagnostics?|traces?|tracing|instrumentation|scratch|experiment\S*|leftovers?)$/;
 
-const mends = setOf('fixed corrected patched');
+const mends = pastOf('mends');
 /** They show in one file, and may be mended in another. */
 const symptom =
   / (?:errors?|warnings?|failures?|failing|broken|issues?|problems?|crash(?:es)?|violations?|complaints?|exceptions?|regressions?|flak\S+|lint\S*|tests?|imports?|types?) /;

@@ -1,5 +1,6 @@
 import type { Span } from '../part.ts';
 import { blocksOf } from './block.ts';
+import { formsOf } from './change-verbs.ts';
 import { tellsOfParts } from './gone.ts';
 
 /** What a message of a commit says that the commit itself changes; nothing more is meant by it. */
@@ -14,10 +15,7 @@ export interface ChangeSaid {
   readonly gone?: true;
 }
 
-const adds = 'add(?:s|ed)?|creat(?:e|es|ed)|writ(?:e|es)|wrote';
-const removes = 'remov(?:e|es|ed)|delet(?:e|es|ed)';
-const moves = 'renam(?:e|es|ed)|mov(?:e|es|ed)';
-const updates = 'updat(?:e|es|ed)|edit(?:s|ed)?|modif(?:y|ies|ied)|rewrit(?:e|es)|rewrote|revis(?:e|es|ed)';
+const [adds, removes, moves, updates] = [formsOf('adds'), formsOf('removes'), formsOf('moves'), formsOf('updates')];
 
 /** Words that may stand between the verb and "tests" and leave them tests. */
 const kinds =

@@ -1,4 +1,5 @@
-import { type EventPattern, lead, copula, nothing, url, changed } from './event-words.ts';
+import { changed } from './change-verbs.ts';
+import { type EventPattern, lead, copula, nothing, url } from './event-words.ts';
 
 /** What now is so: endpoints, pages, data, metrics, behaviour, files and changes. The more concrete come first. */
 export const effectPatterns: readonly EventPattern[] = [

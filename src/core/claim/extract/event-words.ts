@@ -23,5 +23,3 @@ export const nothing = /^$/;
 /** Where to, and which commit: it need not be the newest. */
 export const pushedThing = /^(?:BRANCH|SYMBOL|SHA|main|master|develop)$/;
 export const url = /^(?:URL|ENDPOINT)$/;
-export const changed =
-  '(?:added|fixed|removed|deleted|updated|changed|renamed|refactored|replaced|moved|implemented|introduced|extracted|rewrote|wired|modified|edited|dropped|converted|extended|bumped|simplified|patched|corrected|enabled|disabled|registered|exported|wrapped|adjusted|switched|swapped|cleaned|documented|imported|inlined|split|reworked|restored|created|wrote|hardened|tightened)';

@@ -1,5 +1,8 @@
+import { pastOf } from './change-verbs.ts';
 import { listAround, movesTo } from './changed-names.ts';
 import type { Token } from './token.ts';
+
+const [removes, moves] = [pastOf('removes'), pastOf('moves')];
 
 /** Before a file these leave it the whole that is meant: not "the imports of". */
 const plain =
@@ -26,12 +29,12 @@ export function isSaidGone(tokens: readonly Token[], verb: number, at: number): 
   const token = tokens[at];
   if (token?.word !== 'FILE' || /:\d/.test(token.text)) return false;
   const did = tokens[verb]?.word ?? '';
-  if (!/^(?:removed|deleted|dropped|renamed|moved)$/.test(did)) return false;
+  if (!removes.has(did) && !moves.has(did)) return false;
   const list = listAround(tokens, at);
   const between = at < verb ? [] : tokens.slice(verb + 1, list.from);
   if (!between.every(({ word }) => plain.test(word))) return false;
   const after = Math.max(verb, list.to - 1) + 1;
-  if (/^(?:renamed|moved)$/.test(did)) return at > verb && movesTo(tokens, after);
+  if (moves.has(did)) return at > verb && movesTo(tokens, after);
   return (
     ends.test(tokens[after]?.word ?? '.') &&
     !tellsOfParts(
