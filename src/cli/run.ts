@@ -66,6 +66,8 @@ export async function runCli(program: Program, argv: readonly string[], terminal
       deriveInput(command, operation);
       deriveForms(command, operation);
     }
+    // A statement may be a list: "- Removed `a.ts`" is no option.
+    if (argv.some((word) => /^-\s/.test(word))) command.allowUnknownOption();
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2);
       const options = command.optsWithGlobals<FormOptions>();

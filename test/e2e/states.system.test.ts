@@ -41,6 +41,19 @@ async function checkTests(
   return { exit, verdict: /^. (\w+)/.exec(out)?.[1] ?? '', text: out + err };
 }
 
+test('a statement that begins as a list is no option, and what is none stays none', async () => {
+  const repository = aRepository();
+  repository.commit('start', { 'a.txt': 'a\n' });
+  const list = '- Created `a.txt`\n- Tests were not needed';
+  for (const words of [
+    ['check', list, '--trust'],
+    ['check', '--trust', list],
+    ['claim', list],
+  ])
+    expect(await world.factum(repository.dir, words)).toMatchObject({ exit: 0 });
+  expect(await world.factum(repository.dir, ['check', list, '--trsut'])).toMatchObject({ exit: 2 });
+});
+
 async function withOneClaim(): Promise<{ readonly repository: TestRepository; readonly journal: string }> {
   const repository = aRepository();
   repository.commit('one', project);
