@@ -70,12 +70,13 @@ const inputs: Readonly<Record<string, (dir: string, said: Said) => Readonly<Reco
     prompt_response: words,
     stop_hook_active: again,
   }),
-  copilot: (cwd, { words, session = 's' }) => ({
+  copilot: (cwd, { words, session = 's', again = false }) => ({
     sessionId: session,
     timestamp: 1_790_000_000_000,
     cwd,
     transcriptPath: transcript(cwd, { type: 'assistant.message', data: { content: words, toolRequests: [] } }),
     stopReason: 'end_turn',
+    stop_hook_active: again,
   }),
   cursor: (dir, { words, session = 's', again = false }) => ({
     conversation_id: session,
@@ -122,7 +123,7 @@ function reasonIn(agent: string, { exit, out, err }: Ended): string | undefined 
     return said['followup_message'];
   }
   if (said['decision'] === undefined) {
-    expect(Object.keys(said)).toEqual(['systemMessage']);
+    expect(Object.keys(said)).toEqual(agent === 'copilot' ? ['type', 'message'] : ['systemMessage']);
     return undefined;
   }
   expect([Object.keys(said), said['decision']]).toEqual([['decision', 'reason'], 'block']);
@@ -152,6 +153,11 @@ describe.each(agents.map(({ id }) => id))('%s', (agent) => {
     expect(JSON.parse(out)).toMatchObject({ claims: [] });
   });
 });
+
+/** Two tests, of which the first one is called so. */
+function tests(call: string): string {
+  return `const test = require('node:test');\n${call}('sum', () => {});\ntest('b', () => {});`;
+}
 
 async function reason(dir: string, words: string): Promise<string | undefined> {
   return reasonIn('claude-code', await gate('claude-code', dir, { words }));
@@ -183,6 +189,14 @@ describe('what is said is compared with reality', () => {
   ])('an honest report is not punished: %s', async (words) => {
     const { dir } = await aProject(red);
     expect(await reason(dir, words)).toBeUndefined();
+  });
+
+  test('tests that were weakened until they pass: nobody is accused, and the person is told', async () => {
+    const { dir, ...repository } = await aProject(tests('test'));
+    repository.commit('two', { 'a.txt': 'a' });
+    repository.write('sum.test.js', tests('test.skip'));
+    const { out } = await gate('claude-code', dir, { words: 'All tests pass.' });
+    expect(JSON.parse(out)).toEqual({ systemMessage: expect.stringMatching(/tests-pass \w+ \(.*1 new skip/) });
   });
 
   test('what cannot be looked at goes to the person', async () => {

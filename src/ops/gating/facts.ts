@@ -35,10 +35,14 @@ function refutation({ view, isLate }: Told): readonly string[] {
 }
 
 function summary({ view: { parts }, isLate }: Told): string {
-  const verdicts = parts.map(({ kind, verdict, because }) =>
-    verdict === 'supported' ? `${kind} supported` : `${kind} ${verdict} (${because})`,
-  );
+  const verdicts = parts.map((part) => verdictOf(part, part.verdict === 'supported' ? [] : [part.because]));
   return `Factum${isLate ? ', on what was said at an earlier stop' : ''}: ${verdicts.join('; ')}`;
+}
+
+/** What was noted beside it decides nothing, and is told: tests that pass may have been weakened. */
+function verdictOf({ kind, verdict, notes }: PartView, because: readonly string[] = []): string {
+  const why = [...because, ...notes].join('; ');
+  return `${kind} ${verdict}${why === '' ? '' : ` (${why})`}`;
 }
 
 function more(told: readonly Told[]): string {
@@ -52,9 +56,7 @@ function said({ words, kind, because, evidence }: PartView): string {
 
 function rest(parts: readonly PartView[]): readonly string[] {
   const others = parts.filter(({ verdict }) => verdict !== 'contradicted');
-  return others.length === 0
-    ? []
-    : [`Of the rest: ${others.map(({ kind, verdict }) => `${kind} ${verdict}`).join(', ')}.`];
+  return others.length === 0 ? [] : [`Of the rest: ${others.map((part) => verdictOf(part)).join(', ')}.`];
 }
 
 function bounded(text: string): string {

@@ -1,13 +1,13 @@
-import { agent, sayAsJson, type Fields, stopOf, tellOnly, textIn } from '../../core/agent/agent.ts';
+import { agent, sayAsJson, type Fields, stopOf, textIn } from '../../core/agent/agent.ts';
 
-/** https://docs.github.com/en/copilot/reference/hooks-configuration, "agentStop"; field names differ between versions. */
+/** https://docs.github.com/en/copilot/reference/hooks-reference, "agentStop"; names differ between versions, and where VS Code's are asked for. */
 export const copilot = agent({
   id: 'copilot',
   title: 'GitHub Copilot CLI',
   summary: 'Answers its agentStop and subagentStop hooks.',
   lifecycle: 'experimental',
   event: 'agentStop',
-  bound: 'not documented',
+  bound: '8 in a row',
   timeout: 30,
   hook: {
     project: '.github/hooks/factum.json',
@@ -19,14 +19,19 @@ export const copilot = agent({
   run: {
     hear(input) {
       const event = textIn(input, 'hook_event_name', 'hookEventName', 'hookName');
-      if (event !== undefined && !/^(?:sub)?agentStop$/i.test(event)) return { ignored: `${event} ends no turn` };
+      if (event !== undefined && !/^(?:agent|subagent)?stop$/i.test(event)) return { ignored: `${event} ends no turn` };
       const reason = textIn(input, 'stopReason', 'stop_reason', 'reason');
       if (reason !== undefined && /abort|cancel|error|interrupt/i.test(reason)) return { ignored: reason };
       const again = input['stop_hook_active'] === true || input['stopHookActive'] === true;
-      return stopOf(input, { message: textIn(input, 'last_assistant_message', 'lastAssistantMessage'), again });
+      const message = textIn(input, 'last_assistant_message', 'lastAssistantMessage', 'response');
+      return stopOf(input, { message, again });
     },
-    // It heeds nothing but this on standard output; exit code 2 merely warns.
-    say: (answer) => (answer.decision === 'send-back' ? sayAsJson(answer) : tellOnly(answer)),
+    // It heeds nothing but standard output; exit code 2 merely warns. What is only told is a line of its timeline.
+    say(answer) {
+      if (answer.decision === 'send-back') return sayAsJson(answer);
+      if (answer.tell === undefined) return { exit: 0 };
+      return { stdout: JSON.stringify({ type: 'progress', message: answer.tell }), exit: 0 };
+    },
     wordsIn(line) {
       if (line['type'] === 'user.message') return '';
       const data = line['data'];
