@@ -101,16 +101,16 @@ export function filesJournal(options: FilesJournalOptions): FilesJournal {
   }
 
   /** Leaf hashes of entries that others wrote, so that no envelope is recorded twice. */
-  function learn(size: number): Promise<void> {
-    const learnt = learning.then(() => readUpTo(size));
+  function learn(end: number): Promise<void> {
+    const learnt = learning.then(() => readUpTo(end));
     learning = learnt.catch(() => undefined);
     return learnt;
   }
 
-  async function readUpTo(size: number): Promise<void> {
-    while (indexOf.size < size) {
+  async function readUpTo(end: number): Promise<void> {
+    while (indexOf.size < end) {
       const from = indexOf.size;
-      const entries = await bundles.read(from, Math.min(size, from + entriesAtOnce));
+      const entries = await bundles.read(from, Math.min(end, from + entriesAtOnce));
       for (const [at, entry] of entries.entries()) indexOf.set(leafHashOf(entry, sha256), from + at);
       if (indexOf.size !== from + entries.length) throw twice(from);
     }
