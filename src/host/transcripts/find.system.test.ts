@@ -183,6 +183,34 @@ test('the database of OpenCode: every session of it, with what its log holds, an
   expect(readdirSync(join(room.dir, 'h'))).toEqual(['opencode.db']);
 });
 
+test('the messages of OpenCode 2, where there are no others', async () => {
+  const db = database('j/opencode.db', { ses_a: [], ses_b: [{ says: 'Lint is clean.' }] });
+  db.exec('create table session_message (id text primary key, session_id text, type text, seq integer, data text)');
+  const insert = db.prepare('insert into session_message values (?, ?, ?, ?, ?)');
+  const state = {
+    status: 'completed',
+    input: { command: 'npx vitest run' },
+    structured: { exit: 1, truncated: false },
+    content: [{ type: 'text', text: 'Tests  1 failed | 2 passed (3)' }],
+  };
+  const says = JSON.stringify({ model: { id: 'm' }, content: [{ type: 'text', id: 't', text: 'All tests pass.' }] });
+  insert.run('msg_1', 'ses_a', 'assistant', 3, says);
+  insert.run('msg_2', 'ses_a', 'user', 1, JSON.stringify({ text: 'Go.' }));
+  insert.run(
+    'msg_3',
+    'ses_a',
+    'assistant',
+    2,
+    JSON.stringify({ content: [{ type: 'tool', id: 'c', name: 'shell', state }] }),
+  );
+  insert.run('msg_4', 'ses_b', 'assistant', 1, says);
+  db.close();
+  expect(await foundIn('j')).toEqual([
+    { name: 'j/opencode.db ses_a', verdicts: ['contradicted'], skipped: 0 },
+    { name: 'j/opencode.db ses_b', verdicts: ['unsupported'], skipped: 0 },
+  ]);
+});
+
 test('a row that is damaged is counted; a database of something else, a broken one and a linked log are none', async () => {
   const db = database('i/a.db', { ses_a: [fails, { says: 'All tests pass.' }] });
   db.exec(`insert into part select 'prt_ses_a3', message_id, '{"type": "te' from part limit 1`);

@@ -90,13 +90,23 @@ async function* piecesIn(using: () => DatabaseSync, session: string): AsyncGener
       for (const part of parts.iterate(String(message['id']))) yield [{ at, text: textOf(part) }];
       at++;
     }
+    // Where both are kept they tell the same.
+    if (at === 0 && hasNewMessages(db)) {
+      const rows = db.prepare(`select id, type, ${data} from session_message where session_id = ? order by seq`);
+      for (const row of rows.iterate(session)) yield [{ at: at++, text: textOf(row) }];
+    }
   } finally {
     db.close();
   }
 }
 
-/** The object with its id, as it stood in a file; undefined for what is too long. */
-function textOf(row: Readonly<Record<string, SQLOutputValue>>): string | undefined {
-  if (typeof row['data'] !== 'string') return undefined;
-  return row['data'].replace(/^\s*\{/, `{"id":${JSON.stringify(row['id'])},`);
+/** OpenCode 2: messages with all that is in them, in the order of `seq`. */
+function hasNewMessages(db: DatabaseSync): boolean {
+  return db.prepare("select 1 from pragma_table_info('session_message') where name = 'seq'").get() !== undefined;
+}
+
+/** The object with its other columns, as it stood in a file; undefined for what is too long. */
+function textOf({ data: text, ...columns }: Readonly<Record<string, SQLOutputValue>>): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  return text.replace(/^\s*\{/, () => `${JSON.stringify(columns).slice(0, -1)},`);
 }

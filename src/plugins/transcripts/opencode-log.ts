@@ -1,11 +1,13 @@
 import {
   at,
   type Entry,
+  listAt,
   type Reader,
   recordOf,
   textAt,
   type Told,
   transcript,
+  wordsOf,
 } from '../../core/transcript/transcript.ts';
 import { modelOf, ofPart } from './opencode.ts';
 
@@ -39,6 +41,27 @@ class OpencodeLogReader implements Reader {
     if ('role' in line) {
       this.speaker = at(line, 'role') === 'assistant' ? 'words' : this.asker;
       yield* modelOf(line);
-    } else yield* ofPart(line['part'] ?? line, { index, speaker: this.speaker });
+    } else if (/^(?:user|assistant|shell)$/.test(textAt(line, 'type') ?? '')) yield* this.ofNewMessage(line, index);
+    else yield* ofPart(line['part'] ?? line, { index, speaker: this.speaker });
   }
+
+  /** Of OpenCode 2 (`packages/core/src/session/message.ts`): a message with all its parts; `shell` is what a person ran. */
+  private *ofNewMessage(line: Entry, index: number): Iterable<Told> {
+    if (line['type'] !== 'assistant') {
+      const text = textAt(line, 'text') ?? textAt(line, 'output') ?? '';
+      return yield { kind: this.asker, text, at: index };
+    }
+    const model = textAt(line, 'model', 'id');
+    if (model !== undefined) yield { kind: 'session', model };
+    for (const part of listAt(line, 'content')) yield* ofPart(oldPart(part), { index, speaker: 'words' });
+  }
+}
+
+/** Its calls under the names that they had before. */
+function oldPart(part: unknown): unknown {
+  if (at(part, 'type') !== 'tool') return part;
+  const state = recordOf(at(part, 'state')) ?? {};
+  const output = wordsOf(state['content']) || textAt(state, 'error', 'message');
+  const metadata = state['structured'] ?? state['metadata'];
+  return { type: 'tool', callID: at(part, 'id'), tool: at(part, 'name'), state: { ...state, output, metadata } };
 }
