@@ -336,7 +336,7 @@ test('what is said inside of a long message is what is judged, wherever the ledg
   const { dir } = await aProject(red);
   const log = `\`\`\`\n${'a line of a log\n'.repeat(2_000)}All tests pass.\n\`\`\`\n`;
   const { out } = await gate('claude-code', dir, { words: `${log}Everything is committed.` });
-  expect(JSON.parse(out)).toEqual({ systemMessage: expect.stringMatching(/^Factum: committed supported\n/) });
+  expect(JSON.parse(out)).toEqual({ systemMessage: expect.stringMatching(/^Factum: committed supported \(.+\)\n/) });
 });
 
 test('words of an earlier turn are not those of this one', async () => {
@@ -363,6 +363,6 @@ test('what cannot be published changes no answer, and is said', async () => {
   expect((await world.factum(dir, ['trust'])).exit).toBe(0);
   const { out } = await gate('claude-code', dir, { words: 'All tests pass.' });
   const { systemMessage } = JSON.parse(out);
-  expect(systemMessage).toMatch(/^Factum: tests-pass supported\n/);
+  expect(systemMessage).toMatch(/^Factum: tests-pass supported \(1 test passed \(tap\)\)\n/);
   expect(systemMessage).toContain('Recorded, and not published: ');
 });

@@ -35,7 +35,7 @@ function refutation({ view, isLate }: Told): readonly string[] {
 }
 
 function summary({ view: { parts }, isLate }: Told): string {
-  const verdicts = parts.map((part) => verdictOf(part, part.verdict === 'supported' ? [] : [part.because]));
+  const verdicts = parts.map((part) => verdictOf(part, [part.because.replace(/\.$/, '')]));
   return `Factum${isLate ? ', on what was said at an earlier stop' : ''}: ${verdicts.join('; ')}`;
 }
 
