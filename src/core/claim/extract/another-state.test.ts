@@ -14,6 +14,8 @@ test.each([
   'On main `npm test` passes.',
   '`npm test` passes in the web package.',
   '`npm test` passes, but 3 tests still fail.',
+  'Ran `npm test` on the base commit: all tests pass.',
+  'It is mended on my branch; there all tests pass.',
   'With retries off all tests pass.',
   'After `git checkout abc1234` all tests pass.',
   'For the parser: all tests pass.',
@@ -23,6 +25,11 @@ test.each([
 ])('the whole at hand is not meant: %s', (statement) => {
   expect(extract(statement)[0]).toMatchObject({ kind: 'tests-pass', scope: 'unknown' });
 });
+
+test.each(['decamelize: lint is clean, all tests pass.', 'In decamelize, lint is clean and all tests pass.'])(
+  'nor of a second clause: %s',
+  (statement) => expect(extract(statement).map(({ scope }) => scope)).toEqual(['unknown', 'unknown']),
+);
 
 test.each([
   'With these changes all tests pass.',

@@ -10,7 +10,11 @@ const states: readonly RegExp[] = [
   `${lead} with (?!(?:(?:all|both|everything|these|this|that|those|them|it|no|zero|0)|(?:(?:the|my|our) )?(?:[^ ,;:.]+ )?${work}) )`,
   `${lead} for (?!(?:(?:the|our|this|a|all|good) )?(?:record|reference|completeness|context|clarity|measure|sake|now|all|whole|entire|full|this|that|what|everything) )`,
   // "In decamelize all tests pass", "on my laptop with Node 22 ...": right before what is said to pass
-  `${lead} (?:in|on|at|under|inside|within) (?!(?:(?:the|our|my|a|all) )?(?:(?:current|whole|entire|full|same|latest|final|last|first|clean|fresh|working|other) )*(?:total|short|summary|addition|conclusion|fact|practice|end|run|rerun|re-run|try|pass|point|moment|root|top|top-level|repo|repository|project|codebase|workspace|branch|tree|checkout|clone|state|commit|parallel|both|all|words|particular|sum|case|cases|configurations|this|these) |(?:my|our|this) machine (?:, )?$)(?:(?!(?:i|we|and|but) )[^ ,;:.()]+ ){1,6}(?:, )?$`,
+  `${lead} (?:in|on|at|under|inside|within) (?!(?:(?:the|our|my|a|all) )?(?:(?:current|whole|entire|full|same|latest|final|last|first|clean|fresh|working|other) )*(?:total|short|summary|addition|conclusion|fact|practice|end|run|rerun|re-run|try|pass|point|moment|root|top|top-level|repo|repository|project|codebase|workspace|branch|tree|checkout|clone|state|commit|parallel|both|all|words|particular|sum|case|cases|configurations|this|these) |(?:my|our|this) machine (?:, )?$)(?:(?!(?:i|we|and|but) )[^ ,;:.()]+ ){1,6}(?:, )?(?:$|(?:(?:all|the|its|every|full|N) )*(?:tests?|suite|lint|linting|build|types|COMMAND) )`,
+  // "It is mended on my branch; there all tests pass"
+  `${lead} there (?:, )?$`,
+  // "Ran `npm test` on the base commit: all tests pass"
+  ' (?:on|at|in|from) (?:the )?(?:main|master|base|baseline|head|SHA|VERSION|BRANCH|(?:base|main|original|previous|old|upstream|parent|last) (?:branch|commit|version|revision|release|tag)) : $',
 ].map((words) => new RegExp(words));
 const toAnother = /^(?:\$ )?git (?:checkout|switch|stash|reset|revert|restore|worktree|bisect)\b/;
 

@@ -157,6 +157,7 @@ export const rules: readonly Rule[] = [
     words:
       / (?:previously|earlier|formerly|originally|initially|at first|used to|yesterday|last (?:week|time|month|run|year)|before (?:my|the|this|that|these|your|our|any|i|we|it)|in the past|back then|previous (?:author|session|run|commit|agent|version)|prior to|ago) /,
   },
+  { reason: 'historical', where: 'statement before', words: /(?:^| and) before , / },
   {
     reason: 'instruction',
     where: 'opening',

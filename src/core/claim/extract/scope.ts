@@ -45,8 +45,8 @@ const programs =
 function isLabelled({ tokens }: Sentence, { kind }: Subject, first: number): boolean {
   const mark = tokens.findIndex(({ word }) => /^(?:[:—–→-]|->)$/.test(word));
   const before = tokens[first - 1]?.word === 'YES' ? first - 2 : first - 1;
-  if (mark <= 0 || mark !== before) return false;
   if (!programs.test(tokens[0]?.word ?? '')) return mark === 1 && isName(tokens[0]?.word ?? '');
+  if (mark <= 0 || mark !== before) return false;
   const check = mark === 1 && tokens[0]?.word === 'COMMAND' ? checkOf(tokens[0].text) : undefined;
   return check?.kind !== kind || check.names.length > 0;
 }
@@ -57,7 +57,7 @@ function isName(word: string): boolean {
 }
 
 const opensReport =
-  /^(?:(?:re-?|un|double-)?(?:verif|valid|confirm|result|status|summar|test|suite|spec|check|change|done|complet|finish|fix|buil|compil|evidence|outcome|final|work|implement|deliver|lint|now|pass|green|after|before|state|note|update|next|also|overall|today|good|great|success|quality|gate|code|ci$|perfect|proof|progress|report|output|run|execut|regression|everything|all$|both|locally|yes|so$|then|unit|integration|finding|conclusion|answer|self-review|review|ready|confidence|recap|fyi|tl|local|clean|fresh|full|coverage|typ|format|step|phase|stage|milestone|refactor|merge|release|resolved|log))/;
+  /^(?:(?:re-?|un|double-)?(?:verif|valid|confirm|result|status|summar|test|suite|spec|check|change|done|complet|finish|fix|buil|compil|evidence|outcome|final|work|implement|deliver|lint|now|pass|green|after|before|state|note|update|next|also|overall|today|good|great|success|quality|gate|code|ci$|perfect|proof|progress|report|output|run|execut|regression|everything|all$|both|[a-z]+ly$|yes|so$|then|unit|integration|finding|conclusion|answer|self-review|review|pre-?flight|post-flight|ready|confidence|recap|fyi|tl|local|clean|fresh|full|coverage|typ|format|step|phase|stage|milestone|refactor|merge|release|resolved|log))/;
 
 const wholes =
   / (?:there|everything|all|codebase|code|repo|repository|project|workspace|tree|monorepo) (?:is|are|stays?|remains?|has|have) /;
