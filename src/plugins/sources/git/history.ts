@@ -30,7 +30,7 @@ export interface CommitStream {
   stop(): void;
 }
 
-interface CommitsAsked {
+export interface CommitsAsked {
   readonly depth: Asked;
   /** Each merge with its difference from its first parent; else merges come without any. */
   readonly merges?: boolean;
@@ -40,6 +40,9 @@ interface CommitsAsked {
   readonly isNamed?: boolean;
 }
 
+/** So many pieces of what git prints are kept before they are asked for, so that it seldom waits. */
+const piecesAhead = 256;
+
 /** `range`: a commit, or `from..to`. */
 export function readCommits({ gitStream }: SourcePorts, range: string, asked: CommitsAsked): CommitStream {
   const line = asked.line === true ? ['--first-parent'] : [];
@@ -48,15 +51,17 @@ export function readCommits({ gitStream }: SourcePorts, range: string, asked: Co
   const stream = gitStream([...base, ...line, ...merges, ...depthArguments[asked.depth], format, range, '--']);
   const parser = commitParser(asked.depth === 'renames' ? 'raw' : asked.depth);
   const chunks = stream.chunks[Symbol.asyncIterator]();
+  const coming = Array.from({ length: piecesAhead }, () => chunks.next());
   let ready: readonly ParsedCommit[] = [];
   let at = 0;
   let over = false;
 
   async function next(): Promise<ParsedCommit | undefined> {
     while (at >= ready.length && !over) {
-      const chunk = await chunks.next();
+      const chunk = await coming.shift();
+      coming.push(chunks.next());
       at = 0;
-      if (chunk.done === true) {
+      if (chunk === undefined || chunk.done === true) {
         over = true;
         const ended = await stream.ended;
         const last = ended.ok && ended.value.exit === 0 ? parser.end() : undefined;

@@ -5,6 +5,7 @@ import type { ParsedCommit } from './commit.ts';
 import { type Asked, type CommitStream, readCommits } from './history.ts';
 import type { Records } from './records/records.ts';
 import { changeAt, type RollCall } from './roll.ts';
+import { readStretches } from './stretches.ts';
 
 /** A commit of the default branch with all that it brought in, parents first. */
 export interface Gathered {
@@ -40,7 +41,7 @@ interface Looking {
 }
 
 /**
- * Where three of four commits are changes: one pass over all of them. Else two side by side: the first-parent line with its
+ * Where three of four commits are changes: all of them, in stretches. Else two side by side: the first-parent line with its
  * differences, and all commits with their messages. In topological order whatever a change brought in comes before it, so
  * only what is not yet merged is kept.
  */
@@ -63,8 +64,8 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     return last === undefined ? head : `${last}..${head}`;
   }
   function readLine(depth: Asked): CommitStream {
-    const isApart = all !== undefined;
-    return readCommits(ports, stretch(), { depth, merges: true, line: isApart, isNamed: isApart });
+    if (all === undefined) return readStretches(ports, roll, count, { depth, merges: true });
+    return readCommits(ports, stretch(), { depth, merges: true, line: true, isNamed: true });
   }
   function askFor(depth: Asked): void {
     line.stop();
