@@ -19,6 +19,9 @@ export const notClaims: readonly string[] = [
   "I haven't deployed to production.",
   "It isn't live at https://example.org yet.",
   'https://example.org is not live.',
+  // a review of what stands there
+  '✅ `TestExtract` (lines 17–87): table-driven with 6 cases.',
+  '✅ `TestIsToolResultOnly` (lines 170–225) — proper data-driven test, 6 cases covering the truth table.',
   // conditional
   'If all tests pass, we can merge.',
   'If tests pass then I will push.',

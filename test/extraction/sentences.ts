@@ -202,6 +202,7 @@ const events: readonly Labelled[] = [
   ['Committed as abc1234.', 'committed named(abc1234)'],
   ['Committed as `dbb6da1`: "Add tests"', 'committed named(dbb6da1)'],
   ['All changes committed.', 'committed all'],
+  ['✅ `TestPartialDismiss`', 'tests-pass unknown'],
   ['Everything is committed.', 'committed all'],
   ['All changes are committed and pushed to origin/main.', 'committed all | pushed named(origin/main)'],
   ['Commit created successfully.', 'committed unknown'],

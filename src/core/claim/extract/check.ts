@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.ts';
 import { predicateLength } from './predicate.ts';
 import { placeLength, scopeOf } from './scope.ts';
 import { type Sentence, tokenAt, wordsBetween } from './sentence.ts';
-import { type Subject, subjectAt } from './subject.ts';
+import { type Subject, isTestFunction, subjectAt } from './subject.ts';
 import type { Token } from './token.ts';
 
 /** Statements about checks: tests pass, lint is clean, types check, the build succeeds, CI is green. */
@@ -96,12 +96,13 @@ function isSingleTest({ tokens }: Sentence, { noun, to }: Subject): boolean {
   return tokens[noun]?.word === 'test' && to === noun + 1;
 }
 
-/** "✅ Lint", with nothing more said of it; "✅ Reviewed 4 tests" and "✅ TypeScript" are no result. */
+/** "✅ Lint", with nothing more said of it; "✅ Reviewed 4 tests", "✅ TypeScript" and "✅ `TestX` (lines 1-9)" are no result. */
 function ticked({ tokens }: Sentence, { from, to, noun, builds }: Subject): number | undefined {
   const after = tokens[to]?.word;
   if (/ed$|^(?:wrote|written)$/.test(tokens[from]?.word ?? '') || /^type(?:script|s)$/.test(tokens[noun]?.word ?? ''))
     return undefined;
-  const alone = after === undefined || /^(?:YES|[.,;|(])$/.test(after);
+  const named = tokens[noun] !== undefined && isTestFunction(tokens[noun]);
+  const alone = after === undefined || (named ? /^[.,;|]$/ : /^(?:YES|[.,;|(])$/).test(after);
   return !builds && alone && tokens[from - 1]?.word === 'YES' ? to : undefined;
 }
 

@@ -24,7 +24,9 @@ export function isTestFile(path: string): boolean {
 }
 
 /** As Go and pytest call them. */
-const testFunction = /^(?:Test[A-Z]\w*|test_\w+)$/;
+export function isTestFunction({ text }: Token): boolean {
+  return /^(?:Test[A-Z]\w*|test_\w+)$/.test(text);
+}
 
 /** The subject whose noun starts at token `at`, or undefined. */
 export function subjectAt(tokens: readonly Token[], at: number): Subject | undefined {
@@ -35,7 +37,7 @@ export function subjectAt(tokens: readonly Token[], at: number): Subject | undef
     const tool = check?.kind === 'tests-pass' ? {} : { tool: token.text };
     return check && { ...alone(check.kind, at, check.names), ...tool };
   }
-  if (testFunction.test(token.text)) return alone('tests-pass', at, [token.text]);
+  if (isTestFunction(token)) return alone('tests-pass', at, [token.text]);
   if (token.word === 'FILE') return isTestFile(token.text) ? alone('tests-pass', at, [token.text]) : undefined;
   if (built.has(token.word))
     return { ...narrowingBefore(tokens, at, false), kind: 'build-succeeds', noun: at, to: at + 1, builds: true };
