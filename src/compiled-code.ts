@@ -16,7 +16,8 @@ export function compiledFor(command: string, env: NodeJS.ProcessEnv): string | u
 
 /**
  * Loads a CommonJS file and those that it requires by a relative path, with the code that an earlier run left in `kept`,
- * and leaves there what this one compiled. The files are ASCII (`scripts/ascii-only.ts`). A file that is damaged or of another build is as good as none.
+ * and leaves there what this one compiled. The files are ASCII (`scripts/ascii-only.ts`). Code that is damaged or of another
+ * build is as good as none.
  */
 export function loadCompiled(entry: string, kept: string | undefined): unknown {
   const before = kept === undefined ? nothing : readKept(kept);

@@ -1,6 +1,9 @@
 import { agent, sayAsJson, type Fields, stopOf, textIn } from '../../core/agent/agent.ts';
 
-/** https://docs.github.com/en/copilot/reference/hooks-reference, "agentStop"; names differ between versions, and where VS Code's are asked for. */
+/**
+ * https://docs.github.com/en/copilot/reference/hooks-reference, "agentStop"; names differ between versions, and where VS
+ * Code's are asked for.
+ */
 export const copilot = agent({
   id: 'copilot',
   title: 'GitHub Copilot CLI',

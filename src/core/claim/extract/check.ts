@@ -96,7 +96,7 @@ function isSingleTest({ tokens }: Sentence, { noun, to }: Subject): boolean {
   return tokens[noun]?.word === 'test' && to === noun + 1;
 }
 
-/** "✅ Lint", with nothing more said of it; "✅ Reviewed 4 tests", "✅ TypeScript" and "✅ `TestX` (lines 1-9)" are no result. */
+/** "✅ Lint", with nothing more said of it; not "✅ Reviewed 4 tests", "✅ TypeScript" or "✅ `TestX` (lines 1-9)". */
 function ticked({ tokens }: Sentence, { from, to, noun, builds }: Subject): number | undefined {
   const after = tokens[to]?.word;
   if (/ed$|^(?:wrote|written)$/.test(tokens[from]?.word ?? '') || /^type(?:script|s)$/.test(tokens[noun]?.word ?? ''))
