@@ -13,13 +13,13 @@ export function remoteBranchNamed({ names = [] }: Part): { readonly remote?: str
 }
 
 /**
- * What a part names that need not be the work at hand: another branch, a pull request. Not the branch it was on, nor
- * those that others build on, nor a remote.
+ * What a part names that need not be the work at hand: another branch, a pull request. Not a branch at hand, nor those that
+ * others build on, nor a remote.
  */
-export function otherWorkNamed({ names = [] }: Part, own: string | undefined): string | undefined {
+export function otherWorkNamed({ names = [] }: Part, atHand: readonly (string | undefined)[]): string | undefined {
   return names.find(
     (name) =>
-      name !== own &&
+      !atHand.includes(name) &&
       !/^(?:origin|upstream|(?:(?:origin|upstream)\/)?(?:main|master|develop)|[0-9a-f]{7,64})$/.test(name),
   );
 }

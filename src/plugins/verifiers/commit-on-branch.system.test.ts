@@ -210,8 +210,8 @@ describe('pushed', () => {
 
   test('another branch than the one at hand', async () => {
     const { work } = unpushed();
-    expect(await look(work, { on: 'remote' }, pushedTo('feature-two'))).toMatchObject({ outcome: 'inconclusive' });
-    expect(await look(work, { on: 'remote' }, pushedTo('feature'))).toMatchObject({ outcome: 'refuted' });
+    for (const [name, outcome] of Object.entries({ other: 'inconclusive', feature: 'refuted', 'origin/feature': 'refuted' }))
+      expect(await look(work, { on: 'remote' }, pushedTo(name))).toMatchObject({ outcome });
     work.git('push', '-q', 'origin', 'feature');
     expect(await look(work, { on: 'remote' }, pushedTo('main'))).toMatchObject({ outcome: 'inconclusive' });
     work.git('push', '-q', 'origin', 'feature:main');

@@ -55,7 +55,7 @@ export const commitOnBranch = verifier({
   title: 'Commit on branch',
   summary: 'Asks git, and the remote itself, whether a branch contains the commit; knows squashed and rebased ones.',
   lifecycle: 'stable',
-  version: '3',
+  version: '4',
   looksAt: 'repository',
   judges: ['pushed', 'merged', 'committed'],
   options: Options,
@@ -92,7 +92,8 @@ function look({ options, part, target, workspace, ports }: Examination<Options>)
     const own = target.branch === undefined ? {} : { own: target.branch };
     const found = await whereNamed(inquiry, options, { part, commit, ...own });
     if (options.commit !== undefined) return found;
-    const other = options.on === 'head' ? undefined : otherWorkNamed(part, options.branch ?? target.branch);
+    const atHand = [options.branch ?? target.branch, `origin/${target.branch}`];
+    const other = options.on === 'head' ? undefined : otherWorkNamed(part, atHand);
     const isOpen = found.outcome === 'refuted' || (found.outcome === 'supported' && isRequest(other));
     if (other !== undefined && isOpen) {
       return { ...found, outcome: 'inconclusive', message: `${found.message}; whether that is ${other} is not known` };
