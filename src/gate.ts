@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Fields, type GateAnswer, type GatedAgent, isGated, type Said, type Stop } from './core/agent/agent.ts';
 import type { Unheard } from './core/agent/unheard.ts';
@@ -179,8 +180,24 @@ function fieldsIn(text: string): Fields | undefined {
 /** Bytes at the end of a transcript that are searched. */
 const tail = 1_048_576;
 
-async function lastWords({ run: { wordsIn } }: GatedAgent, { transcript }: Stop): Promise<string | undefined> {
-  return wordsIn === undefined || transcript === undefined ? undefined : newestIn(transcript, wordsIn);
+/** Copilot calls its hook before it has written down what was said last: so often and so long (ms) that is waited for. */
+const lag = { times: 20, each: 50 };
+/** What was said so many milliseconds before the hook was called is of an earlier turn, if there comes anything newer. */
+const recent = 500;
+
+async function lastWords({ run: { wordsIn } }: GatedAgent, { transcript, at }: Stop): Promise<string | undefined> {
+  if (wordsIn === undefined || transcript === undefined) return undefined;
+  const told = (line: Fields) => {
+    const words = wordsIn(line);
+    const isOld = at !== undefined && Date.parse(String(line['timestamp'])) < at - recent;
+    return words === undefined ? undefined : { words, isOld };
+  };
+  for (let left = lag.times; ; left--) {
+    const found = await newestIn(transcript, told);
+    const isLast = found !== undefined && found.words !== '' && !found.isOld;
+    if (isLast || left === 0) return found?.words;
+    await sleep(lag.each);
+  }
 }
 
 /** Only where the newest words in the transcript are these: it may lag behind. */

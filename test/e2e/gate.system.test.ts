@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { aSuite } from '../make/suite.ts';
 import { formatVkey } from '../../src/core/ledger/vkey.ts';
@@ -351,6 +352,22 @@ test('words of an earlier turn are not those of this one', async () => {
   const input = JSON.stringify({ sessionId: 's', cwd: dir, transcriptPath: path, stopReason: 'end_turn' });
   const ended = await factumProcess(dir, ['gate', 'copilot'], world.env, input).ended;
   expect(ended).toEqual({ exit: 0, out: '', err: '' });
+});
+
+function copilotLine(content: string, at: number): string {
+  return `${JSON.stringify({ type: 'assistant.message', timestamp: new Date(at).toISOString(), data: { content } })}\n`;
+}
+
+test('what Copilot writes down a moment after it called its hook is what is judged', async () => {
+  const { dir } = await aProject(red);
+  const now = Date.now();
+  const path = join(dir, '.git', 'late.jsonl');
+  writeFileSync(path, copilotLine('I had a look around.', now - 5_000));
+  const input = { sessionId: 's', timestamp: now, cwd: dir, transcriptPath: path, stopReason: 'end_turn' };
+  const { ended } = factumProcess(dir, ['gate', 'copilot'], world.env, JSON.stringify(input));
+  await sleep(200);
+  appendFileSync(path, copilotLine('All tests pass.', now));
+  expect(reasonIn('copilot', await ended)).toContain('"All tests pass"');
 });
 
 test('what cannot be published changes no answer, and is said', async () => {

@@ -14,6 +14,8 @@ export interface Stop {
   /** Its last words; absent where the hook only tells where its transcript is. */
   readonly message?: string;
   readonly transcript?: string;
+  /** When the hook was called, in milliseconds since 1970; lines of the transcript then have a `timestamp`. */
+  readonly at?: number;
   /** A stop hook has sent it back in this turn already. */
   readonly again: boolean;
 }

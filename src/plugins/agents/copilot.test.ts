@@ -10,7 +10,7 @@ test.each([
   [
     {
       sessionId: 's',
-      timestamp: 1,
+      timestamp: 1_793_491_200_000,
       cwd: '/a',
       transcriptPath: transcript,
       stopReason: 'end_turn',
@@ -29,7 +29,7 @@ test.each([
     },
   ],
 ])('the end of a turn is heard under its own names, and under those of VS Code', (input) => {
-  expect(run?.hear(input)).toEqual({ session: 's', cwd: '/a', transcript, again: true });
+  expect(run?.hear(input)).toEqual({ session: 's', cwd: '/a', transcript, again: true, at: 1_793_491_200_000 });
 });
 
 test.each([
@@ -46,4 +46,14 @@ test('another event ends no turn', () => {
 test('what is only told is one line of its timeline, and sends nobody back', () => {
   const said = run?.say({ decision: 'let-go', tell: 'tests-pass\nsupported' });
   expect(said).toEqual({ stdout: '{"type":"progress","message":"tests-pass\\nsupported"}', exit: 0 });
+});
+
+const asking = (toolRequests: readonly unknown[]) => ({
+  type: 'assistant.message',
+  data: { content: 'All tests pass.', toolRequests },
+});
+
+test('what it says beside asking for tools is not its last word', () => {
+  expect(run?.wordsIn?.(asking([{ name: 'bash' }]))).toBe('');
+  expect(run?.wordsIn?.(asking([]))).toBe('All tests pass.');
 });

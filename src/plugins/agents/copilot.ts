@@ -27,7 +27,8 @@ export const copilot = agent({
       if (reason !== undefined && /abort|cancel|error|interrupt/i.test(reason)) return { ignored: reason };
       const again = input['stop_hook_active'] === true || input['stopHookActive'] === true;
       const message = textIn(input, 'last_assistant_message', 'lastAssistantMessage', 'response');
-      return stopOf(input, { message, again });
+      const at = new Date(input['timestamp'] as string | number).getTime();
+      return { ...stopOf(input, { message, again }), ...(Number.isFinite(at) && { at }) };
     },
     // It heeds nothing but standard output; exit code 2 merely warns. What is only told is a line of its timeline.
     say(answer) {
@@ -39,7 +40,9 @@ export const copilot = agent({
       if (line['type'] === 'user.message') return '';
       const data = line['data'];
       if (line['type'] !== 'assistant.message' || typeof data !== 'object' || data === null) return undefined;
-      return textIn(data as Fields, 'content');
+      // Whoever asks for tools goes on: its last words are still to be written down.
+      const { toolRequests } = data as Fields;
+      return Array.isArray(toolRequests) && toolRequests.length > 0 ? '' : textIn(data as Fields, 'content');
     },
     lineOf: (words) => ({ type: 'assistant.message', data: { content: words } }),
     stopIn: ({ cwd, transcript }) => ({ sessionId: 'canary', cwd, transcriptPath: transcript, stopReason: 'end_turn' }),
