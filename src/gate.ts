@@ -185,7 +185,8 @@ const lag = { times: 20, each: 50 };
 /** What was said so many milliseconds before the hook was called is of an earlier turn, if there comes anything newer. */
 const recent = 500;
 
-async function lastWords({ run: { wordsIn } }: GatedAgent, { transcript, at }: Stop): Promise<string | undefined> {
+async function lastWords(agent: GatedAgent, { transcript, at, again }: Stop): Promise<string | undefined> {
+  const { wordsIn } = agent.run;
   if (wordsIn === undefined || transcript === undefined) return undefined;
   const told = (line: Fields) => {
     const words = wordsIn(line);
@@ -195,7 +196,9 @@ async function lastWords({ run: { wordsIn } }: GatedAgent, { transcript, at }: S
   for (let left = lag.times; ; left--) {
     const found = await newestIn(transcript, told);
     const isLast = found !== undefined && found.words !== '' && !found.isOld;
-    if (isLast || left === 0) return found?.words;
+    if (isLast) return found.words;
+    // Whoever was sent back is not sent back for the same words again because the new ones are late.
+    if (left === 0) return again && found?.isOld === true ? undefined : found?.words;
     await sleep(lag.each);
   }
 }

@@ -370,6 +370,20 @@ test('what Copilot writes down a moment after it called its hook is what is judg
   expect(reasonIn('copilot', await ended)).toContain('"All tests pass"');
 });
 
+test('nobody is sent back once more for words that were judged before, because the new ones are late', async () => {
+  const { dir } = await aProject(red);
+  const now = Date.now();
+  const path = join(dir, '.git', 'late.jsonl');
+  writeFileSync(path, copilotLine('All tests pass.', now - 5_000));
+  const answers = [false, true].map((again) => {
+    const input = { sessionId: 's', timestamp: now, cwd: dir, transcriptPath: path, stop_hook_active: again };
+    return factumProcess(dir, ['gate', 'copilot'], world.env, JSON.stringify(input)).ended;
+  });
+  const [first, second] = await Promise.all(answers);
+  expect(first && reasonIn('copilot', first)).toContain('"All tests pass"');
+  expect(second).toEqual({ exit: 0, out: '', err: '' });
+});
+
 test('what cannot be published changes no answer, and is said', async () => {
   const { dir } = await aProject();
   const vkey = formatVkey(noteKey('witness.example', 0x04).key);
