@@ -48,7 +48,7 @@ export async function runGate(id: string, world: GateWorld, onOpen: OnOpen = () 
   if (input === undefined) return fail(world, `USAGE: expected one JSON object from the hook of ${agent.title}`);
   const heard = agent.run.hear(input);
   if ('ignored' in heard) return answer({ decision: 'let-go' });
-  const words = heard.message ?? (await lastWords(agent, heard));
+  const words = await wordsAt(agent, heard);
   const isClaim = words !== undefined && explainExtraction(words).some((finding) => 'part' in finding);
   const earlier = await world.unheard.of({ ...heard, agent: agent.id });
   if (!isClaim && earlier.length === 0) return answer({ decision: 'let-go' });
@@ -184,6 +184,15 @@ const tail = 1_048_576;
 const lag = { times: 20, each: 50 };
 /** What was said so many milliseconds before the hook was called is of an earlier turn, if there comes anything newer. */
 const recent = 500;
+
+async function wordsAt(agent: GatedAgent, stop: Stop): Promise<string | undefined> {
+  const { message, transcript, isWholeTurn } = stop;
+  if (message === undefined) return lastWords(agent, stop);
+  const { wordsIn } = agent.run;
+  if (isWholeTurn !== true || wordsIn === undefined || transcript === undefined) return message;
+  const last = (await newestIn(transcript, wordsIn))?.trim() ?? '';
+  return last !== '' && message.trimEnd().endsWith(last) ? last : message;
+}
 
 async function lastWords(agent: GatedAgent, { transcript, at, again }: Stop): Promise<string | undefined> {
   const { wordsIn } = agent.run;

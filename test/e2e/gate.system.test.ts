@@ -1,13 +1,13 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { aSuite } from '../make/suite.ts';
+import { aTrustedProject, green, red } from '../make/trusted-project.ts';
 import { formatVkey } from '../../src/core/ledger/vkey.ts';
 import { isGated } from '../../src/core/agent/agent.ts';
 import { agents as allAgents } from '../../src/plugins/agents/index.ts';
 import { noteKey } from '../make/note-keys.ts';
-import { type TestRepository } from '../repository.ts';
+import type { TestRepository } from '../repository.ts';
 import { type Ended, factumProcess } from './program.ts';
 
 // Each agent's hook input as its documentation gives it, and the real program in a process of its own.
@@ -15,22 +15,7 @@ import { type Ended, factumProcess } from './program.ts';
 const agents = allAgents.filter(isGated);
 const { room, world } = aSuite();
 
-const green = "require('node:test')('sum', () => {});";
-const red = "require('node:test')('sum', () => require('node:assert').equal(1, 2));";
-
-/** Its user trusts the commands that are found in it. */
-async function aProject(sum = green, more: Readonly<Record<string, string>> = {}): Promise<TestRepository> {
-  const repository = room.repository();
-  repository.git('config', 'user.email', 'ada@example.org');
-  repository.commit('one', {
-    'package.json': '{ "scripts": { "test": "node --test" } }',
-    'sum.test.js': sum,
-    ...more,
-  });
-  const { exit, err } = await world.factum(repository.dir, ['trust']);
-  expect(exit, err).toBe(0);
-  return repository;
-}
+const aProject = (sum?: string, more?: Readonly<Record<string, string>>) => aTrustedProject({ room, world }, sum, more);
 
 interface Said {
   readonly words: string;
@@ -338,50 +323,6 @@ test('what is said inside of a long message is what is judged, wherever the ledg
   const log = `\`\`\`\n${'a line of a log\n'.repeat(2_000)}All tests pass.\n\`\`\`\n`;
   const { out } = await gate('claude-code', dir, { words: `${log}Everything is committed.` });
   expect(JSON.parse(out)).toEqual({ systemMessage: expect.stringMatching(/^Factum: committed supported \(.+\)\n/) });
-});
-
-test('words of an earlier turn are not those of this one', async () => {
-  const { dir } = await aProject(red);
-  const lines = [
-    { type: 'assistant.message', data: { content: 'All tests pass.' } },
-    { type: 'user.message', data: { content: 'Now break them.' } },
-    { type: 'assistant.message', data: { content: '' } },
-  ];
-  const path = join(dir, '.git', 'turns.jsonl');
-  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const input = JSON.stringify({ sessionId: 's', cwd: dir, transcriptPath: path, stopReason: 'end_turn' });
-  const ended = await factumProcess(dir, ['gate', 'copilot'], world.env, input).ended;
-  expect(ended).toEqual({ exit: 0, out: '', err: '' });
-});
-
-function copilotLine(content: string, at: number): string {
-  return `${JSON.stringify({ type: 'assistant.message', timestamp: new Date(at).toISOString(), data: { content } })}\n`;
-}
-
-test('what Copilot writes down a moment after it called its hook is what is judged', async () => {
-  const { dir } = await aProject(red);
-  const now = Date.now();
-  const path = join(dir, '.git', 'late.jsonl');
-  writeFileSync(path, copilotLine('I had a look around.', now - 5_000));
-  const input = { sessionId: 's', timestamp: now, cwd: dir, transcriptPath: path, stopReason: 'end_turn' };
-  const { ended } = factumProcess(dir, ['gate', 'copilot'], world.env, JSON.stringify(input));
-  await sleep(200);
-  appendFileSync(path, copilotLine('All tests pass.', now));
-  expect(reasonIn('copilot', await ended)).toContain('"All tests pass"');
-});
-
-test('nobody is sent back once more for words that were judged before, because the new ones are late', async () => {
-  const { dir } = await aProject(red);
-  const now = Date.now();
-  const path = join(dir, '.git', 'late.jsonl');
-  writeFileSync(path, copilotLine('All tests pass.', now - 5_000));
-  const answers = [false, true].map((again) => {
-    const input = { sessionId: 's', timestamp: now, cwd: dir, transcriptPath: path, stop_hook_active: again };
-    return factumProcess(dir, ['gate', 'copilot'], world.env, JSON.stringify(input)).ended;
-  });
-  const [first, second] = await Promise.all(answers);
-  expect(first && reasonIn('copilot', first)).toContain('"All tests pass"');
-  expect(second).toEqual({ exit: 0, out: '', err: '' });
 });
 
 test('what cannot be published changes no answer, and is said', async () => {

@@ -13,6 +13,8 @@ export interface Stop {
   readonly cwd?: string;
   /** Its last words; absent where the hook only tells where its transcript is. */
   readonly message?: string;
+  /** The message is all that it said in its turn: what of it came last, its transcript tells. */
+  readonly isWholeTurn?: boolean;
   readonly transcript?: string;
   /** When the hook was called, in milliseconds since 1970; lines of the transcript then have a `timestamp`. */
   readonly at?: number;
@@ -46,7 +48,7 @@ export interface Dialect {
   say(answer: GateAnswer): Said;
   /**
    * What the agent itself said in one line of its transcript, nothing (an empty text) where its turn begins; only where
-   * hooks do not carry its last words.
+   * hooks do not carry its last words, or not these alone.
    */
   readonly wordsIn?: (line: Fields) => string | undefined;
   /** In a line of its transcript that has what the agent said: the model's id of that response, if it is `words`. */

@@ -3,6 +3,7 @@ import type { Lead } from '../../core/telemetry/lead.ts';
 import type { TelemetryEvent } from '../../core/telemetry/otlp-logs.ts';
 import { detailsOf, jsonIn, leadNamed, type Naming } from '../../core/telemetry/told-lead.ts';
 import { callOf } from '../../core/transcript/tools.ts';
+import { listAt, wordsOf } from '../../core/transcript/transcript.ts';
 
 /** https://geminicli.com/docs/hooks/reference, "AfterAgent". The reason becomes the next prompt. */
 export const gemini = agent({
@@ -22,8 +23,14 @@ export const gemini = agent({
     entry: (command) => ({ hooks: [{ name: 'factum', type: 'command', command, timeout: 60_000 }] }),
   },
   run: {
-    hear: (input) => hearStop(input, { events: ['AfterAgent'], words: 'prompt_response' }),
+    // All that was said since the person's prompt, between tools and before it was sent back, too.
+    hear: (input) => ({ ...hearStop(input, { events: ['AfterAgent'], words: 'prompt_response' }), isWholeTurn: true }),
     say: sayAsJson,
+    wordsIn(line) {
+      if (line['type'] === 'user') return '';
+      if (line['type'] !== 'gemini') return undefined;
+      return listAt(line, 'toolCalls').length > 0 ? '' : wordsOf(line['content']) || undefined;
+    },
     stopIn: ({ cwd, words }) => ({
       session_id: 'canary',
       cwd,
