@@ -1,8 +1,6 @@
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Fields, type GateAnswer, type GatedAgent, isGated, type Said, type Stop } from './core/agent/agent.ts';
+import { type GateAnswer, type GatedAgent, isGated, type Said, type Stop } from './core/agent/agent.ts';
 import type { Unheard } from './core/agent/unheard.ts';
 import { explainExtraction } from './core/claim/extract/extract.ts';
 import type { Claim } from './core/claim/claim.ts';
@@ -10,6 +8,7 @@ import { printable } from './core/claim/redact.ts';
 import { FactumError, messageOf } from './core/errors.ts';
 import type { OpenContext } from './cli/run.ts';
 import type { World } from './compose.ts';
+import { fieldsIn, lastWords, responseOf } from './last-words.ts';
 import { agents } from './plugins/agents/index.ts';
 
 // The door of an agent's stop hook: its JSON in, its dialect out, and its meaning of exit codes. Whatever opens a store is
@@ -48,7 +47,7 @@ export async function runGate(id: string, world: GateWorld, onOpen: OnOpen = () 
   if (input === undefined) return fail(world, `USAGE: expected one JSON object from the hook of ${agent.title}`);
   const heard = agent.run.hear(input);
   if ('ignored' in heard) return answer({ decision: 'let-go' });
-  const words = await wordsAt(agent, heard);
+  const words = await lastWords(agent.run, heard);
   const isClaim = words !== undefined && explainExtraction(words).some((finding) => 'part' in finding);
   const earlier = await world.unheard.of({ ...heard, agent: agent.id });
   if (!isClaim && earlier.length === 0) return answer({ decision: 'let-go' });
@@ -107,7 +106,7 @@ async function inTime(world: GateWorld, judging: Judging): Promise<GateAnswer> {
     const filing =
       said === undefined
         ? undefined
-        : responseOf(agent, stop, said).then((response) =>
+        : responseOf(agent.run, stop, said).then((response) =>
             fileStop(context, { ...stop, agent: agent.id, message: said, response }),
           );
     const claim = await Promise.race([filing, until.reached]);
@@ -166,80 +165,6 @@ function deadline(ms: number): { readonly reached: Promise<typeof late>; stop():
   const { promise: reached, resolve: reach } = Promise.withResolvers<typeof late>();
   const timer = setTimeout(() => reach(late), ms);
   return { reached, stop: () => clearTimeout(timer) };
-}
-
-function fieldsIn(text: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Bytes at the end of a transcript that are searched. */
-const tail = 1_048_576;
-
-/** Copilot calls its hook before it has written down what was said last: so often and so long (ms) that is waited for. */
-const lag = { times: 20, each: 50 };
-/** What was said so many milliseconds before the hook was called is of an earlier turn, if there comes anything newer. */
-const recent = 500;
-
-async function wordsAt(agent: GatedAgent, stop: Stop): Promise<string | undefined> {
-  const { message, transcript, isWholeTurn } = stop;
-  if (message === undefined) return lastWords(agent, stop);
-  const { wordsIn } = agent.run;
-  if (isWholeTurn !== true || wordsIn === undefined || transcript === undefined) return message;
-  const last = (await newestIn(transcript, wordsIn))?.trim() ?? '';
-  return last !== '' && message.trimEnd().endsWith(last) ? last : message;
-}
-
-async function lastWords(agent: GatedAgent, { transcript, at, again }: Stop): Promise<string | undefined> {
-  const { wordsIn } = agent.run;
-  if (wordsIn === undefined || transcript === undefined) return undefined;
-  const told = (line: Fields) => {
-    const words = wordsIn(line);
-    const isOld = at !== undefined && Date.parse(String(line['timestamp'])) < at - recent;
-    return words === undefined ? undefined : { words, isOld };
-  };
-  for (let left = lag.times; ; left--) {
-    const found = await newestIn(transcript, told);
-    const isLast = found !== undefined && found.words !== '' && !found.isOld;
-    if (isLast) return found.words;
-    // Whoever was sent back is not sent back for the same words again because the new ones are late.
-    if (left === 0) return again && found?.isOld === true ? undefined : found?.words;
-    await sleep(lag.each);
-  }
-}
-
-/** Only where the newest words in the transcript are these: it may lag behind. */
-async function responseOf({ run: { responseIn } }: GatedAgent, { transcript }: Stop, said: string) {
-  if (responseIn === undefined || transcript === undefined) return undefined;
-  return (await newestIn(transcript, (line) => responseIn(line, said)))?.id;
-}
-
-async function newestIn<T>(transcript: string, told: (line: Fields) => T | undefined): Promise<T | undefined> {
-  for (const line of (await endOf(transcript)).split('\n').toReversed()) {
-    const fields = fieldsIn(line);
-    const found = fields === undefined ? undefined : told(fields);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-async function endOf(path: string): Promise<string> {
-  const file = await open(path).catch(() => undefined);
-  if (file === undefined) return '';
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) return '';
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(stat.size, tail)), {
-      position: Math.max(0, stat.size - tail),
-    });
-    return buffer.subarray(0, bytesRead).toString();
-  } finally {
-    await file.close();
-  }
 }
 
 function fail({ terminal }: World, text: string): number {

@@ -14,15 +14,18 @@ export const agentsInstall = defineOperation({
     replaced: z.array(z.string()),
     /** The file is one that teams commit. */
     shared: z.boolean(),
+    /** What is left to do before the tool runs it. */
+    trust: z.string().optional(),
   }),
   async run(context, { agent: id, user }) {
-    const { hook, ...agent } = await agentNamed(context, id);
+    const { hook, title, trust } = await agentNamed(context, id);
     const { hooks } = context.setup;
     const scope = scopeOf(hook, user);
     const file = await hooks.read(hook, scope);
     const command = hooks.command(id, scope);
     const replaced = [...commandsIn(file, hook, id)];
     if (replaced.join() !== command) await hooks.add(file, withHook(file, hook, { agent: id, command }));
-    return { agent: id, title: agent.title, path: file.path, command, replaced, shared: scope === 'project' };
+    const shared = scope === 'project';
+    return { agent: id, title, path: file.path, command, replaced, shared, ...(trust !== undefined && { trust }) };
   },
 });

@@ -64,6 +64,15 @@ test('put nothing of one machine into what a team commits, and nothing for git t
   ).toEqual(shared.toSorted());
 });
 
+test.each([
+  ['codex', true],
+  ['copilot', true],
+  ['claude-code', false],
+])('what %s leaves out until a person trusts it is said: %s', async (id, isSaid) => {
+  const { out } = await factumProcess(aProject().dir, ['agents', 'install', id], world.env).ended;
+  expect(/note .* only after you have trusted/.test(out.replaceAll(/\s+/g, ' '))).toBe(isSaid);
+});
+
 test('what has no settings says so', async () => {
   const { exit, err } = await factumProcess(room.dir, ['agents', 'install', 'generic'], world.env).ended;
   expect([exit, err]).toEqual([2, expect.stringContaining('AGENT_UNGATED: Any other agent has no settings')]);

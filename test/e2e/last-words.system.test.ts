@@ -47,6 +47,17 @@ test('what Copilot writes down a moment after it called its hook is what is judg
   expect(await answer).toMatchObject(isSentBack);
 });
 
+test('what Copilot said just before it was sent back is not judged again when its answer is late', async () => {
+  const now = Date.now();
+  const { cwd, path } = await aSession([copilotLine('All tests pass.', now - 100)]);
+  const answer = gate('copilot', { sessionId: 's', timestamp: now, cwd, transcriptPath: path, stop_hook_active: true });
+  await sleep(200);
+  const call = { type: 'hook.start', data: { hookType: 'agentStop', input: { sessionId: 's', timestamp: now } } };
+  const late = [copilotLine('I leave it there.', now - 10), call];
+  appendFileSync(path, late.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  expect(await answer).toEqual(goes);
+});
+
 test('nobody is sent back once more for words that were judged before, because the new ones are late', async () => {
   const now = Date.now();
   const { cwd, path } = await aSession([copilotLine('All tests pass.', now - 5_000)]);

@@ -51,6 +51,8 @@ export interface Dialect {
    * hooks do not carry its last words, or not these alone.
    */
   readonly wordsIn?: (line: Fields) => string | undefined;
+  /** In a line of its transcript that tells of a call of a stop hook: the time that it was given, as `Stop.at`. */
+  readonly callIn?: (line: Fields) => number | undefined;
   /** In a line of its transcript that has what the agent said: the model's id of that response, if it is `words`. */
   readonly responseIn?: (line: Fields, words: string) => { readonly id?: string } | undefined;
   /** Such a line, with these words. */
@@ -109,6 +111,8 @@ interface Gated {
   readonly timeout: number;
   /** Absent: whoever runs it calls the gate by themselves. */
   readonly hook?: HookPlace;
+  /** What a person has to do before the tool runs a new hook, where it says nothing of leaving it out. */
+  readonly trust?: string;
   readonly run: Dialect;
 }
 

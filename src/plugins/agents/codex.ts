@@ -14,6 +14,7 @@ export const codex = agent({
   bound: 'none',
   timeout: 600,
   leadIn,
+  trust: 'Codex runs a new hook only after you have trusted it: /hooks in an interactive session',
   hook: {
     project: '.codex/hooks.json',
     user: '.codex/hooks.json',

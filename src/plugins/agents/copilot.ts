@@ -1,4 +1,5 @@
 import { agent, sayAsJson, type Fields, stopOf, textIn } from '../../core/agent/agent.ts';
+import { at } from '../../core/transcript/transcript.ts';
 
 /**
  * https://docs.github.com/en/copilot/reference/hooks-reference, "agentStop"; names differ between versions, and where VS
@@ -12,6 +13,7 @@ export const copilot = agent({
   event: 'agentStop',
   bound: '8 in a row',
   timeout: 30,
+  trust: 'Copilot CLI runs the hooks of a folder only after you have trusted the folder',
   hook: {
     project: '.github/hooks/factum.json',
     user: '.copilot/hooks/factum.json',
@@ -27,8 +29,8 @@ export const copilot = agent({
       if (reason !== undefined && /abort|cancel|error|interrupt/i.test(reason)) return { ignored: reason };
       const again = input['stop_hook_active'] === true || input['stopHookActive'] === true;
       const message = textIn(input, 'last_assistant_message', 'lastAssistantMessage', 'response');
-      const at = new Date(input['timestamp'] as string | number).getTime();
-      return { ...stopOf(input, { message, again }), ...(Number.isFinite(at) && { at }) };
+      const called = timeIn(input);
+      return { ...stopOf(input, { message, again }), ...(called !== undefined && { at: called }) };
     },
     // It heeds nothing but standard output; exit code 2 merely warns. What is only told is a line of its timeline.
     say(answer) {
@@ -44,7 +46,14 @@ export const copilot = agent({
       const { toolRequests } = data as Fields;
       return Array.isArray(toolRequests) && toolRequests.length > 0 ? '' : textIn(data as Fields, 'content');
     },
+    callIn: (line) => (line['type'] === 'hook.start' ? timeIn(at(line, 'data', 'input')) : undefined),
     lineOf: (words) => ({ type: 'assistant.message', data: { content: words } }),
     stopIn: ({ cwd, transcript }) => ({ sessionId: 'canary', cwd, transcriptPath: transcript, stopReason: 'end_turn' }),
   },
 });
+
+/** Milliseconds since 1970, from a number of them or a date. */
+function timeIn(input: unknown): number | undefined {
+  const time = new Date(at(input, 'timestamp') as string | number).getTime();
+  return Number.isFinite(time) ? time : undefined;
+}

@@ -8,9 +8,9 @@ interface Place {
 
 export function agentsInstallText(
   paper: Paper,
-  answer: Place & { agent: string; command: string; replaced: string[]; shared: boolean },
+  answer: Place & { command: string; replaced: string[]; shared: boolean; trust?: string | undefined },
 ): string {
-  const { title, path, command, replaced, shared } = answer;
+  const { title, path, command, replaced, shared, trust } = answer;
   const done =
     replaced.join() === command ? `${title} has the gate already, in ${path}.` : `${title} runs the gate now: ${path}`;
   return [
@@ -19,10 +19,8 @@ export function agentsInstallText(
     ...(shared
       ? [paragraph(paper, '  note  ', 'the file is for all who work here: each of them needs factum on the PATH')]
       : []),
+    ...(trust === undefined ? [] : [paragraph(paper, '  note  ', trust)]),
     paragraph(paper, '  try   ', 'factum agents doctor'),
-    ...(answer.agent === 'codex'
-      ? [paragraph(paper, '  note  ', 'Codex asks you to trust a new hook before it runs it')]
-      : []),
   ].join('\n');
 }
 
