@@ -53,7 +53,7 @@ async function readHistory({
   const surroundings = await surroundingsOf(ports, head, asked);
   const { rules, branch, beside, isCutOff, isChangeable } = surroundings;
   const decides = [asked.repository, asked.pods, asked.lines, rules.texts];
-  const memory = await rememberingGit(ports, isChangeable ? undefined : given, decides);
+  const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = await callRoll(ports, head, memory.roll);
   if (!called.ok) return called;
   const roll = called.value;
@@ -61,7 +61,7 @@ async function readHistory({
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const kindOf = pathKinds(rules);
   const records = beside ? await readRecords(ports, roll.people) : noRecords;
-  const { before, identities } = memory.goesOn({ roll, clock, asOf });
+  const { before, identities } = await memory.goesOn({ roll, clock, asOf });
   const known = { identities, kindOf, records };
   const { pods } = rules;
   const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, isCutOff, beside }, before);
@@ -81,7 +81,8 @@ async function readHistory({
     if (changes === settled && isNews && isWhole()) {
       const state = await tracked.state(ports);
       const [times, people] = [clock.times.slice(0, changes), identities.asked];
-      memory.keep({ ...state, change: change.own.commit.id, asOf, times, roll, people, garbled: garbled() });
+      const read = { change: change.own.commit.id, commits: (before?.commits ?? 0) + reader.commits() };
+      memory.keep({ ...state, ...read, asOf, times, roll, people, garbled: garbled() });
     }
     progress?.(changes, clock.times.length);
   });

@@ -24,6 +24,8 @@ export interface ChangeReader {
   readonly uncounted: () => number;
   /** All commits came with their files, renames followed. */
   readonly followed: () => boolean;
+  /** Commits that came with the changes up to now. */
+  readonly commits: () => number;
   /** Commits with bytes that are not UTF-8. */
   readonly garbled: () => number;
   stop(): void;
@@ -55,6 +57,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   let line = readLine(most);
   let level = 0;
   let uncounted = 0;
+  let commits = 0;
   let garbled = 0;
   let gaps = 0;
   /** Commits to be read with less before everything is asked for again. */
@@ -130,6 +133,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     const merged = taken(told.commit.parents.slice(1), waiting);
     for (const one of [...merged, told]) {
       each(one);
+      commits++;
       if (one.commit.garbled) garbled++;
     }
     const { depth, files } = commit.value;
@@ -140,6 +144,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     next,
     uncounted: () => uncounted,
     followed: () => all?.followed() ?? true,
+    commits: () => commits,
     garbled: () => garbled,
     stop() {
       all?.stop();

@@ -200,3 +200,25 @@ test('who comes late and turns two people into one has everything read anew', as
   const joined = await read(dir, { kept });
   expect([joined.isResumed, joined.told]).toEqual([false, (await read(dir)).told]);
 });
+
+test('commits that git takes for new, because clocks went back, are not told again', async () => {
+  const { dir, git: run } = room.repository();
+  const out: string[] = [];
+  const add = (ref: string, mark: number, seconds: number, ...parents: readonly string[]): void => {
+    const by = `ada <ada@example.org> ${seconds} +0000`;
+    out.push(`commit refs/heads/${ref}\nmark :${mark}\ncommitter ${by}\ndata 3\nc${mark}`, ...parents);
+    out.push(`M 100644 inline f${mark}.ts\ndata 2\n${mark % 10}\n`);
+  };
+  const begin = 1_700_000_000;
+  for (let at = 1; at <= 80; at++)
+    add('main', at, at <= 40 ? begin + at * 100 : 100_000 + at, ...(at === 1 ? [] : [`from :${at - 1}`]));
+  add('side', 81, begin + 90_000, 'from :2');
+  add('next', 82, begin + 90_100, 'from :80', 'merge :81');
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: dir, input: out.join('\n') });
+  expect(Number(run('rev-list', '--count', 'main..next'))).toBeGreaterThan(2);
+
+  const { kept } = await read(dir, { revision: 'main' });
+  expect((await read(dir, { kept, revision: 'main' })).isResumed).toBe(true);
+  const next = await read(dir, { kept, revision: 'next' });
+  expect([next.isResumed, next.told]).toEqual([false, (await read(dir, { revision: 'next' })).told]);
+});

@@ -15,6 +15,8 @@ export const unsettled = 16;
 /** All that a reading remembers after a change, so that another can go on from there. */
 export interface GitState {
   readonly change: string;
+  /** Commits up to that change. */
+  readonly commits: number;
   readonly asOf: number;
   /** Of the changes up to there. */
   readonly times: Float64Array;
@@ -43,16 +45,26 @@ interface Found {
  * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
  * memory is given where that cannot be told: histories that are cut off or replaced, or have records beside the branch.
  */
-export async function rememberingGit({ git: ask }: SourcePorts, memory: Memory | undefined, rules: readonly unknown[]) {
+export async function rememberingGit(
+  { git: ask }: SourcePorts,
+  { head, memory, rules }: { head: string; memory: Memory | undefined; rules: readonly unknown[] },
+) {
+  // Where clocks went back git takes old commits for new ones (`A..B`): what it counts must add up. It counts meanwhile.
+  const count = async (range: string): Promise<number | undefined> => {
+    const answer = await ask(['rev-list', '--count', range, '--']);
+    return answer.ok && answer.value.exit === 0 ? Number(answer.value.stdout) : undefined;
+  };
+  const total = memory === undefined ? undefined : count(head);
   const version = memory === undefined ? undefined : await ask(['version']);
   const found = version?.ok === true ? JSON.stringify([...rules, textOf(version.value.stdout)]) : undefined;
   const recalled = found === undefined ? undefined : memory?.recall(found);
   const before = recalled === undefined ? undefined : stateIn(recalled);
+  const later = before === undefined ? undefined : count(`${before.change}..${head}`);
   return {
-    roll: before?.roll,
-    goesOn(now: Found): { readonly before?: RecalledState; readonly identities: Identities } {
+    roll: { before: before?.roll, ...(total !== undefined && { total }) },
+    async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);
-      if (before === undefined) return { identities };
+      if (before === undefined || (await total) !== before.commits + ((await later) ?? NaN)) return { identities };
       // Who was asked for in vain must leave no trace.
       if (!goesOn(before, now, identities)) return { identities: identitiesOf(now.roll.people) };
       memory?.resume();

@@ -26,12 +26,21 @@ const nobody: RollCall = { head: '', people: [], commits: 0, times: new Float64A
 
 /**
  * Who wrote in all of the history, and when it was merged: known before the first fact is made. Where the line goes on
- * from `before`, git is asked only for what is new.
+ * from `before`, git is asked only for what is new, if that makes `total` commits.
  */
-export async function callRoll(ports: SourcePorts, head: string, before = nobody): Promise<Seen<RollCall>> {
+export async function callRoll(
+  ports: SourcePorts,
+  head: string,
+  {
+    before = nobody,
+    total,
+  }: { readonly before?: RollCall | undefined; readonly total?: Promise<number | undefined> } = {},
+): Promise<Seen<RollCall>> {
   if (before.head === head) return seen(before);
   const called = await callFrom(ports, head, before);
-  return before === nobody || (called.ok && called.value.follows === before.head) ? called : callRoll(ports, head);
+  if (before === nobody) return called;
+  const goesOn = called.ok && called.value.follows === before.head && called.value.commits === (await total);
+  return goesOn ? called : callRoll(ports, head);
 }
 
 const order = ['log', '-z', '--topo-order', '--reverse', '--encoding=UTF-8', '--no-patch', '--no-notes', '--no-color'];

@@ -8,10 +8,11 @@ const most = 32;
 
 /**
  * All commits after so many changes, one stretch of the line after the other: while one is taken, another git already reads
- * the next. Where clocks went back git may tell again what an earlier stretch had: each commit comes once.
+ * the next. Where clocks went back git may tell again what an earlier stretch had: each commit comes once. What was read
+ * `before` all of them is not known here, so what comes after that is one stretch.
  */
 export function readStretches(ports: SourcePorts, roll: RollCall, before: number, asked: CommitsAsked): CommitStream {
-  const length = Math.max(shortest, Math.ceil((roll.times.length - before) / most));
+  const length = before > 0 ? roll.times.length : Math.max(shortest, Math.ceil(roll.times.length / most));
   const told = new Set<string>();
   let from = before;
   let current = opened();
