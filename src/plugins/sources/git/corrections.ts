@@ -88,7 +88,8 @@ function revertsIn(message: string, subject: string): readonly Named[] {
 function fixesIn(message: string, subject: string): readonly Named[] {
   const fixup = /^(?:fixup|squash|amend)! (.+)$/.exec(subject)?.[1];
   const form = /^Fixes:? ([0-9a-f]{7,40})\b(?: \(['"“](.*)['"”]\))?/i;
-  const found = bodyLinesOf(message).flatMap((line): readonly Named[] => {
+  const lines = /fixes:? [0-9a-f]{7}/i.test(message) ? bodyLinesOf(message) : [];
+  const found = lines.flatMap((line): readonly Named[] => {
     const [, sha, title] = form.exec(line.trim()) ?? [];
     // Seven digits may be an issue's number; a name has a letter nearly always.
     if (sha === undefined || !/[a-f]/.test(sha)) return [];

@@ -48,9 +48,11 @@ export function knowing(identities: Identities, asOf: number, kept?: KnowledgeSt
   const paths = kept ?? new Map<string, PathHistory>();
 
   function pathAt(path: string): PathHistory {
-    const found = paths.get(path) ?? { people: new Map(), others: { changes: 0, commits: [] }, from: new Set() };
-    paths.set(path, found);
-    return found;
+    const found = paths.get(path);
+    if (found !== undefined) return found;
+    const begun: PathHistory = { people: new Map(), others: { changes: 0, commits: [] }, from: new Set() };
+    paths.set(path, begun);
+    return begun;
   }
   function weightOf(at: number): number {
     const days = Math.max(0, asOf - at) / day;
@@ -120,9 +122,11 @@ function addOther({ others }: PathHistory, { status }: FileChange, times: readon
 }
 
 function doneBy({ people }: PathHistory, person: string): Done {
-  const found = people.get(person) ?? { added: false, changes: 0, adds: [], commits: [], reviews: [] };
-  people.set(person, found);
-  return found;
+  const found = people.get(person);
+  if (found !== undefined) return found;
+  const begun: Done = { added: false, changes: 0, adds: [], commits: [], reviews: [] };
+  people.set(person, begun);
+  return begun;
 }
 
 /** Together with all that happened to the paths that it was renamed from, and these from. */

@@ -41,20 +41,22 @@ export function reviewsBy(
   authors: readonly Signature[],
   identities: Identities,
 ): readonly ReviewFact[] {
-  if (reviewers.length === 0) return [];
-  const own = new Set(authors.map(({ name, email }) => identities.of(name, email).id));
-  const logins = new Set(authors.flatMap(({ name, email }) => [name.toLowerCase(), loginIn(email)]));
-  const found = new Map<string, ReviewFact>();
+  const isOwn = (id: string): boolean => authors.some(({ name, email }) => identities.of(name, email).id === id);
+  const found: ReviewFact[] = [];
   for (const { name, email, voice, from, at, withdrawn } of reviewers) {
     if (isNobody({ email })) continue;
-    if (email === '' && logins.has(name.toLowerCase())) continue;
+    if (email === '' && authors.some((author) => isLoginOf(author, name.toLowerCase()))) continue;
     const { id, kind } = identities.of(name, email);
-    if (own.has(id) || found.has(`${id} ${voice}`)) continue;
+    if (isOwn(id) || found.some((other) => other.by === id && other.voice === voice)) continue;
     const known = { ...(at === undefined ? {} : { at }), ...(withdrawn === undefined ? {} : { withdrawn }) };
-    found.set(`${id} ${voice}`, { by: id, byKind: kind, voice, from, ...known });
+    found.push({ by: id, byKind: kind, voice, from, ...known });
   }
-  const isHeard = (id: string): boolean => found.has(`${id} approves`) || found.has(`${id} objects`);
-  return [...found.values()].filter(({ by, voice }) => voice !== 'comments' || !isHeard(by));
+  const isHeard = (id: string): boolean => found.some(({ by, voice }) => by === id && voice !== 'comments');
+  return found.filter(({ by, voice }) => voice !== 'comments' || !isHeard(by));
+}
+
+function isLoginOf({ name, email }: Signature, login: string): boolean {
+  return name.toLowerCase() === login || loginIn(email) === login;
 }
 
 function loginIn(email: string): string {

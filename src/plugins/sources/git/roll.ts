@@ -1,4 +1,4 @@
-import { type CouldNotLook, type Seen, seen } from '../../../core/ports.ts';
+import { type Seen, seen } from '../../../core/ports.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
 import { eachRecord } from './each-record.ts';
 import type { Roll } from './identity.ts';
@@ -43,7 +43,8 @@ export async function callRoll(
   return goesOn ? called : callRoll(ports, head);
 }
 
-const order = ['log', '-z', '--topo-order', '--reverse', '--encoding=UTF-8', '--no-patch', '--no-notes', '--no-color'];
+const order = ['log', '-z', '--topo-order', '--encoding=UTF-8', '--no-patch', '--no-notes', '--no-color'];
+const format = '--format=%H %P%n%ct%n%aN%n%aE%n%cN%n%cE';
 
 /** `follows`: the change before the first of those that are new. */
 async function callFrom(
@@ -54,42 +55,31 @@ async function callFrom(
   const text = textTable();
   const people = new Map(before.people.map((person) => [person.join('\n'), person]));
   let commits = before.commits;
-  /** The first to fail says why; the other is stopped for it. */
-  let failed: CouldNotLook | undefined;
+  const [times, ids]: [number[], string[]] = [[], []];
+  /** The next commit of the line, which comes after its children; none before the first. */
+  let follows = head;
   const range = before === nobody ? head : `${before.head}..${head}`;
-  const ofNames = ports.gitStream([...order, '--format=%aN%n%aE%n%cN%n%cE', range, '--']);
-  const ofDates = ports.gitStream([...order, '--first-parent', '--format=%ct %H %P', range, '--']);
-  const names = eachRecord(ofNames, (record) => {
+  const read = await eachRecord(ports.gitStream([...order, format, range, '--']), (record) => {
     commits++;
-    const [aName = '', aMail = '', cName = '', cMail = ''] = record.split('\n').map(text);
+    const [names = '', seconds, ...signed] = record.split('\n');
+    const [aName = '', aMail = '', cName = '', cMail = ''] = signed.map(text);
     for (const person of [
       [aName, aMail],
       [cName, cMail],
     ] as const)
       people.set(person.join('\n'), person);
-  });
-  const times = [...before.times];
-  const ids: string[] = [];
-  let follows: string | undefined;
-  const dates = eachRecord(ofDates, (record) => {
-    const [seconds, id = '', parent = ''] = record.split(' ');
+    if (follows === '' || !names.startsWith(follows)) return;
     times.push(Number(seconds) * 1000);
-    ids.push(id);
-    follows ??= parent;
+    ids.push(follows);
+    follows = names.slice(head.length + 1, 2 * head.length + 1);
   });
-  const reads = [names, dates].map(async (reading) => {
-    const read = await reading;
-    if (!read.ok) for (const stream of [ofNames, ofDates]) stream.stop();
-    if (!read.ok) failed ??= read;
-  });
-  await Promise.all(reads);
-  const called = {
+  if (!read.ok) return read;
+  return seen({
     head,
     people: [...people].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person),
     commits,
-    times: Float64Array.from(times),
-    ids: before.ids + ids.join(''),
-    follows: follows ?? '',
-  };
-  return failed ?? seen(called);
+    times: Float64Array.from([...before.times, ...times.toReversed()]),
+    ids: before.ids + ids.toReversed().join(''),
+    follows,
+  });
 }
