@@ -10,8 +10,6 @@ export interface Blob {
 const largestText = 1024 * 1024;
 const atOnce = 16 * 1024 * 1024;
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** What `read` makes of blobs, by their names, one batch after the other. What is missing or too large is left out. */
 export async function* textsOf(
   ports: SourcePorts,
@@ -57,13 +55,4 @@ async function readBatch(
     if (text !== undefined) texts.set(blob, text);
   }
   return texts;
-}
-
-/** Undefined when the bytes (one a character) are not UTF-8. */
-export function strictTextOf(bytes: string): string | undefined {
-  try {
-    return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,24 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text that bytes (one a character) mean in UTF-8, in memory of its own: a slice would keep all that it came from. */
 export function textOf(bytes: string): string {
-  const buffer = new Uint8Array(bytes.length);
-  for (let at = 0; at < bytes.length; at++) buffer[at] = bytes.charCodeAt(at);
-  return decoder.decode(buffer);
+  return decoder.decode(bytesOf(bytes));
+}
+
+/** Undefined when the bytes are not UTF-8. */
+export function strictTextOf(bytes: string): string | undefined {
+  try {
+    return strict.decode(bytesOf(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(characters: string): Uint8Array {
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < characters.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes;
 }
 
 /** The same text in memory of its own: a slice keeps all that it was cut from. */

@@ -2,7 +2,7 @@ import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { personIn } from '../trailers.ts';
 import { type GerritChange, gerritChanges } from './gerrit.ts';
-import { strictTextOf } from '../blobs.ts';
+import { strictTextOf } from '../text.ts';
 import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
 interface Person {

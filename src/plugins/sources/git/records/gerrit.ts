@@ -1,6 +1,6 @@
 import { type Seen, seen } from '../../../../core/ports.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
-import { strictTextOf } from '../blobs.ts';
+import { strictTextOf } from '../text.ts';
 import { eachRecord } from '../each-record.ts';
 
 /** A change as Gerrit keeps it in `refs/changes/../<number>/meta`. People are accounts: `Gerrit User 7 <7@server>`. */

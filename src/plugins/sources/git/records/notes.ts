@@ -1,5 +1,6 @@
 import type { SourcePorts } from '../../../../core/signal/source.ts';
-import { type Blob, strictTextOf, textsOf } from '../blobs.ts';
+import { type Blob, textsOf } from '../blobs.ts';
+import { strictTextOf } from '../text.ts';
 
 /** What somebody attached to a commit. */
 export interface Note {
