@@ -20,33 +20,34 @@ export function alarmsIn(
 ): ReadonlyMap<string, Alarms> {
   const { baseline, current } = windows;
   const series = scopes.flatMap(({ id, kept }) =>
-    signals.map((signal) => seriesOf(signal, kept.get(signal.id) ?? new Map(), { scope: id, asOf })),
+    signals.map((signal) => seriesOf(signal, kept.get(signal.id) ?? new Map(), { scope: id, asOf, isWatched: true })),
   );
   const weeks = { baseline: (baseline.to - baseline.from) / week, current: (current.to - current.from) / week };
   const watches = alarmsOf(series, { detectors, windows: weeks });
-  const worse = new Map(signals.map((signal) => [signal.id, signal.worse]));
+  const known = new Map(signals.map((signal) => [signal.id, signal]));
   return new Map(
     scopes.map(({ id }) => [
       id,
       told(
         watches.filter(({ scope }) => scope === id),
-        worse,
+        known,
       ),
     ]),
   );
 }
 
-function told(watches: readonly Watch[], worse: ReadonlyMap<string, Signal['worse']>): Alarms {
+function told(watches: readonly Watch[], known: ReadonlyMap<string, Signal>): Alarms {
   const watched = watches.flatMap((watch) => (watch.state === 'watched' ? [watch] : []));
   const found = watched.flatMap(({ signal, alarms }) =>
     alarms.map(({ kind, at, from, to, p, detectors }) => ({
       kind,
       signal,
+      ...ofWhat(known.get(signal)),
       at: instant(at),
       from,
       to,
       p,
-      reads: readsOf(to - from, worse.get(signal) ?? 'neither'),
+      reads: readsOf(to - from, known.get(signal)?.worse ?? 'neither'),
       detectors: [...detectors],
     })),
   );
@@ -59,6 +60,11 @@ function told(watches: readonly Watch[], worse: ReadonlyMap<string, Signal['wors
     looked: watched.map(({ signal }) => signal),
     ...(watched.length === 0 ? { notLooked: why } : {}),
   };
+}
+
+function ofWhat(signal: Signal | undefined): { readonly of?: string } {
+  const watched = signal?.run.watched;
+  return watched === undefined ? {} : { of: watched.is };
 }
 
 function readsOf(by: number, worse: Signal['worse']): 'better' | 'worse' | 'neither' {

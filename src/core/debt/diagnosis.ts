@@ -178,6 +178,7 @@ export type Move = Readonly<z.infer<typeof Move>>;
 const AlarmReading = z.object({
   kind: z.enum(['break', 'drift']),
   signal: z.string(),
+  of: z.string().optional().describe('what is watched, where the figure itself moves with how much is done'),
   at: Instant.describe('the first week after a break; the begin of a drift'),
   from: z.number(),
   to: z.number(),

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aChange, aCorrection, anyFacts, aReview, start } from '../../../test/make/facts.ts';
+import { aChange, aCorrection, anyFacts, aReview, some, start } from '../../../test/make/facts.ts';
 import { detectors } from '../../plugins/detectors/index.ts';
 import { signals } from '../../plugins/signals/index.ts';
 import { toolkits } from '../../plugins/toolkits/index.ts';
 import type { ChangeFact, Fact } from '../signal/fact.ts';
 import { day, windowsAt } from '../signal/week.ts';
+import { seededRandom } from '../stats/random.ts';
 import { alarmsIn } from './alarms.ts';
 import { collector } from './collect.ts';
 import { Diagnosis, type Scope } from './diagnosis.ts';
@@ -254,9 +255,9 @@ test('few observations are drawn towards the own history; none of 20 is not take
   expect(reading?.now.state === 'measured' && reading.now.band.hi).toBeGreaterThan(0.005);
 });
 
-function watched(facts: readonly Fact[]): Scope {
+function watched(facts: readonly Fact[], by = signals): Scope {
   const { kept } = collected(facts).whole;
-  const alarms = alarmsIn([{ id: 'all', kept }], { signals, detectors }, asked.period).get('all');
+  const alarms = alarmsIn([{ id: 'all', kept }], { signals: by, detectors }, asked.period).get('all');
   if (alarms === undefined) throw new Error('nobody looked');
   return scopeOf(facts, { alarms });
 }
@@ -267,6 +268,29 @@ function busy(given: (n: number) => Partial<ChangeFact> = () => ({})): readonly 
 }
 
 describe('alarms', () => {
+  test('the same people with the same shares break nothing when they do four times as much', () => {
+    const random = seededRandom(1);
+    const people = Array.from({ length: 40 }, (_, n) => Array<string>(Math.ceil(12 / (n + 1))).fill(`p${n}`)).flat();
+    const anybody = (): string => people[random.below(people.length)] ?? '';
+    const perDay = [...Array<number>(310).fill(2), ...Array<number>(90).fill(8)];
+    const changes = perDay.flatMap((many, at) =>
+      some(many, (n) => {
+        const mergedAt = start + (at + n / many) * day;
+        return { id: `c${at}-${n}`, mergedAt, authors: [anybody()], reviews: [aReview(anybody())] };
+      }),
+    );
+    const broken = (by?: typeof signals): readonly string[] =>
+      watched(changes, by).alarms.found.map(({ signal }) => signal);
+    expect(broken()).not.toContain('reviewer-concentration');
+    expect(broken()).not.toContain('contribution-asymmetry');
+    const asShown = signals.map((each) => {
+      const run = { ...each.run };
+      Reflect.deleteProperty(run, 'watched');
+      return { ...each, run };
+    });
+    expect(broken(asShown)).toContain('reviewer-concentration');
+  });
+
   test('reviews that stop are a break for the worse, with its p; steady work raises none', () => {
     const stopped = watched(busy((n) => (n > 1080 && n % 5 > 0 ? { reviews: [] } : {})));
     const [found] = stopped.alarms.found.filter(({ signal }) => signal === 'review-density');

@@ -27,10 +27,13 @@ export interface SeriesAt {
   /** The series ends with the week of this time, or as much earlier as changes need to mature. */
   readonly asOf: number;
   readonly weeks?: number;
+  /** For breaks and drift: what is watched, not what is shown. */
+  readonly isWatched?: boolean;
 }
 
 /** Empty where the signal cannot be observed in this history at all. */
-export function seriesOf(signal: Signal, kept: Kept, { scope, asOf, weeks = longestSeries }: SeriesAt): Series {
+export function seriesOf(signal: Signal, kept: Kept, asked: SeriesAt): Series {
+  const { scope, asOf, weeks = longestSeries, isWatched = false } = asked;
   const to = weekOf(asOf - (signal.maturesAfterDays ?? 0) * day) + week;
   const window = { from: to - weeks * week, to };
   const merged = mergedWeeks(signal, kept);
@@ -39,7 +42,7 @@ export function seriesOf(signal: Signal, kept: Kept, { scope, asOf, weeks = long
     ? []
     : [...kept.keys()].filter((at) => at >= window.from && at < to).toSorted((a, b) => a - b);
   const points = starts.flatMap((at) => {
-    const sample = sampleOf(signal, merged, { window: { from: at, to: at + week }, asOf });
+    const sample = sampleOf(signal, merged, { window: { from: at, to: at + week }, asOf, isWatched });
     return sample === undefined ? [] : [{ week: at, ...sample }];
   });
   return { signal: signal.id, scope, unit: signal.unit, window, points };
@@ -47,11 +50,14 @@ export function seriesOf(signal: Signal, kept: Kept, { scope, asOf, weeks = long
 
 type Weeks = ReadonlyMap<number, unknown>;
 
-function sampleOf(signal: Signal, merged: Weeks, at: ReadAt): Sample | undefined {
+function sampleOf(
+  signal: Signal,
+  merged: Weeks,
+  { isWatched, ...at }: ReadAt & { readonly isWatched: boolean },
+): Sample | undefined {
   const { run } = signal;
-  if (run.readWeek !== undefined) {
-    return run.readWeek(mergedState(run, weeksIn(signal, merged, at.window)));
-  }
+  const own = isWatched && run.watched !== undefined ? run.watched.read : run.readWeek;
+  if (own !== undefined) return own(mergedState(run, weeksIn(signal, merged, at.window)));
   const read = readWindow(signal, merged, at);
   return read.state === 'measured' ? { value: read.value, n: read.n } : undefined;
 }

@@ -1,3 +1,6 @@
+import { herfindahl } from '../stats/concentration.ts';
+import type { Sample } from './signal.ts';
+
 /** Counts by name: people, causes, days. */
 export type Tally<Key extends string | number = string> = Map<Key, number>;
 
@@ -15,4 +18,10 @@ export function total(tally: Tally<string> | Tally<number>): number {
   let sum = 0;
   for (const by of tally.values()) sum += by;
   return sum;
+}
+
+/** The chance that two of them have one name, which their number does not move; undefined of fewer than `fewest`. */
+export function concentration(tally: Tally, fewest: number): Sample | undefined {
+  const n = total(tally);
+  return n < fewest ? undefined : { value: herfindahl([...tally.values()]), n };
 }

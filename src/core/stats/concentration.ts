@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
  * Unbiased Herfindahl-Hirschman index: the probability that two pieces of work, drawn without putting back, are by the
  * same person (Simpson, Nature 163, 1949). NaN with fewer than two pieces.
  */
-function herfindahl(counts: readonly number[]): number {
+export function herfindahl(counts: readonly number[]): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const pairs = counts.reduce((sum, count) => sum + count * (count - 1), 0);
   return total < 2 ? NaN : pairs / (total * (total - 1));

@@ -1,6 +1,6 @@
 import { isWork, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
-import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
+import { concentration, count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
 import { effectiveNumber, unevenness, unevennessDrawn } from '../../core/stats/concentration.ts';
 import type { Random } from '../../core/stats/random.ts';
 
@@ -43,6 +43,10 @@ export const contributionAsymmetry = signal<State>({
       mergeTally(into.authored, other.authored);
       mergeTally(into.eligible, other.eligible);
       return into;
+    },
+    watched: {
+      is: 'chance that two changes of a week are by one person',
+      read: ({ authored }) => concentration(authored, fewest),
     },
     read({ authored, eligible }) {
       const [n, all] = [eligible.size, total(authored)];

@@ -1,6 +1,6 @@
 import { conventionShare, isReviewed, isWork, needsForge, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
-import { count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
+import { concentration, count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
 import { effectiveNumber, unevenness, unevennessDrawn } from '../../core/stats/concentration.ts';
 import type { Random } from '../../core/stats/random.ts';
 
@@ -48,6 +48,10 @@ export const reviewerConcentration = signal<State>({
       into.changes += other.changes;
       into.reviewed += other.reviewed;
       return into;
+    },
+    watched: {
+      is: 'chance that two reviews of a week are by one person',
+      read: ({ reviewers }) => concentration(reviewers, fewest),
     },
     read({ reviewers, eligible, changes, reviewed }) {
       if (reviewed < conventionShare * changes) return { state: 'not-observable', needs: needsForge };

@@ -44,7 +44,7 @@ function frameOf({ weekly, windows, before, now }: SignalReading, alarms: readon
   const values = [
     ...weekly.map(({ value }) => value),
     ...[before, now].flatMap((figure) => (figure.state === 'measured' ? [figure.band.lo, figure.band.hi] : [])),
-    ...alarms.flatMap((alarm) => [alarm.from, alarm.to]),
+    ...alarms.flatMap((alarm) => (alarm.of === undefined ? [alarm.from, alarm.to] : [])),
   ];
   const ticks = ticksOver(Math.min(0, ...values), Math.max(...values));
   const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
@@ -85,7 +85,9 @@ function mark(alarm: AlarmReading, { x, y }: Frame, last: Point): Markup {
   const at = x(Date.parse(alarm.at));
   const side = Number.parseFloat(at) > 70 ? { anchor: 'end', dx: -5 } : { anchor: 'start', dx: 5 };
   const word = markup`<text class="found" x="${at}" dx="${side.dx}" y="${top - 2}" text-anchor="${side.anchor}">${alarm.kind}</text>`;
-  if (alarm.kind === 'break') return markup`<line class="break" x1="${at}" x2="${at}" y1="2" y2="${bottom}"/>${word}`;
+  // What is not of the figure itself has no height here.
+  if (alarm.kind === 'break' || alarm.of !== undefined)
+    return markup`<line class="break" x1="${at}" x2="${at}" y1="2" y2="${bottom}"/>${word}`;
   return markup`<line class="drift" x1="${at}" x2="${x(Date.parse(last.week))}" y1="${y(alarm.from)}" y2="${y(alarm.to)}"/>${word}`;
 }
 

@@ -110,11 +110,11 @@ function alarmsText(paper: Paper, { alarms }: Scope): string {
   if (alarms.found.length === 0)
     return paragraph(paper, '  ', `none in ${counted(alarms.looked.length, 'series', 'series')}${rate}`);
   return alarms.found
-    .map(({ kind, signal, at, from, to, reads, p }) =>
+    .map(({ kind, signal, of, at, from, to, reads, p }) =>
       paragraph(
         paper,
         '  ',
-        `${kind} of ${signal} from ${dayOf(at)}: ${from.toPrecision(3)} to ${to.toPrecision(3)}, ${reads} (adjusted p ${p.toPrecision(2)})`,
+        `${kind} of ${signal}${of === undefined ? '' : ` (${of})`} from ${dayOf(at)}: ${from.toPrecision(3)} to ${to.toPrecision(3)}, ${reads} (adjusted p ${p.toPrecision(2)})`,
       ),
     )
     .join('\n');

@@ -137,7 +137,8 @@ export function alarmSentence(scope: Scope, alarm: AlarmReading): string {
   const style = styleOf(unit, Math.max(alarm.from, alarm.to), { lo: alarm.from, hi: alarm.to });
   const way = `${written(alarm.from, style)} to ${written(alarm.to, style)}`;
   const when = alarm.kind === 'break' ? 'from one week to the next, in the week of' : 'gradually, since';
-  return `${signalTitle(scope, alarm.signal)} went from ${way} ${when} ${dateText(alarm.at)}: ${reads[alarm.reads]}.`;
+  const what = alarm.of === undefined ? '' : ` (watched: ${alarm.of})`;
+  return `${signalTitle(scope, alarm.signal)}${what} went from ${way} ${when} ${dateText(alarm.at)}: ${reads[alarm.reads]}.`;
 }
 
 const reads = { better: 'better', worse: 'worse', neither: 'neither better nor worse in itself' } as const;
