@@ -14,6 +14,8 @@ const Defined = z.object({
   raisedBy: z.string(),
   loweredBy: z.string(),
   cannotSee: z.string(),
+  /** What is looked at for breaks and drift, where it is not the figure itself. */
+  watched: z.string().optional(),
   /** What the figures beside it mean, by name. */
   beside: z.record(z.string(), z.string()).optional(),
 });

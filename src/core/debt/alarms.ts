@@ -42,7 +42,7 @@ function told(watches: readonly Watch[], known: ReadonlyMap<string, Signal>): Al
     alarms.map(({ kind, at, from, to, p, detectors }) => ({
       kind,
       signal,
-      ...ofWhat(known.get(signal)),
+      ...ofWhat(known.get(signal)?.watched),
       at: instant(at),
       from,
       to,
@@ -62,9 +62,8 @@ function told(watches: readonly Watch[], known: ReadonlyMap<string, Signal>): Al
   };
 }
 
-function ofWhat(signal: Signal | undefined): { readonly of?: string } {
-  const watched = signal?.run.watched;
-  return watched === undefined ? {} : { of: watched.is };
+function ofWhat(watched: string | undefined): { readonly of?: string } {
+  return watched === undefined ? {} : { of: watched };
 }
 
 function readsOf(by: number, worse: Signal['worse']): 'better' | 'worse' | 'neither' {

@@ -285,7 +285,7 @@ describe('alarms', () => {
     expect(broken()).not.toContain('contribution-asymmetry');
     const asShown = signals.map((each) => {
       const run = { ...each.run };
-      Reflect.deleteProperty(run, 'watched');
+      Reflect.deleteProperty(run, 'watch');
       return { ...each, run };
     });
     expect(broken(asShown)).toContain('reviewer-concentration');

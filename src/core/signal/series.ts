@@ -56,7 +56,7 @@ function sampleOf(
   { isWatched, ...at }: ReadAt & { readonly isWatched: boolean },
 ): Sample | undefined {
   const { run } = signal;
-  const own = isWatched && run.watched !== undefined ? run.watched.read : run.readWeek;
+  const own = (isWatched ? run.watch : undefined) ?? run.readWeek;
   if (own !== undefined) return own(mergedState(run, weeksIn(signal, merged, at.window)));
   const read = readWindow(signal, merged, at);
   return read.state === 'measured' ? { value: read.value, n: read.n } : undefined;

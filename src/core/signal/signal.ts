@@ -52,6 +52,8 @@ export interface Definition {
   readonly raisedBy: string;
   readonly loweredBy: string;
   readonly cannotSee: string;
+  /** What is watched for breaks and drift in its place, where the figure of a week moves with how much was done in it. */
+  readonly watched?: string;
   /** What the figures beside it are. */
   readonly beside?: Readonly<Record<string, string>>;
 }
@@ -93,8 +95,8 @@ export interface Fold<State> {
   readonly adds?: true;
   /** What one week says, where a series can do with fewer observations than a window; undefined: nothing. */
   readWeek?(state: State): Sample | undefined;
-  /** What is watched of each week for breaks and drift, where the value itself moves with how much was done in it. */
-  readonly watched?: { readonly is: string; read(state: State): Sample | undefined };
+  /** Of one week what is `watched`. */
+  watch?(state: State): Sample | undefined;
 }
 
 /** A value and on how many observations it rests; of a share, `value * n` of them are hits. */

@@ -27,6 +27,7 @@ export const contributionAsymmetry = signal<State>({
   raisedBy: 'one person writing most changes while others only review',
   loweredBy: 'more people authoring in similar numbers',
   cannotSee: 'work that leaves no commit; the size of changes; what people wrote through an agent without a mark',
+  watched: 'chance that two changes of a week are by one person',
   beside: { people: 'effective number of contributors, N2', eligible: 'people who wrote or reviewed a change' },
   place: placeOfWork,
   run: {
@@ -44,10 +45,7 @@ export const contributionAsymmetry = signal<State>({
       mergeTally(into.eligible, other.eligible);
       return into;
     },
-    watched: {
-      is: 'chance that two changes of a week are by one person',
-      read: ({ authored }) => concentration(authored, fewest),
-    },
+    watch: ({ authored }) => concentration(authored, fewest),
     read({ authored, eligible }) {
       const [n, all] = [eligible.size, total(authored)];
       if (all < fewest) return notEnough(all, fewest);

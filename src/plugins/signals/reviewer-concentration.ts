@@ -27,6 +27,7 @@ export const reviewerConcentration = signal<State>({
   raisedBy: 'one person who reviews everything',
   loweredBy: 'rotating reviews',
   cannotSee: 'reviews that git does not record; how long each took',
+  watched: 'chance that two reviews of a week are by one person',
   beside: { people: 'effective number of reviewers, N2' },
   place: placeOfWork,
   run: {
@@ -49,10 +50,7 @@ export const reviewerConcentration = signal<State>({
       into.reviewed += other.reviewed;
       return into;
     },
-    watched: {
-      is: 'chance that two reviews of a week are by one person',
-      read: ({ reviewers }) => concentration(reviewers, fewest),
-    },
+    watch: ({ reviewers }) => concentration(reviewers, fewest),
     read({ reviewers, eligible, changes, reviewed }) {
       if (reviewed < conventionShare * changes) return { state: 'not-observable', needs: needsForge };
       const given = total(reviewers);

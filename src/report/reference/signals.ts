@@ -19,6 +19,7 @@ function section(signal: Signal): string {
     ['raised by', signal.raisedBy],
     ['lowered by', signal.loweredBy],
     ['cannot see', signal.cannotSee],
+    ...(signal.watched === undefined ? [] : [['watched for breaks and drift', signal.watched]]),
     ['source', signal.citation],
     ...Object.entries(signal.beside ?? {}).map(([name, meaning]) => [`beside it: ${name}`, meaning]),
   ];

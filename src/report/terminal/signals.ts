@@ -24,6 +24,7 @@ function wholeText(paper: Paper, signal: Defined): string {
     ['raised by: ', signal.raisedBy],
     ['lowered by: ', signal.loweredBy],
     ['cannot see: ', signal.cannotSee],
+    ...(signal.watched === undefined ? [] : [['watched: ', signal.watched] as const]),
     ...Object.entries(signal.beside ?? {}).map(([name, meaning]) => [`${name}: `, meaning]),
     ['source: ', signal.citation],
   ] as const;
