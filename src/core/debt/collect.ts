@@ -1,5 +1,5 @@
 import { isWork } from '../signal/changes.ts';
-import type { Fact } from '../signal/fact.ts';
+import type { ChangeFact, Fact } from '../signal/fact.ts';
 import { keep, type Kept } from '../signal/kept.ts';
 import type { Signal } from '../signal/signal.ts';
 import { count, type Tally } from '../signal/tally.ts';
@@ -114,8 +114,15 @@ function take(into: Collected, signals: readonly Signal[], fact: Fact, from: num
   if (!isWork(fact) || fact.mergedAt < from) return;
   const at = weekOf(fact.mergedAt);
   count(into.changes, at);
-  for (const tool of new Set(fact.marks.map((mark) => mark.tool))) countAt(into.tools, at, tool);
+  for (const tool of toolsIn(fact)) countAt(into.tools, at, tool);
   for (const component of fact.components ?? []) countAt(into.components, at, component);
+}
+
+/** A model's name alone, `*`, is no other tool than the one that another mark names. */
+function toolsIn({ marks }: ChangeFact): ReadonlySet<string> {
+  const tools = new Set(marks.map(({ tool }) => tool));
+  if (tools.size > 1) tools.delete('*');
+  return tools;
 }
 
 function countAt(weeks: Map<number, Tally>, at: number, what: string): void {

@@ -209,6 +209,15 @@ test('how many people take part is set against as long a stretch: newcomers in e
   expect(asymmetry?.change.state).toBe('unclear');
 });
 
+test('a tool that one mark names and another does not is one tool', () => {
+  const mark = { rule: 'r', role: 'coauthor', confidence: 'high' } as const;
+  const unnamed = { ...mark, tool: '*' };
+  const marks = [[unnamed, { ...mark, tool: 'codex' }], [unnamed], []];
+  const { agents, changes } = scopeOf(steady((n) => ({ marks: marks[n % 3] ?? [] })));
+  expect(agents.tools.map(({ tool }) => tool).toSorted()).toEqual(['*', 'codex']);
+  for (const tool of agents.tools) expect(tool.changes / changes.now).toBeCloseTo(1 / 3, 1);
+});
+
 test('facts in another order, as far as their weeks allow it, give the same', () => {
   const changes = steady();
   const facts: readonly Fact[] = changes.flatMap((change, n) =>
