@@ -42,7 +42,8 @@ async function waitedFor(
     if (at !== undefined && newestIn(lines, isThisCall) === true) return found?.words;
     // Whoever was sent back is not sent back for the same words again because the new ones are late.
     if (left === 0) return again && found?.isOld === true ? undefined : found?.words;
-    if (!again && found !== undefined && found.words !== '' && !found.isOld) return found.words;
+    const mayBeJudged = again && callIn !== undefined;
+    if (!mayBeJudged && found !== undefined && found.words !== '' && !found.isOld) return found.words;
     await sleep(lag.each);
   }
 }
