@@ -77,6 +77,7 @@ describe('explanations', () => {
     ['The worker says the tests pass.', 'reported'],
     ['As stated by the worker, all tests pass.', 'reported'],
     ['I said all tests pass, which was wrong.', 'reported'],
+    ['It is not as I said, all tests pass.', 'reported'],
     ['As I said, all tests pass.', 'tests-pass all'],
     ['As mentioned above, all tests pass.', 'tests-pass all'],
     ['Make sure all tests pass.', 'instruction'],

@@ -93,9 +93,9 @@ export const rules: readonly Rule[] = [
   {
     reason: 'reported',
     where: 'statement before',
-    // Who says "as I said" stands by it.
+    // Who begins with "as I said" stands by it; "not as I said" takes it back.
     words:
-      / (?!(?<= as | as i )(?:said|mentioned|stated) (?:above )?, )(?:says|said|say|saying|claims|claimed|claim|reads|stated|states|told|tells|tell|inform|informs|informed|announces?|according|reportedly|mentions|mentioned|asserts|asserted|alleges|alleged|quoted|quote|wrote that|reported that|reports that|asked|requested|instructed|you (?:wanted|want|added|fixed|removed|committed|pushed|merged)) /,
+      / (?!(?<=^ as |^ as i )(?:said|mentioned|stated) (?:above )?, )(?:says|said|say|saying|claims|claimed|claim|reads|stated|states|told|tells|tell|inform|informs|informed|announces?|according|reportedly|mentions|mentioned|asserts|asserted|alleges|alleged|quoted|quote|wrote that|reported that|reports that|asked|requested|instructed|you (?:wanted|want|added|fixed|removed|committed|pushed|merged)) /,
   },
   {
     reason: 'reported',
