@@ -17,7 +17,7 @@ export interface GitStream {
 export interface SourcePorts {
   /** A read-only git command, hardened; it never fetches. Output in latin1, at most 64 MiB. */
   git(args: readonly string[], input?: string): Promise<Seen<GitAnswer>>;
-  gitStream(args: readonly string[]): GitStream;
+  gitStream(args: readonly string[], input?: string): GitStream;
 }
 
 /** What is told while a source reads: how many of how many changes. */

@@ -24,6 +24,6 @@ const asGitComes: readonly Setting[] = [
 export function historyPorts(git: Git): SourcePorts {
   return {
     git: (args, input = '') => git.run(args, { input, encoding: 'latin1', settings: asGitComes, timeoutMs: 600_000 }),
-    gitStream: (args) => git.stream(args, asGitComes),
+    gitStream: (args, input = '') => git.stream(args, { input, settings: asGitComes }),
   };
 }

@@ -6,6 +6,8 @@ type Ended = Awaited<GitStream['ended']>;
 
 export interface StreamedProgram {
   readonly dir: string;
+  /** Its whole standard input. */
+  readonly input: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -19,8 +21,10 @@ export function streamGit(args: readonly string[], start: () => Promise<Seen<Str
   async function* chunks(): AsyncGenerator<string> {
     const program = await start();
     if (!program.ok) return resolve(program);
-    const { dir, env } = program.value;
-    const child = spawn('git', args, { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'], signal: stopped.signal });
+    const { dir, env, input } = program.value;
+    const child = spawn('git', args, { cwd: dir, env, signal: stopped.signal });
+    // How it ended tells why it did not read on.
+    child.stdin.on('error', () => undefined).end(input);
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(0, keptOfErrors)));
     child.on('error', (error) => resolve(couldNotLook('broken', `git could not be run in ${dir}: ${error.message}`)));

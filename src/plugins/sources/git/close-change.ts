@@ -4,6 +4,7 @@ import { begunAt } from './clock.ts';
 import type { ParsedCommit, Signature } from './commit.ts';
 import { type Identities, isNobody } from './identity.ts';
 import type { PathKind } from './path-kind.ts';
+import type { Reviewer } from './records/record.ts';
 import type { Records } from './records/records.ts';
 import { mergerOf, reviewersIn, reviewsBy } from './reviews.ts';
 import { tracesIn } from './traces.ts';
@@ -13,6 +14,7 @@ import { personIn, subjectOf, type Trailer, trailersOf } from './trailers.ts';
 export interface CommitSigns {
   readonly commit: ParsedCommit;
   readonly trailers: readonly Trailer[];
+  readonly reviewers: readonly Reviewer[];
   readonly marks: readonly AgentMark[];
   readonly conflicting: boolean;
 }
@@ -20,7 +22,7 @@ export interface CommitSigns {
 export function signsOf(commit: ParsedCommit, notes: readonly string[] = []): CommitSigns {
   const trailers = trailersOf(commit.message);
   const branch = /^Merge pull request #\d+ from [^/\s]+\/(\S+)/.exec(commit.message)?.[1] ?? '';
-  return { commit, trailers, ...agentSignsIn(commit, trailers, { branch, notes }) };
+  return { commit, trailers, reviewers: reviewersIn(trailers), ...agentSignsIn(commit, trailers, { branch, notes }) };
 }
 
 export interface Known {
@@ -33,7 +35,7 @@ export interface Known {
 export function closedChange(
   own: CommitSigns,
   merged: readonly CommitSigns[],
-  mergedAt: number,
+  { mergedAt, ...since }: Pick<ChangeFact, 'mergedAt' | 'sincePrevious'>,
   { identities, kindOf, records }: Known,
 ): ChangeFact {
   const { commit } = own;
@@ -69,7 +71,11 @@ export function closedChange(
     conflictingMarks: all.some((one) => one.conflicting),
     answeredBy: peopleAmong(answerable(own, writers, trailers, isMerge), identities),
     // What has a time of its own comes first.
-    reviews: reviewsBy([...recorded.reviewers, ...reviewersIn(trailers), ...asMerger], writers, identities),
+    reviews: reviewsBy(
+      [...recorded.reviewers, ...all.flatMap((one) => one.reviewers), ...asMerger],
+      writers,
+      identities,
+    ),
     ...(recorded.course === undefined ? {} : { course: recorded.course }),
     ...(countsRead
       ? {
@@ -89,6 +95,7 @@ export function closedChange(
     ...ownedShareOf(files.map(({ kind }) => kind)),
     pods: [...new Set(files.flatMap(({ kind }) => kind.pods))],
     ...componentsOf(files.map(({ kind }) => kind)),
+    ...since,
   };
 }
 

@@ -56,7 +56,7 @@ async function readHistory({
   const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = await callRoll(ports, head, memory.roll);
   if (!called.ok) return called;
-  const roll = called.value;
+  const { roll, names } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const kindOf = pathKinds(rules);
@@ -68,12 +68,12 @@ async function readHistory({
   let changes = before?.times.length ?? 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const { learn: each } = tracked;
-  const reader = readChanges(ports, head, { roll, before: changes, most, each, agentsOf: records.agentsOf });
+  const reader = readChanges(ports, head, { roll, names, before: changes, most, each, agentsOf: records.agentsOf });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
   const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0;
   const settled = clock.times.length - unsettled;
   // A few more are sooner read again than everything is written anew.
-  const isNews = settled - (before?.times.length ?? -Infinity) >= unsettled;
+  const isNews = memory.keeps && settled - (before?.times.length ?? -Infinity) >= unsettled;
 
   const failed = await eachChange(reader, async (change) => {
     for (const fact of tracked.of(change, changes)) emit(fact);

@@ -3,7 +3,7 @@ import { day } from '../../../core/signal/week.ts';
 import type { CommitSigns } from './close-change.ts';
 import type { FileChange } from './commit.ts';
 import type { Identities } from './identity.ts';
-import { reviewersIn, reviewsBy } from './reviews.ts';
+import { reviewsBy } from './reviews.ts';
 import type { Scope } from './scope.ts';
 import { authorsOf, type Deeds, type FileHistory, liveAuthorsOf, truckFactor } from './truck-factor.ts';
 
@@ -58,11 +58,11 @@ export function knowing(identities: Identities, asOf: number, kept?: KnowledgeSt
     const days = Math.max(0, asOf - at) / day;
     return days > live ? 0 : Math.exp(-days / fading);
   }
-  function learn({ commit, trailers }: CommitSigns): void {
+  function learn({ commit, reviewers: told }: CommitSigns): void {
     if (commit.parents.length > 1 || commit.files.length === 0) return;
     const { author } = commit;
     const { id, kind } = identities.of(author.name, author.email);
-    const reviews = reviewsBy(reviewersIn(trailers), [author], identities);
+    const reviews = reviewsBy(told, [author], identities);
     const reviewers = reviews.filter(({ byKind }) => byKind === 'human').map(({ by }) => by);
     const times = weightOf(author.at) > 0 ? [author.at] : [];
     for (const file of commit.files) {

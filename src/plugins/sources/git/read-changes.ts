@@ -33,6 +33,8 @@ export interface ChangeReader {
 
 interface Looking {
   readonly roll: RollCall;
+  /** Commits whose names are known, parents first, a name a line: all, or those that are new. */
+  readonly names: string;
   /** How many changes were read before, with all that they brought in. */
   readonly before: number;
   /** What is asked for of each change; hunks hold the counts, too. */
@@ -48,7 +50,7 @@ interface Looking {
  * only what is not yet merged is kept.
  */
 export function readChanges(ports: SourcePorts, head: string, looking: Looking): ChangeReader {
-  const { roll, before, most, each, agentsOf } = looking;
+  const { roll, names, before, most, each, agentsOf } = looking;
   const waiting = new Map<string, CommitSigns>();
   /** Changes that were read, and the last of them. */
   let count = before;
@@ -67,8 +69,11 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     return last === undefined ? head : `${last}..${head}`;
   }
   function readLine(depth: Asked): CommitStream {
-    if (all === undefined) return readStretches(ports, roll, count, { depth, merges: true });
-    return readCommits(ports, stretch(), { depth, merges: true, line: true, isNamed: true });
+    if (all !== undefined) return readCommits(ports, stretch(), { depth, merges: true, line: true, isNamed: true });
+    const areAllNamed = names.length === roll.commits * (head.length + 1);
+    return before === 0 && areAllNamed
+      ? readStretches(ports, names, { depth, merges: true })
+      : readCommits(ports, stretch(), { depth, merges: true });
   }
   function askFor(depth: Asked): void {
     line.stop();
@@ -136,6 +141,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
       commits++;
       if (one.commit.garbled) garbled++;
     }
+    if (told.commit === commit.value) return seen({ own: told, merged });
     const { depth, files } = commit.value;
     return seen({ own: { ...told, commit: { ...told.commit, depth, files } }, merged });
   }

@@ -61,6 +61,8 @@ export async function rememberingGit(
   const before = recalled === undefined ? undefined : stateIn(recalled);
   const later = before === undefined ? undefined : count(`${before.change}..${head}`);
   return {
+    /** Whether what is kept will be of use to anybody. */
+    keeps: found !== undefined,
     roll: { before: before?.roll, ...(total !== undefined && { total }) },
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);

@@ -22,6 +22,12 @@ export function changeAt({ head, times, ids }: RollCall, place: number): string 
   return place >= 0 && place < times.length ? ids.slice(place * length, (place + 1) * length) : undefined;
 }
 
+export interface Called {
+  readonly roll: RollCall;
+  /** All commits that were called now, parents first, a name a line. */
+  readonly names: string;
+}
+
 const nobody: RollCall = { head: '', people: [], commits: 0, times: new Float64Array(), ids: '' };
 
 /**
@@ -35,11 +41,11 @@ export async function callRoll(
     before = nobody,
     total,
   }: { readonly before?: RollCall | undefined; readonly total?: Promise<number | undefined> } = {},
-): Promise<Seen<RollCall>> {
-  if (before.head === head) return seen(before);
+): Promise<Seen<Called>> {
+  if (before.head === head) return seen({ roll: before, names: '' });
   const called = await callFrom(ports, head, before);
   if (before === nobody) return called;
-  const goesOn = called.ok && called.value.follows === before.head && called.value.commits === (await total);
+  const goesOn = called.ok && called.value.follows === before.head && called.value.roll.commits === (await total);
   return goesOn ? called : callRoll(ports, head);
 }
 
@@ -51,11 +57,12 @@ async function callFrom(
   ports: SourcePorts,
   head: string,
   before: RollCall,
-): Promise<Seen<RollCall & { follows: string }>> {
+): Promise<Seen<Called & { follows: string }>> {
   const text = textTable();
   const people = new Map(before.people.map((person) => [person.join('\n'), person]));
   let commits = before.commits;
   const [times, ids]: [number[], string[]] = [[], []];
+  const called: string[] = [];
   /** The next commit of the line, which comes after its children; none before the first. */
   let follows = head;
   const range = before === nobody ? head : `${before.head}..${head}`;
@@ -68,18 +75,19 @@ async function callFrom(
       [cName, cMail],
     ] as const)
       people.set(person.join('\n'), person);
+    called.push(`${names.slice(0, head.length)}\n`);
     if (follows === '' || !names.startsWith(follows)) return;
     times.push(Number(seconds) * 1000);
     ids.push(follows);
     follows = names.slice(head.length + 1, 2 * head.length + 1);
   });
   if (!read.ok) return read;
-  return seen({
+  const roll = {
     head,
     people: [...people].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person),
     commits,
     times: Float64Array.from([...before.times, ...times.toReversed()]),
     ids: before.ids + ids.toReversed().join(''),
-    follows,
-  });
+  };
+  return seen({ roll, names: called.toReversed().join(''), follows });
 }

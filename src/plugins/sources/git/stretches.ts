@@ -1,54 +1,43 @@
-import type { SourcePorts } from '../../../core/signal/source.ts';
-import { type CommitsAsked, type CommitStream, readCommits } from './history.ts';
-import { changeAt, type RollCall } from './roll.ts';
+import { couldNotLook } from '../../../core/ports.ts';
+import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
+import { type CommitsAsked, type CommitStream, readListed } from './history.ts';
 
-/** A git takes a while to start: for less another is not worth it, nor are more than so many in all. */
-const shortest = 1024;
-const most = 32;
+/** Commits of a stretch: for fewer a git has little use for what it unpacked, and of more one git would have to wait. */
+const [fewest, most] = [1024, 4096];
+/** So many stretches keep both gits at work to the end. */
+const enough = 32;
 
-/**
- * All commits after so many changes, one stretch of the line after the other: while one is taken, another git already reads
- * the next. Where clocks went back git may tell again what an earlier stretch had: each commit comes once. What was read
- * `before` all of them is not known here, so what comes after that is one stretch.
- */
-export function readStretches(ports: SourcePorts, roll: RollCall, before: number, asked: CommitsAsked): CommitStream {
-  const length = before > 0 ? roll.times.length : Math.max(shortest, Math.ceil(roll.times.length / most));
-  const told = new Set<string>();
-  let from = before;
-  let current = opened();
-  let ahead = isOver() ? undefined : opened();
+/** All commits of a list, a name a line, in its order: two gits read, taking turns at its stretches. */
+export function readStretches(ports: SourcePorts, list: string, asked: CommitsAsked): CommitStream {
+  const line = list.indexOf('\n') + 1;
+  const length = line * Math.min(most, Math.max(fewest, Math.ceil(list.length / line / enough)));
+  const turnAt = (place: number): number => Math.floor(place / length) % 2;
+  const stretches = Array.from({ length: Math.ceil(list.length / length) }, (_, place) => place * length);
+  const gits = stretches.slice(0, 2).map((first) => {
+    const own = stretches.filter((place) => turnAt(place) === turnAt(first));
+    return readListed(ports, own.map((place) => list.slice(place, place + length)).join(''), asked);
+  });
+  /** Place in the list of the commit that comes next. */
+  let at = 0;
 
-  function isOver(): boolean {
-    return from >= roll.times.length;
-  }
-  function opened(): CommitStream {
-    const after = changeAt(roll, from - 1);
-    from = Math.min(from + length, roll.times.length);
-    const last = changeAt(roll, from - 1) ?? roll.head;
-    return readCommits(ports, after === undefined ? last : `${after}..${last}`, asked);
+  async function ended(): GitStream['ended'] {
+    const answer = await gits[turnAt(Math.min(at, list.length - 1))]?.ended;
+    const isWell = answer?.ok === true && answer.value.exit === 0;
+    if (answer !== undefined && (!isWell || at === list.length)) return answer;
+    return couldNotLook('broken', 'git log told of fewer commits than it was asked for');
   }
 
   return {
     async next() {
-      for (;;) {
-        const commit = await current.next();
-        if (commit !== undefined) {
-          if (told.has(commit.id)) continue;
-          told.add(commit.id);
-          return commit;
-        }
-        const ended = await current.ended;
-        if (ahead === undefined || !ended.ok || ended.value.exit !== 0) return undefined;
-        current = ahead;
-        ahead = isOver() ? undefined : opened();
-      }
+      const commit = await gits[turnAt(at)]?.next();
+      if (commit !== undefined) at += line;
+      return commit;
     },
     get ended() {
-      return current.ended;
+      return ended();
     },
     stop() {
-      current.stop();
-      ahead?.stop();
+      for (const git of gits) git.stop();
     },
   };
 }

@@ -49,8 +49,8 @@ export function trackers(
 
   function closed({ own, merged }: Gathered, place: number): ChangeFact {
     const [mergedAt = 0, previous] = [clock.times[place], clock.times[place - 1]];
-    const sincePrevious = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
-    return stands({ ...closedChange(own, merged, mergedAt, known), ...sincePrevious });
+    const since = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
+    return stands(closedChange(own, merged, { mergedAt, ...since }, known));
   }
 
   return {
