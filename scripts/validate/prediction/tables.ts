@@ -85,6 +85,8 @@ function percents({ value, lo, hi }: Estimate): string {
   return `${written({ value: 100 * value, lo: 100 * lo, hi: 100 * hi }, 1)} %`;
 }
 
+/** What never differs in time has no rank. */
 function written({ value, lo, hi }: Estimate, digits: number): string {
+  if (Number.isNaN(value)) return '-';
   return `${value.toFixed(digits)} [${lo.toFixed(digits)}, ${hi.toFixed(digits)}]`;
 }
