@@ -6,7 +6,7 @@ import { clampedTimes } from './clock.ts';
 import type { SourceFile } from './knowledge.ts';
 import { type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
-import { noRecords, readRecords } from './records/records.ts';
+import { noRecords, readRecords, recordsIn } from './records/records.ts';
 import { requestsTo } from './records/requests.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { callRoll } from './roll.ts';
@@ -51,8 +51,9 @@ async function readHistory({
   if (!found.ok) return found;
   const head = found.value;
   const surroundings = await surroundingsOf(ports, head, asked);
-  const { rules, branch, beside, isCutOff, isChangeable } = surroundings;
-  const decides = [asked.repository, asked.pods, asked.lines, rules.texts];
+  const { rules, branch, isCutOff, isChangeable } = surroundings;
+  const beside = surroundings.records !== '';
+  const decides = [asked.repository, asked.pods, asked.lines, rules.texts, surroundings.records];
   const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = await callRoll(ports, head, memory.roll);
   if (!called.ok) return called;
@@ -60,8 +61,9 @@ async function readHistory({
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const kindOf = pathKinds(rules);
-  const records = beside ? await readRecords(ports, roll.people) : noRecords;
   const { before, identities } = await memory.goesOn({ roll, clock, asOf });
+  const recorded = beside ? (before?.records() ?? (await readRecords(ports, roll.people))) : undefined;
+  const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods } = rules;
   const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, isCutOff, beside }, before);
@@ -81,7 +83,11 @@ async function readHistory({
     if (changes === settled && isNews && isWhole()) {
       const state = await tracked.state(ports);
       const [times, people] = [clock.times.slice(0, changes), identities.asked];
-      const read = { change: change.own.commit.id, commits: (before?.commits ?? 0) + reader.commits() };
+      const read = {
+        records: recorded,
+        change: change.own.commit.id,
+        commits: (before?.commits ?? 0) + reader.commits(),
+      };
       memory.keep({ ...state, ...read, asOf, times, roll, people, garbled: garbled() });
     }
     progress?.(changes, clock.times.length);

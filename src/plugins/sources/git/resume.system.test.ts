@@ -222,3 +222,34 @@ test('commits that git takes for new, because clocks went back, are not told aga
   const next = await read(dir, { kept, revision: 'next' });
   expect([next.isResumed, next.told]).toEqual([false, (await read(dir, { revision: 'next' })).told]);
 });
+
+test('votes on record beside the branch are kept as long as no ref of theirs moves', async () => {
+  const repository = room.repository();
+  const { dir, git: run, commit } = repository;
+  const line = write(repository, fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? []);
+  run('checkout', '--quiet', '--force', 'main');
+  const vote = (by: string, on = ''): void => {
+    run('notes', '--ref=review', 'add', '--message', `Code-Review+2: ${by}\n`, on);
+  };
+  const before = await read(dir);
+  vote('Person Gson <g@example.org>', line[2]);
+  const voted = await read(dir, { kept: before.kept });
+  expect([voted.isResumed, voted.told]).toEqual([false, (await read(dir)).told]);
+
+  commit('later', { 'src/f1.ts': 'later\n' });
+  const later = await read(dir, { kept: voted.kept });
+  expect([later.isResumed, later.told]).toEqual([true, (await read(dir)).told]);
+  const since = later.told.facts.flatMap((fact) =>
+    fact.kind === 'change' ? fact.reviews.filter(({ from }) => from === 'notes') : [],
+  );
+  expect(since).toMatchObject([{ voice: 'approves' }]);
+
+  vote('Person Hson <h@example.org>', line[3]);
+  const again = await read(dir, { kept: voted.kept });
+  expect([again.isResumed, again.told]).toEqual([false, (await read(dir)).told]);
+
+  // Whom git-appraise means depends on who else wrote.
+  run('notes', '--ref=devtools/reviews', 'add', '--message', '{"requester":"a"}', line[3] ?? '');
+  const { kept } = await read(dir);
+  expect((await read(dir, { kept })).isResumed).toBe(false);
+});

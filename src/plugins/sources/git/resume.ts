@@ -5,6 +5,8 @@ import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
 import type { NamedState } from './named-changes.ts';
+import type { RecordsRead } from './records/records.ts';
+import type { Standing } from './records/standing.ts';
 import { changeAt, type RollCall } from './roll.ts';
 import type { SpreadState } from './spread.ts';
 import { textOf } from './text.ts';
@@ -30,10 +32,14 @@ export interface GitState {
   readonly knowledge: KnowledgeState;
   readonly spread: SpreadState;
   readonly lines: LinesState;
+  readonly standings: Standing;
+  /** What was on record beside the branch; undefined: nothing. */
+  readonly records: RecordsRead | undefined;
 }
 
 /** What is large and seldom needed is recalled when it is asked for. */
-export type RecalledState = Omit<GitState, 'named'> & { readonly named: () => NamedState };
+type Seldom = 'named' | 'records';
+export type RecalledState = Omit<GitState, Seldom> & { readonly [part in Seldom]: () => GitState[part] };
 
 interface Found {
   readonly roll: RollCall;
@@ -43,7 +49,7 @@ interface Found {
 
 /**
  * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
- * memory is given where that cannot be told: histories that are cut off or replaced, or have records beside the branch.
+ * memory is given where that cannot be told: histories that are cut off or replaced.
  */
 export async function rememberingGit(
   { git: ask }: SourcePorts,
@@ -73,14 +79,18 @@ export async function rememberingGit(
       return { before, identities };
     },
     keep(state: GitState): void {
-      const { named, ...rest } = state;
-      if (found !== undefined) memory?.keep(found, { named, rest });
+      const { named, records, ...rest } = state;
+      if (found !== undefined) memory?.keep(found, { named, records, rest });
     },
   };
 }
 
 function stateIn(part: Recalled): RecalledState {
-  return { ...(part('rest') as Omit<GitState, 'named'>), named: () => part('named') as NamedState };
+  return {
+    ...(part('rest') as Omit<GitState, Seldom>),
+    named: () => part('named') as GitState['named'],
+    records: () => part('records') as GitState['records'],
+  };
 }
 
 /**

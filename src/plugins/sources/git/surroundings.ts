@@ -2,7 +2,7 @@ import { codeownersPlaces, parseCodeowners } from '../../../core/config/codeowne
 import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { CoverageNote } from '../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
-import { hasRecords } from './records/records.ts';
+import { recordRefs } from './records/records.ts';
 import { dividing, isTeam } from './scope.ts';
 import { textOf } from './text.ts';
 
@@ -14,16 +14,17 @@ interface Asked {
 
 /** What decides beside the commits what is made of them. */
 export async function surroundingsOf(ports: SourcePorts, head: string, asked: Asked) {
-  const [rules, notes, branch, beside] = await Promise.all([
+  const [rules, notes, branch, records] = await Promise.all([
     pathRules(ports, head, asked),
     repositoryNotes(ports),
     branchOf(ports, asked.revision),
-    hasRecords(ports),
+    recordRefs(ports),
   ]);
   const isCutOff = notes.some(({ code }) => code === 'shallow');
-  /** May say otherwise of the same commits another time. */
-  const isChangeable = notes.length > 0 || beside || !rules.isListed;
-  return { rules, notes, branch, beside, isCutOff, isChangeable };
+  /** May say otherwise of the same commits another time; whom git-appraise means depends on everybody who ever wrote. */
+  const isChangeable =
+    notes.length > 0 || !rules.isListed || records === undefined || records.includes(' refs/notes/devtools/');
+  return { rules, notes, branch, records, isCutOff, isChangeable };
 }
 
 /** The name of the branch that a revision such as `HEAD` or `@{upstream}` stands for; a commit stands for itself. */

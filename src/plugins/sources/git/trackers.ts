@@ -9,7 +9,7 @@ import { knowing, type SourceFile } from './knowledge.ts';
 import { lineTracker } from './lines.ts';
 import type { PathKind } from './path-kind.ts';
 import type { Gathered } from './read-changes.ts';
-import { standing } from './records/standing.ts';
+import { type Standing, standing } from './records/standing.ts';
 import type { RecalledState } from './resume.ts';
 import { changeAt, type RollCall } from './roll.ts';
 import { scopesOf } from './scope.ts';
@@ -44,8 +44,9 @@ export function trackers(
   const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt: placed }, before?.lines);
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
-  // Only where votes are on record does it tell anything; such histories are always read from their begin.
-  const stands = beside ? standing() : (change: ChangeFact) => change;
+  const standings: Standing = before?.standings ?? new Map();
+  // Only where votes are on record does it tell anything.
+  const stands = beside ? standing(standings) : (change: ChangeFact) => change;
 
   function closed({ own, merged }: Gathered, place: number): ChangeFact {
     const [mergedAt = 0, previous] = [clock.times[place], clock.times[place - 1]];
@@ -81,7 +82,7 @@ export function trackers(
     lost: lines.lost,
     async state(ports: SourcePorts) {
       await decisions.read(ports);
-      const state = { decisions: decisions.state, knowledge: knows.state };
+      const state = { decisions: decisions.state, knowledge: knows.state, standings };
       return { ...correcting.state(), ...state, spread: spread.state(), lines: lines.state() };
     },
   };

@@ -3,8 +3,8 @@ import type { SourcePorts } from '../../../../core/signal/source.ts';
 import type { Roll } from '../identity.ts';
 import { appraiseReviews } from './appraise.ts';
 import { gerritReviews } from './gerrit-reviews.ts';
-import { agentNotes } from './git-ai.ts';
-import type { RecordedRequest, ReviewRecord } from './record.ts';
+import { type AgentNotes, agentNotes } from './git-ai.ts';
+import type { RecordedRequest, ReviewRecord, ReviewRecords } from './record.ts';
 import { reviewNotes } from './review-notes.ts';
 
 /** What refs beside the branch say about its commits. */
@@ -25,19 +25,29 @@ export const noRecords: Records = {
   skipped: 0,
 };
 
-/** Whether there may be any; they change without the branch. */
-export async function hasRecords({ git }: SourcePorts): Promise<boolean> {
+/** The refs that hold them, with the names of what they hold; they change without the branch. Undefined: git cannot tell. */
+export async function recordRefs({ git }: SourcePorts): Promise<string | undefined> {
   const refs = ['refs/changes', 'refs/notes/review', 'refs/notes/devtools', 'refs/notes/ai'];
-  const any = await git(['for-each-ref', '--count=1', ...refs]);
-  return !any.ok || any.value.exit !== 0 || any.value.stdout !== '';
+  const listed = await git(['for-each-ref', '--format=%(objectname) %(refname)', ...refs]);
+  return listed.ok && listed.value.exit === 0 ? listed.value.stdout : undefined;
 }
 
-export async function readRecords(ports: SourcePorts, roll: Roll): Promise<Records> {
+/** All that was read of them: plain values, so that they can be kept. */
+export interface RecordsRead {
+  readonly gerrit: ReviewRecords;
+  readonly notes: ReviewRecords;
+  readonly appraise: ReviewRecords;
+  readonly agents: AgentNotes;
+}
+
+export async function readRecords(ports: SourcePorts, roll: Roll): Promise<RecordsRead> {
   const gerrit = await gerritReviews(ports);
   const notes = await reviewNotes(ports);
   const appraise = await appraiseReviews(ports, personByLogin(roll));
-  const agents = await agentNotes(ports);
+  return { gerrit, notes, appraise, agents: await agentNotes(ports) };
+}
 
+export function recordsIn({ gerrit, notes, appraise, agents }: RecordsRead): Records {
   // Gerrit's notes repeat what its own records say, under other names.
   const of = (commit: string): readonly (ReviewRecord | undefined)[] => [
     gerrit.byCommit.get(commit) ?? notes.byCommit.get(commit),

@@ -1,8 +1,10 @@
 import type { ChangeFact } from '../../../../core/signal/fact.ts';
 
-/** Says of each review since when its human is on record, as author or reviewer; changes are told in their order. */
-export function standing(): (change: ChangeFact) => ChangeFact {
-  const first = new Map<string, number>();
+/** Since when somebody is on record, as author or reviewer (milliseconds since 1970). */
+export type Standing = Map<string, number>;
+
+/** Says it of each review; changes are told in their order. */
+export function standing(first: Standing): (change: ChangeFact) => ChangeFact {
   return (change) => {
     const { mergedAt, authors, reviews } = change;
     const humans = reviews.filter(({ byKind }) => byKind === 'human').map(({ by }) => by);
