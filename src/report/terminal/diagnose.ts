@@ -5,7 +5,7 @@ import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
-import { absences, inputTable, levelBand, signalTable } from './diagnosis/table.ts';
+import { absences, badnessBand, inputTable, signalTable } from './diagnosis/table.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 
 export function diagnoseText(paper: Paper, { repositories, funnels }: Diagnosis): string {
@@ -58,7 +58,7 @@ function scopeText(paper: Paper, scope: Scope): string {
     standing,
     headline(paper, scope),
     section(paper, 'What now', moveText(paper, scope)),
-    section(paper, 'Risks, worst first', risksText(paper, scope)),
+    section(paper, 'Risks, worst first: 0 is good, 1 is bad', risksText(paper, scope)),
     section(paper, 'Alarms', alarmsText(paper, scope)),
     section(paper, 'Agents', agentsText(paper, scope)),
     section(paper, 'Cost', costText(paper, scope)),
@@ -95,7 +95,7 @@ function risksText(paper: Paper, { risks }: Scope): string {
   return risks
     .map(({ id, badness }) =>
       badness.state === 'computed'
-        ? `  ${id.padEnd(20)} ${bare(100 * badness.value).padStart(3)} of 100 (${levelBand(badness.band)})`
+        ? `  ${id.padEnd(20)} ${bare(badness.value, 2)} (${badnessBand(badness.band)})`
         : paragraph(paper, `  ${id.padEnd(20)} `, absenceText(badness)),
     )
     .join('\n');

@@ -76,7 +76,7 @@ function debtRow(paper: Paper, debt: DebtLevel): string {
   const [name, meaning] = debtNames[id];
   const seen = pillars
     .filter(({ badness }) => badness.state === 'computed')
-    .map(({ id: pillar, badness }) => `${pillar} ${badness.state === 'computed' ? bare(100 * badness.value) : ''}`);
+    .map(({ id: pillar, badness }) => `${pillar} ${badness.state === 'computed' ? bare(badness.value, 2) : ''}`);
   const tells =
     level.state === 'computed'
       ? `${meaning}; ${coverage.observed} of ${counted(coverage.of, 'pillar')}: ${seen.join(', ')}${completed === '' ? '' : `. ${capital(completed)}`}`

@@ -60,18 +60,17 @@ export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
     if (badness.state !== 'computed') return [];
     const unit = units.get(input.signal) ?? 'index';
     return [
-      `${clip(input.title, 40).padEnd(40)} ${bare(100 * badness.value).padStart(4)} ${levelBand(badness.band).padStart(10)}   ${anchorsText(input, unit)}`,
+      `${clip(input.title, 40).padEnd(40)} ${bare(badness.value, 2)} ${badnessBand(badness.band).padStart(12)}   ${anchorsText(input, unit)}`,
     ];
   });
   return [
-    ink(paper, 'dim', `${'input'.padEnd(40)} ${'bad'.padStart(4)} ${'band'.padStart(10)}   0 at, 100 at`),
+    ink(paper, 'dim', `${'input'.padEnd(40)} ${'bad'.padStart(4)} ${'band'.padStart(12)}   0 at, 1 at`),
     ...rows,
   ].join('\n');
 }
 
-/** Of 0 to 100. */
-export function levelBand({ lo, hi }: Band): string {
-  return lo === hi ? `always ${bare(100 * lo)}` : `${bare(100 * lo)} to ${bare(100 * hi)}`;
+export function badnessBand({ lo, hi }: Band): string {
+  return lo === hi ? `always ${bare(lo, 2)}` : `${bare(lo, 2)} to ${bare(hi, 2)}`;
 }
 
 function anchorsText({ anchors: { good, bad, configured } }: InputReading, unit: SignalReading['unit']): string {
