@@ -1,7 +1,7 @@
 import type { SignedMessage } from '../../../core/agent/recogniser.ts';
 import type { AgentMark } from '../../../core/signal/fact.ts';
 import { agentRules, type AgentRule } from './agent-rules.ts';
-import { isAutomation, isStaff } from './not-agents.ts';
+import { isAutomation, isNamesake, isStaff } from './not-agents.ts';
 import { bodyLinesOf, subjectOf, type Trailer } from './trailers.ts';
 
 /** What agents left in one commit. */
@@ -53,7 +53,7 @@ export function agentSignsIn(
     if (!isStaff(name, email)) by(`${role}.name`, name);
   }
   for (const [key, value] of trailers) {
-    if (!isAutomation(value)) by(`trailer:${key}`, value);
+    if (!isAutomation(value) && !isNamesake(value)) by(`trailer:${key}`, value);
   }
   by('subject', subjectOf(commit.message));
   if (bodyHint.test(commit.message)) for (const line of bodyLinesOf(commit.message)) by('body', line);

@@ -1,6 +1,6 @@
 import type { Authorship } from '../../../core/signal/fact.ts';
 import { agentRules } from './agent-rules.ts';
-import { isAutomation, isBot, isStaff } from './not-agents.ts';
+import { isAutomation, isBot, isNamesake, isStaff } from './not-agents.ts';
 
 export interface Identity {
   /** Opaque; the same for all names and addresses of one person. */
@@ -81,12 +81,17 @@ const byName = agentRules.filter(
   (rule) =>
     rule.role === 'author' && isSignature(rule, 'author.name') && rule.confidence !== 'low' && !/suffix/.test(rule.id),
 );
+/** Some agents never author a commit, and are named beside its author only. */
+const bySignature = agentRules.filter((rule) => rule.role === 'coauthor' && rule.confidence !== 'low');
 
 /** By name and address alone; a person has no mark there. */
 export function kindOf(name: string, email: string): Authorship {
-  if (isAutomation(`${name} <${email}>`)) return 'bot';
+  const signature = `${name} <${email}>`;
+  if (isAutomation(signature)) return 'bot';
   if (byAddress.some(({ match }) => match.test(email))) return 'agent';
-  if (!isStaff(name, email) && byName.some(({ match }) => match.test(name))) return 'agent';
+  const isNamed = byName.some(({ match }) => match.test(name));
+  const isSigned = !isNamesake(signature) && bySignature.some(({ match }) => match.test(signature));
+  if ((isNamed || isSigned) && !isStaff(name, email)) return 'agent';
   return isBot(name, email) ? 'bot' : 'human';
 }
 

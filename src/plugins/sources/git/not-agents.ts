@@ -16,6 +16,14 @@ export function isStaff(name: string, email: string): boolean {
   return givenName.test(name) && !agentAddress.test(email);
 }
 
+/** Of co-authors: a person whose given name is that of a model, with no word of a model after it. */
+export function isNamesake(signature: string): boolean {
+  return namesake.test(signature) && !maker.test(signature);
+}
+
+const namesake = /^Kimi[ -](?!(?:K\d|AI|CLI|Code|Dev|VL|Linear|Latest|Researcher|for coding|thinking)\b)/i;
+const maker = /noreply@|\[bot\]|@(?:\w+\.)?(?:moonshot|kimi)\./i;
+
 /** Automation without a model: a bot, and no agent. */
 export function isAutomation(words: string): boolean {
   return automation.test(words);

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { agentSignsIn } from './agents.ts';
+import { identitiesOf, kindOf } from './identity.ts';
+
+test.each([
+  ['Copilot', '175728472+Copilot@users.noreply.github.com'],
+  ['Copilot Autofix powered by AI', '175728472+Copilot@users.noreply.github.com'],
+  ['OpenCode', 'noreply@opencode.ai'],
+  ['Amp', 'amp@ampcode.com'],
+  ['aider (gpt-5)', 'noreply@aider.chat'],
+  ['Kimi K2', 'kimi@moonshot.ai'],
+])('%s <%s> is no person, though it authors nothing', (name, email) => {
+  expect(kindOf(name, email)).toBe('agent');
+  expect(identitiesOf([]).of(name, email).kind).toBe('agent');
+});
+
+test.each([
+  ['Kimi Räikkönen', 'kimi@example.org'],
+  ['Kimi-Matias Räikkönen', 'kimi@example.org'],
+  ['Jules Verne', 'jules@example.org'],
+  ['Devin Booker', 'devin@example.org'],
+  ['Claude Shannon', 'claude@example.org'],
+  ['Somebody', 'somebody@openai.com'],
+  ['Gemini Ganesan', 'gemini@example.org'],
+])('%s <%s> is a person, as an author and beside one', (name, email) => {
+  expect(kindOf(name, email)).toBe('human');
+  const someone = { name: 'Ada', email: 'ada@example.org' };
+  const commit = { author: someone, committer: someone, message: 'change' };
+  expect(agentSignsIn(commit, [['co-authored-by', `${name} <${email}>`]]).marks).toEqual([]);
+});
