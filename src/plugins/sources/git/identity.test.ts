@@ -28,3 +28,8 @@ test.each([
   const commit = { author: someone, committer: someone, message: 'change' };
   expect(agentSignsIn(commit, [['co-authored-by', `${name} <${email}>`]]).marks).toEqual([]);
 });
+
+test('what is a bot by its name stays one: whoever signs beside an author is not asked first', () => {
+  expect(kindOf('factory-droid[bot]', '138933559+factory-droid[bot]@users.noreply.github.com')).toBe('bot');
+  expect(kindOf('dependabot[bot]', '49699333+dependabot[bot]@users.noreply.github.com')).toBe('bot');
+});

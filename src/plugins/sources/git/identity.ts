@@ -89,10 +89,10 @@ export function kindOf(name: string, email: string): Authorship {
   const signature = `${name} <${email}>`;
   if (isAutomation(signature)) return 'bot';
   if (byAddress.some(({ match }) => match.test(email))) return 'agent';
-  const isNamed = byName.some(({ match }) => match.test(name));
-  const isSigned = !isNamesake(signature) && bySignature.some(({ match }) => match.test(signature));
-  if ((isNamed || isSigned) && !isStaff(name, email)) return 'agent';
-  return isBot(name, email) ? 'bot' : 'human';
+  const isPerson = isStaff(name, email) || isNamesake(signature);
+  if (!isPerson && byName.some(({ match }) => match.test(name))) return 'agent';
+  if (isBot(name, email)) return 'bot';
+  return !isPerson && bySignature.some(({ match }) => match.test(signature)) ? 'agent' : 'human';
 }
 
 function keysOf(name: string, email: string, shared: ReadonlySet<string>): readonly string[] {
