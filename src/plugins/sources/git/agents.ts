@@ -53,7 +53,8 @@ export function agentSignsIn(
     if (!isStaff(name, email)) by(`${role}.name`, name);
   }
   for (const [key, value] of trailers) {
-    if (!isAutomation(value) && !isNamesake(value)) by(`trailer:${key}`, value);
+    const isPerson = key === 'co-authored-by' && isNamesake(value);
+    if (!isPerson && !isAutomation(value)) by(`trailer:${key}`, value);
   }
   by('subject', subjectOf(commit.message));
   if (bodyHint.test(commit.message)) for (const line of bodyLinesOf(commit.message)) by('body', line);

@@ -9,6 +9,7 @@ test.each([
   ['Amp', 'amp@ampcode.com'],
   ['aider (gpt-5)', 'noreply@aider.chat'],
   ['Kimi K2', 'kimi@moonshot.ai'],
+  ['kimi-for-coding', 'kimi@example.org'],
 ])('%s <%s> is no person, though it authors nothing', (name, email) => {
   expect(kindOf(name, email)).toBe('agent');
   expect(identitiesOf([]).of(name, email).kind).toBe('agent');

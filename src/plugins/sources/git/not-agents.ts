@@ -9,20 +9,21 @@ const agentAddress = /noreply@|\[bot\]|devin-ai|jules/i;
 const automation =
   /dependabot|renovate|github-actions\[bot\]|pre-commit-ci|semantic-release|snyk-bot|allcontributors|mergify|codecov|greenkeeper/i;
 
+/** Kimi is a given name, too, unless a model's word comes after it or its maker signs. */
+const givenKimi =
+  /^Kimi[ -](?!(?:K\d|AI|CLI|Code|Dev|VL|Audio|Linear|Latest|Researcher|for[ -]coding|thinking)\b)(?!.*(?:noreply@|\[bot\]|@(?:\w+\.)?(?:moonshot|kimi)\.))/i;
+
+/** Of a co-author's signature: a person who has the name of a model. */
+export function isNamesake(signature: string): boolean {
+  return givenKimi.test(signature);
+}
+
 /** A person, whatever the name looks like. */
 export function isStaff(name: string, email: string): boolean {
   if (aidersMaintainer.test(email)) return true;
   if (vendorStaff.test(email) && !vendorAgent.test(email)) return true;
   return givenName.test(name) && !agentAddress.test(email);
 }
-
-/** Of co-authors: a person whose given name is that of a model, with no word of a model after it. */
-export function isNamesake(signature: string): boolean {
-  return namesake.test(signature) && !maker.test(signature);
-}
-
-const namesake = /^Kimi[ -](?!(?:K\d|AI|CLI|Code|Dev|VL|Linear|Latest|Researcher|for coding|thinking)\b)/i;
-const maker = /noreply@|\[bot\]|@(?:\w+\.)?(?:moonshot|kimi)\./i;
 
 /** Automation without a model: a bot, and no agent. */
 export function isAutomation(words: string): boolean {
