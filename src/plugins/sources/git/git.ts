@@ -72,7 +72,7 @@ async function readHistory({
   const { learn: each } = tracked;
   const reader = readChanges(ports, head, { roll, names, before: changes, most, each, agentsOf: records.agentsOf });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
-  const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0;
+  const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0 && records.skipped === 0;
   const settled = clock.times.length - unsettled;
   // A few more are sooner read again than everything is written anew.
   const isNews = memory.keeps && settled - (before?.times.length ?? -Infinity) >= unsettled;

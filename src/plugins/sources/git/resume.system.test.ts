@@ -225,7 +225,7 @@ test('commits that git takes for new, because clocks went back, are not told aga
 
 test('votes on record beside the branch are kept as long as no ref of theirs moves', async () => {
   const repository = room.repository();
-  const { dir, git: run, commit } = repository;
+  const { dir, git: run, commit, write: put } = repository;
   const line = write(repository, fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? []);
   run('checkout', '--quiet', '--force', 'main');
   const vote = (by: string, on = ''): void => {
@@ -247,6 +247,13 @@ test('votes on record beside the branch are kept as long as no ref of theirs mov
   vote('Person Hson <h@example.org>', line[3]);
   const again = await read(dir, { kept: voted.kept });
   expect([again.isResumed, again.told]).toEqual([false, (await read(dir)).told]);
+
+  put('large', 'x'.repeat(1_100_000));
+  run('notes', '--ref=review', 'add', '--file', `${dir}/large`, line[4] ?? '');
+  const skipping = await read(dir);
+  expect(skipping.told.coverage.notes).toContainEqual({ code: 'records-skipped', count: 1 });
+  expect((await read(dir, { kept: skipping.kept })).isResumed).toBe(false);
+  run('notes', '--ref=review', 'remove', line[4] ?? '');
 
   // Whom git-appraise means depends on who else wrote.
   run('notes', '--ref=devtools/reviews', 'add', '--message', '{"requester":"a"}', line[3] ?? '');

@@ -19,7 +19,7 @@ export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> 
   // Half of the reviews would be told as if they were all.
   if (!read.ok) return { byCommit, requests: [], skipped: 1 };
   const { changes, machines, skipped } = read.value;
-  const people = await peopleOf(ports, changes);
+  const { people, unread } = await peopleOf(ports, changes);
   const humans = workersIn(changes);
   const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
   for (const change of changes) {
@@ -28,7 +28,11 @@ export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> 
     const record = { reviewers, ...(openedAt === undefined ? {} : { openedAt }), course: courseOf(change, isHuman) };
     for (const [commit] of change.uploads) byCommit.set(commit, record);
   }
-  return { byCommit, requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []), skipped };
+  return {
+    byCommit,
+    requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []),
+    skipped: skipped + unread,
+  };
 }
 
 /** Continuous integration speaks in words, too: who ever put something up, judged code or commented on it is a human. */
@@ -102,9 +106,12 @@ function timed(at: number | undefined): { readonly at?: number } {
  * Gerrit names accounts by number. Somebody who uploads mostly commits of one author is that author: at least three of
  * them and more than half; who never uploaded keeps the account's name.
  */
-async function peopleOf(ports: SourcePorts, changes: readonly GerritChange[]): Promise<ReadonlyMap<string, Person>> {
+async function peopleOf(
+  ports: SourcePorts,
+  changes: readonly GerritChange[],
+): Promise<{ readonly people: ReadonlyMap<string, Person>; readonly unread: number }> {
   const uploads = new Map(changes.flatMap((change) => change.uploads.slice(-1)));
-  const authors = await authorsOf(ports, [...uploads.keys()]);
+  const { authors, unread } = await authorsOf(ports, [...uploads.keys()]);
   const byAccount = new Map<string, Map<string, number>>();
   for (const [commit, account] of uploads) {
     const author = authors.get(commit);
@@ -119,14 +126,18 @@ async function peopleOf(ports: SourcePorts, changes: readonly GerritChange[]): P
     const person = personIn(author);
     if (person !== undefined && most >= 3 && most > all / 2) people.set(account, person);
   }
-  return people;
+  return { people, unread };
 }
 
 const atOnce = 5000;
 
-/** Commits that are not there are left out. */
-async function authorsOf({ git }: SourcePorts, commits: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Commits that are not there are left out. `unread`: times that git did not answer. */
+async function authorsOf(
+  { git }: SourcePorts,
+  commits: readonly string[],
+): Promise<{ readonly authors: ReadonlyMap<string, string>; readonly unread: number }> {
   const authors = new Map<string, string>();
+  let unread = 0;
   for (let at = 0; at < commits.length; at += atOnce) {
     const asked = [
       'log',
@@ -138,11 +149,14 @@ async function authorsOf({ git }: SourcePorts, commits: readonly string[]): Prom
       '--stdin',
     ];
     const answer = await git(asked, commits.slice(at, at + atOnce).join('\n'));
-    if (!answer.ok || answer.value.exit !== 0) continue;
+    if (!answer.ok || answer.value.exit !== 0) {
+      unread++;
+      continue;
+    }
     for (const record of answer.value.stdout.split('\0')) {
       const text = strictTextOf(record);
       if (text !== undefined) authors.set(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1));
     }
   }
-  return authors;
+  return { authors, unread };
 }

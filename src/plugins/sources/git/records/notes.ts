@@ -17,7 +17,8 @@ export interface Notes {
 /** All notes of a ref such as `refs/notes/review`; none where there is no such ref. */
 export async function notesOf(ports: SourcePorts, ref: string): Promise<Notes> {
   const listed = await ports.git(['ls-tree', '-r', '-l', '-z', '--full-tree', ref]);
-  if (!listed.ok || listed.value.exit !== 0) return { notes: [], skipped: 0 };
+  if (!listed.ok) return { notes: [], skipped: 1 };
+  if (listed.value.exit !== 0) return { notes: [], skipped: 0 };
   const lines = listed.value.stdout.split('\0').filter((line) => line !== '');
   const entries = lines.flatMap((line) => entryIn(line) ?? []);
   const notes: Note[] = [];
