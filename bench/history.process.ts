@@ -1,10 +1,10 @@
 import { openGit } from '../src/host/git/git.ts';
 import { historyPorts } from '../src/host/git/history-ports.ts';
-import { keepHeapLean } from '../src/host/process/lean-heap.ts';
+import { runLean } from '../src/host/process/lean.ts';
 import { git } from '../src/plugins/sources/git/git.ts';
 
 // As the command does.
-keepHeapLean();
+runLean();
 const [dir = '.', lines] = process.argv.slice(2);
 const options = git.options.parse({ repository: 'bench', lines: lines === 'true' });
 const from = performance.now();

@@ -90,8 +90,8 @@ describe('code that an earlier run compiled', () => {
     expect(statSync(kept).ino).toBe(ino);
   });
 
-  test('is used after a run that kept its heap lean', () => {
-    const lean = `(await import(${JSON.stringify(resolve('src/host/process/lean-heap.ts'))})).keepHeapLean();`;
+  test('is used after a run that was lean', () => {
+    const lean = `(await import(${JSON.stringify(resolve('src/host/process/lean.ts'))})).runLean();`;
     run(0, lean);
     const { ino } = statSync(kept);
     run(0, lean);

@@ -4,7 +4,7 @@ import { loadSettings } from './host/config/load.ts';
 import { historyPorts } from './host/git/history-ports.ts';
 import { historyMemory, memoryFolder } from './host/history-memory.ts';
 import { openHistory } from './host/git/open-history.ts';
-import { keepHeapLean } from './host/process/lean-heap.ts';
+import { runLean } from './host/process/lean.ts';
 import { readAgentCommits } from './plugins/sources/git/agent-commits.ts';
 import { git } from './plugins/sources/git/git.ts';
 import { detectors } from './plugins/detectors/index.ts';
@@ -22,7 +22,7 @@ export interface DiagnosingOptions {
 }
 
 export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): Histories {
-  keepHeapLean();
+  runLean();
   const folder = memoryFolder(env);
   return {
     signals,
