@@ -7,14 +7,14 @@ const sha = 'c9ab2f564d28d17927383ddec33f50ebd3d3fec9';
 test('every trailer is a fact of its own', () => {
   expect(
     replitFactsIn([
-      ['replit-commit-author', 'Agent'],
-      ['replit-commit-session-id', id],
-      ['replit-commit-checkpoint-type', 'full_checkpoint'],
-      ['replit-commit-event-id', id.toUpperCase()],
-      ['replit-commit-screenshot-url', 'https://storage.example/one.jpg'],
-      ['replit-helium-checkpoint-created', 'true'],
-      ['replit-restored-to', sha],
-      ['replit-commit-deployment-build-id', id],
+      { key: 'replit-commit-author', value: 'Agent' },
+      { key: 'replit-commit-session-id', value: id },
+      { key: 'replit-commit-checkpoint-type', value: 'full_checkpoint' },
+      { key: 'replit-commit-event-id', value: id.toUpperCase() },
+      { key: 'replit-commit-screenshot-url', value: 'https://storage.example/one.jpg' },
+      { key: 'replit-helium-checkpoint-created', value: 'true' },
+      { key: 'replit-restored-to', value: sha },
+      { key: 'replit-commit-deployment-build-id', value: id },
     ]),
   ).toEqual({
     madeBy: 'agent',
@@ -42,17 +42,17 @@ test.each([
   ['restored-to', sha],
   ['replit-commit-deployment-build-id', 'latest'],
 ])('%s: %s is none', (key, value) => {
-  expect(replitFactsIn([[key, value]])).toBeUndefined();
+  expect(replitFactsIn([{ key, value }])).toBeUndefined();
 });
 
 test('what a squash repeats is known where it is the same, and not where it differs', () => {
   const other = id.replace('4', '5');
   expect(
     replitFactsIn([
-      ['replit-commit-author', 'Agent'],
-      ['replit-commit-session-id', id],
-      ['replit-commit-author', 'Agent'],
-      ['replit-commit-session-id', other],
+      { key: 'replit-commit-author', value: 'Agent' },
+      { key: 'replit-commit-session-id', value: id },
+      { key: 'replit-commit-author', value: 'Agent' },
+      { key: 'replit-commit-session-id', value: other },
     ]),
   ).toEqual({ madeBy: 'agent' });
 });

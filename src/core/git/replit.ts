@@ -44,10 +44,12 @@ const facts: Readonly<Record<string, (value: string) => ReplitFacts | undefined>
  * Undefined where there are none. A squash repeats trailers of several commits: what is said in two ways is not known.
  * Keys are in lower case.
  */
-export function replitFactsIn(trailers: readonly (readonly [key: string, value: string])[]): ReplitFacts | undefined {
+export function replitFactsIn(
+  trailers: readonly { readonly key: string; readonly value: string }[],
+): ReplitFacts | undefined {
   const found: ReplitFacts[] = [];
   for (const [key, read] of Object.entries(facts)) {
-    const said = new Set(trailers.flatMap(([own, value]) => (own === key ? [value] : [])));
+    const said = new Set(trailers.flatMap((trailer) => (trailer.key === key ? [trailer.value] : [])));
     const [only, ...others] = said;
     const fact = only === undefined || others.length > 0 ? undefined : read(only);
     if (fact !== undefined) found.push(fact);

@@ -52,7 +52,7 @@ function untold(rollback: string, to: string): string {
 function lineOf(line: string) {
   const [names = '', said = ''] = line.split('\t');
   const [id = '', tree = '', ...parents] = names.split(' ').filter(Boolean);
-  const restoredTo = replitFactsIn([['replit-restored-to', said]])?.restoredTo;
+  const restoredTo = replitFactsIn([{ key: 'replit-restored-to', value: said }])?.restoredTo;
   return { id, tree, parents, ...(restoredTo === undefined ? {} : { restoredTo }) };
 }
 

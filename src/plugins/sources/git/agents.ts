@@ -2,6 +2,7 @@ import type { SignedMessage } from '../../../core/agent/recogniser.ts';
 import type { AgentMark } from '../../../core/signal/fact.ts';
 import { agentRules, type AgentRule } from './agent-rules.ts';
 import { isAutomation, isNamesake, isStaff } from './not-agents.ts';
+import { oncePerPair } from './text.ts';
 import { bodyLinesOf, subjectOf, type Trailer } from './trailers.ts';
 
 /** What agents left in one commit. */
@@ -23,9 +24,15 @@ const strength: readonly AgentMark['role'][] = [
   'mention',
 ];
 
+const trailer = 'trailer:';
 const rulesOf = new Map<string, readonly AgentRule[]>();
 for (const rule of agentRules)
   for (const field of rule.fields) rulesOf.set(field, [...(rulesOf.get(field) ?? []), rule]);
+
+/** Keys of the trailers that rules read. */
+const trailerKeys = new Set(
+  [...rulesOf.keys()].filter((field) => field.startsWith(trailer)).map((field) => field.slice(trailer.length)),
+);
 
 /** A cheap look before 62 patterns: no hit of a body rule is without one of these words. */
 const bodyHint = /generated (?:with|by)|devin\.ai|jules for task/i;
@@ -38,32 +45,40 @@ export function agentSignsIn(
   trailers: readonly Trailer[],
   { branch = '', notes = [] }: { readonly branch?: string; readonly notes?: readonly string[] } = {},
 ): AgentSigns {
-  const hits: AgentMark[] = [];
-  const by = (field: string, text: string): void => {
-    if (text === '') return;
-    for (const rule of rulesOf.get(field) ?? []) {
-      const match = rule.match.exec(text);
-      if (match !== null) hits.push(markOf(rule, field, match));
-    }
-  };
-  for (const role of ['author', 'committer'] as const) {
-    const { name, email } = commit[role];
-    if (isAutomation(`${name} <${email}>`)) continue;
-    by(`${role}.email`, email);
-    if (!isStaff(name, email)) by(`${role}.name`, name);
+  const { author, committer, message } = commit;
+  const hits = [...asAuthor(author.name, author.email), ...asCommitter(committer.name, committer.email)];
+  for (const { key, value } of trailers) {
+    if (!trailerKeys.has(key) || (key === 'co-authored-by' && isNamesake(value)) || isAutomation(value)) continue;
+    hits.push(...hitsIn(`${trailer}${key}`, value));
   }
-  for (const [key, value] of trailers) {
-    const isPerson = key === 'co-authored-by' && isNamesake(value);
-    if (!isPerson && !isAutomation(value)) by(`trailer:${key}`, value);
-  }
-  by('subject', subjectOf(commit.message));
-  if (bodyHint.test(commit.message)) for (const line of bodyLinesOf(commit.message)) by('body', line);
-  by('branch', branch);
-  for (const note of notes) by('note:refs/notes/ai', note);
+  hits.push(...hitsIn('subject', subjectOf(message)));
+  if (bodyHint.test(message)) for (const line of bodyLinesOf(message)) hits.push(...hitsIn('body', line));
+  if (branch !== '') hits.push(...hitsIn('branch', branch));
+  for (const note of notes) hits.push(...hitsIn('note:refs/notes/ai', note));
   if (hits.length === 0) return none;
-  const marks = unique(hits).toSorted((a, b) => strength.indexOf(a.role) - strength.indexOf(b.role));
+  const marks = distinct(hits).toSorted((a, b) => strength.indexOf(a.role) - strength.indexOf(b.role));
   return { marks, conflicting: isConflicting(marks) };
 }
+
+function hitsIn(field: string, text: string): readonly AgentMark[] {
+  const hits: AgentMark[] = [];
+  for (const rule of rulesOf.get(field) ?? []) {
+    const match = rule.match.exec(text);
+    if (match !== null) hits.push(markOf(rule, field, match));
+  }
+  return hits;
+}
+
+function signedAs(role: 'author' | 'committer') {
+  return oncePerPair((name, email): readonly AgentMark[] => {
+    if (isAutomation(`${name} <${email}>`)) return [];
+    const byAddress = hitsIn(`${role}.email`, email);
+    return isStaff(name, email) ? byAddress : [...byAddress, ...hitsIn(`${role}.name`, name)];
+  });
+}
+
+const asAuthor = signedAs('author');
+const asCommitter = signedAs('committer');
 
 /** An agent took part: more than a mention, and not by a rule that says little. */
 export function isAgentsWork(marks: readonly AgentMark[]): boolean {
@@ -101,7 +116,9 @@ function toolIn(words: string): string {
   return toolWords.find(([word]) => word.test(words))?.[1] ?? words.trim().toLowerCase();
 }
 
-function unique(marks: readonly AgentMark[]): readonly AgentMark[] {
+/** Each mark once, however often it was left. */
+export function distinct(marks: readonly AgentMark[]): readonly AgentMark[] {
+  if (marks.length < 2) return marks;
   return [...new Map(marks.map((mark) => [`${mark.rule} ${mark.role} ${mark.model ?? ''}`, mark])).values()];
 }
 

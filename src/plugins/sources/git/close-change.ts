@@ -1,7 +1,8 @@
+import type { Draft } from '../../../core/draft.ts';
 import type { AgentMark, Authorship, ChangeFact } from '../../../core/signal/fact.ts';
-import { agentSignsIn, isAgentsWork } from './agents.ts';
+import { agentSignsIn, distinct, isAgentsWork } from './agents.ts';
 import { begunAt } from './clock.ts';
-import type { ParsedCommit, Signature } from './commit.ts';
+import type { FileChange, ParsedCommit, Signature } from './commit.ts';
 import { type Identities, isNobody } from './identity.ts';
 import type { PathKind } from './path-kind.ts';
 import type { Reviewer } from './records/record.ts';
@@ -35,7 +36,7 @@ export interface Known {
 export function closedChange(
   own: CommitSigns,
   merged: readonly CommitSigns[],
-  { mergedAt, ...since }: Pick<ChangeFact, 'mergedAt' | 'sincePrevious'>,
+  { mergedAt, sincePrevious }: { readonly mergedAt: number; readonly sincePrevious: number | undefined },
   { identities, kindOf, records }: Known,
 ): ChangeFact {
   const { commit } = own;
@@ -48,11 +49,9 @@ export function closedChange(
   const writers = [...written.map((one) => one.commit.author), ...coauthorsIn(trailers)];
   const asMerger = isMerge ? mergerOf(subject, commit.author) : [];
   const recorded = records.reviewOf(all.map((one) => one.commit.id));
-  const files = commit.files.map((file) => ({ file, kind: kindOf(file.path) }));
-  const counted = files.filter(({ file, kind }) => kind.counts && file.what === 'file');
-  const countsRead = commit.depth === 'counts' || commit.depth === 'hunks';
+  const kinds = commit.files.map(({ path }) => kindOf(path));
   const merger = mergerIn(commit, isMerge, identities);
-  return {
+  const change: Draft<ChangeFact> = {
     kind: 'change',
     id: commit.id,
     subject: subject.slice(0, 200),
@@ -62,10 +61,8 @@ export function closedChange(
       written.map((one) => one.commit.author.at),
       mergedAt,
     ),
-    ...(recorded.openedAt === undefined ? {} : { openedAt: recorded.openedAt }),
     commits: Math.max(1, written.length),
     authors: peopleAmong(writers, identities),
-    ...(merger === undefined ? {} : { merger }),
     authorship: authorshipOf(marks, writers, identities),
     marks: distinct(marks),
     conflictingMarks: all.some((one) => one.conflicting),
@@ -76,31 +73,28 @@ export function closedChange(
       writers,
       identities,
     ),
-    ...(recorded.course === undefined ? {} : { course: recorded.course }),
-    ...(countsRead
-      ? {
-          size: {
-            files: counted.length,
-            added: sum(counted.map(({ file }) => file.added ?? 0)),
-            deleted: sum(counted.map(({ file }) => file.deleted ?? 0)),
-          },
-        }
-      : {}),
     traces: tracesIn(
       all.map((one) => one.commit.message),
       trailers,
       commit.files.map(({ path }) => path),
     ),
-    ...(commit.depth === 'nothing' ? {} : { touchesTests: files.some(({ kind }) => kind.test) }),
-    ...ownedShareOf(files.map(({ kind }) => kind)),
-    pods: [...new Set(files.flatMap(({ kind }) => kind.pods))],
-    ...componentsOf(files.map(({ kind }) => kind)),
-    ...since,
+    pods: unique(kinds.flatMap(({ pods }) => pods)),
   };
+  if (sincePrevious !== undefined) change.sincePrevious = sincePrevious;
+  if (merger !== undefined) change.merger = merger;
+  if (recorded.openedAt !== undefined) change.openedAt = recorded.openedAt;
+  if (recorded.course !== undefined) change.course = recorded.course;
+  if (commit.depth === 'counts' || commit.depth === 'hunks') change.size = sizeOf(commit.files, kinds);
+  if (commit.depth !== 'nothing') change.touchesTests = kinds.some(({ test }) => test);
+  const ownedShare = ownedShareOf(kinds);
+  if (ownedShare !== undefined) change.ownedShare = ownedShare;
+  const components = componentsOf(kinds);
+  if (components.length > 0) change.components = components;
+  return change;
 }
 
 function coauthorsIn(trailers: readonly Trailer[]): readonly Signature[] {
-  return trailers.flatMap(([key, value]) => {
+  return trailers.flatMap(({ key, value }) => {
     const person = key === 'co-authored-by' ? personIn(value) : undefined;
     return person === undefined || person.email === '' ? [] : [{ ...person, at: 0 }];
   });
@@ -123,7 +117,7 @@ function answerable(
   trailers: readonly Trailer[],
   isMerge: boolean,
 ): readonly Signature[] {
-  const signed = trailers.flatMap(([key, value]) => {
+  const signed = trailers.flatMap(({ key, value }) => {
     const person = key === 'signed-off-by' ? personIn(value) : undefined;
     return person === undefined ? [] : [{ ...person, at: 0 }];
   });
@@ -132,8 +126,13 @@ function answerable(
 }
 
 function peopleAmong(who: readonly Signature[], identities: Identities): readonly string[] {
-  const found = who.filter((one) => !isNobody(one)).map(({ name, email }) => identities.of(name, email));
-  return [...new Set(found.filter(({ kind }) => kind === 'human').map(({ id }) => id))];
+  const found: string[] = [];
+  for (const one of who) {
+    if (isNobody(one)) continue;
+    const { id, kind } = identities.of(one.name, one.email);
+    if (kind === 'human') found.push(id);
+  }
+  return unique(found);
 }
 
 function authorshipOf(marks: readonly AgentMark[], writers: readonly Signature[], identities: Identities): Authorship {
@@ -142,21 +141,28 @@ function authorshipOf(marks: readonly AgentMark[], writers: readonly Signature[]
   return kinds.length > 0 && kinds.every((kind) => kind === 'bot') ? 'bot' : 'undisclosed';
 }
 
-function distinct(marks: readonly AgentMark[]): readonly AgentMark[] {
-  return [...new Map(marks.map((mark) => [`${mark.rule} ${mark.role} ${mark.model ?? ''}`, mark])).values()];
+function unique(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...new Set(names)];
 }
 
 /** What no rule covers is a component without a name. */
-function componentsOf(kinds: readonly PathKind[]): { readonly components?: readonly string[] } {
-  const touched = kinds.flatMap(({ components }) => (components?.length === 0 ? [''] : (components ?? [])));
-  return touched.length === 0 ? {} : { components: [...new Set(touched)] };
+function componentsOf(kinds: readonly PathKind[]): readonly string[] {
+  return unique(kinds.flatMap(({ components }) => (components?.length === 0 ? [''] : (components ?? []))));
 }
 
-function ownedShareOf(kinds: readonly PathKind[]): { readonly ownedShare?: number } {
+function ownedShareOf(kinds: readonly PathKind[]): number | undefined {
   const asked = kinds.filter(({ owned }) => owned !== undefined);
-  return asked.length === 0 ? {} : { ownedShare: asked.filter(({ owned }) => owned === true).length / asked.length };
+  return asked.length === 0 ? undefined : asked.filter(({ owned }) => owned === true).length / asked.length;
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+/** `kinds`: of these files, in their order. */
+function sizeOf(files: readonly FileChange[], kinds: readonly PathKind[]): NonNullable<ChangeFact['size']> {
+  const size = { files: 0, added: 0, deleted: 0 };
+  for (const [at, { what, added = 0, deleted = 0 }] of files.entries()) {
+    if (what !== 'file' || kinds[at]?.counts !== true) continue;
+    size.files++;
+    size.added += added;
+    size.deleted += deleted;
+  }
+  return size;
 }

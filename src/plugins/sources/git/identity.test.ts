@@ -27,7 +27,7 @@ test.each([
   expect(kindOf(name, email)).toBe('human');
   const someone = { name: 'Ada', email: 'ada@example.org' };
   const commit = { author: someone, committer: someone, message: 'change' };
-  expect(agentSignsIn(commit, [['co-authored-by', `${name} <${email}>`]]).marks).toEqual([]);
+  expect(agentSignsIn(commit, [{ key: 'co-authored-by', value: `${name} <${email}>` }]).marks).toEqual([]);
 });
 
 test('what is a bot by its name stays one: whoever signs beside an author is not asked first', () => {

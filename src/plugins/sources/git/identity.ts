@@ -1,6 +1,7 @@
 import type { Authorship } from '../../../core/signal/fact.ts';
 import { agentRules } from './agent-rules.ts';
 import { isAutomation, isBot, isNamesake, isStaff } from './not-agents.ts';
+import { oncePerPair } from './text.ts';
 
 export interface Identity {
   /** Opaque; the same for all names and addresses of one person. */
@@ -30,8 +31,6 @@ export function identitiesOf(roll: Roll): Identities {
   const shared = sharedAddresses(roll);
   const parent = new Map<string, string>();
   const ids = new Map<string, Identity>();
-  /** By name, then by address: a key made of both would be made anew for each signature. */
-  const known = new Map<string, Map<string, Identity>>();
   const asked: Asked[] = [];
 
   function root(key: string): string {
@@ -49,17 +48,13 @@ export function identitiesOf(roll: Roll): Identities {
   }
   for (const [name, email] of roll) rootOf(name, email);
 
-  function of(name: string, email: string): Identity {
-    const named = known.get(name) ?? new Map<string, Identity>();
-    const before = named.get(email);
-    if (before !== undefined) return before;
+  const of = oncePerPair((name, email): Identity => {
     const at = rootOf(name, email);
     const found = ids.get(at) ?? { id: `p${ids.size + 1}`, kind: kindOf(name, email) };
     ids.set(at, found);
-    known.set(name, named.set(email, found));
     asked.push([name, email, found]);
     return found;
-  }
+  });
 
   function count(): Record<Authorship, number> {
     const counts = { human: 0, agent: 0, bot: 0, undisclosed: 0 };

@@ -23,7 +23,8 @@ interface PathHistory {
 interface Done {
   added: boolean;
   changes: number;
-  readonly adds: number[];
+  /** When last; 0: never, or too long ago to count. */
+  addedAt: number;
   readonly commits: number[];
   readonly reviews: number[];
 }
@@ -64,20 +65,20 @@ export function knowing(identities: Identities, asOf: number, kept?: KnowledgeSt
     const { id, kind } = identities.of(author.name, author.email);
     const reviews = reviewsBy(told, [author], identities);
     const reviewers = reviews.filter(({ byKind }) => byKind === 'human').map(({ by }) => by);
-    const times = weightOf(author.at) > 0 ? [author.at] : [];
+    const at = weightOf(author.at) > 0 ? author.at : undefined;
     for (const file of commit.files) {
       if (!matters(file)) continue;
       const history = pathAt(file.path);
       if (file.oldPath !== undefined) history.from.add(file.oldPath);
-      if (kind === 'human') note(doneBy(history, id), file, times);
-      else addOther(history, file, times);
-      for (const reviewer of reviewers) doneBy(history, reviewer).reviews.push(...times);
+      if (kind === 'human') note(doneBy(history, id), file, at);
+      else addOther(history, file, at);
+      for (const reviewer of reviewers) noteReview(doneBy(history, reviewer), at);
     }
   }
   const weigh = (times: readonly number[]): number => times.reduce((sum, at) => sum + weightOf(at), 0);
   function weighed({ people, others }: PathHistory): FileHistory {
-    const deeds = [...people].map(([person, { added, changes, adds, commits, reviews }]): [string, Deeds] => {
-      const own = Math.max(0, ...adds.map(weightOf));
+    const deeds = [...people].map(([person, { added, changes, addedAt, commits, reviews }]): [string, Deeds] => {
+      const own = weightOf(addedAt);
       return [person, { added, changes, own, commits: weigh(commits), reviews: weigh(reviews) }];
     });
     return { people: new Map(deeds), others: { changes: others.changes, commits: weigh(others.commits) } };
@@ -108,23 +109,28 @@ function matters({ status, what }: FileChange): boolean {
   return what === 'file' && (status === 'added' || status === 'modified' || status === 'renamed');
 }
 
-function note(done: Done, { status }: FileChange, times: readonly number[]): void {
+/** `at`: undefined where it is too long ago to count. */
+function note(done: Done, { status }: FileChange, at: number | undefined): void {
   if (status === 'added') {
     done.added = true;
-    done.adds.push(...times);
+    done.addedAt = Math.max(done.addedAt, at ?? 0);
   } else done.changes++;
-  done.commits.push(...times);
+  if (at !== undefined) done.commits.push(at);
 }
 
-function addOther({ others }: PathHistory, { status }: FileChange, times: readonly number[]): void {
+function noteReview({ reviews }: Done, at: number | undefined): void {
+  if (at !== undefined) reviews.push(at);
+}
+
+function addOther({ others }: PathHistory, { status }: FileChange, at: number | undefined): void {
   if (status !== 'added') others.changes++;
-  others.commits.push(...times);
+  if (at !== undefined) others.commits.push(at);
 }
 
 function doneBy({ people }: PathHistory, person: string): Done {
   const found = people.get(person);
   if (found !== undefined) return found;
-  const begun: Done = { added: false, changes: 0, adds: [], commits: [], reviews: [] };
+  const begun: Done = { added: false, changes: 0, addedAt: 0, commits: [], reviews: [] };
   people.set(person, begun);
   return begun;
 }

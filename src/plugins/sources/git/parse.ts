@@ -1,4 +1,4 @@
-import type { Depth, FileChange, Hunk, ParsedCommit } from './commit.ts';
+import type { Depth, FileChange, Hunk, ParsedCommit, Signature } from './commit.ts';
 import { patchReader } from './parse-patch.ts';
 import { textOf, textTable } from './text.ts';
 
@@ -158,11 +158,12 @@ function commitOf(
     lines.push(header.slice(from, to));
     from = to + 1;
   }
-  const [id = '', parents = '', aName = '', aMail = '', at = '', cName = '', cMail = '', ct = ''] = lines;
+  const id = lines[0] ?? '';
+  const parents = lines[1] ?? '';
   const message = textOf(header.slice(from));
   const names = textOf(id + parents);
-  const author = { name: name(aName), email: name(aMail), at: Number(at) * 1000 };
-  const committer = { name: name(cName), email: name(cMail), at: Number(ct) * 1000 };
+  const author = signatureAt(2, lines, name);
+  const committer = signatureAt(5, lines, name);
   const words = message + author.name + author.email + committer.name + committer.email;
   return {
     id: names.slice(0, id.length),
@@ -175,4 +176,9 @@ function commitOf(
     depth,
     files,
   };
+}
+
+/** Name, address and seconds, a line each. */
+function signatureAt(line: number, lines: readonly string[], text: (bytes: string) => string): Signature {
+  return { name: text(lines[line] ?? ''), email: text(lines[line + 1] ?? ''), at: Number(lines[line + 2] ?? 0) * 1000 };
 }

@@ -115,24 +115,24 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   }
 
   /** What this change says, and before it whatever else the pass over all commits comes by. */
-  async function messagesUntil(own: ParsedCommit): Promise<Seen<CommitSigns>> {
-    if (all === undefined) return seen(signsOf(own, agentsOf(own.id)));
-    for (let commit = await all.next(); commit !== undefined; commit = await all.next()) {
+  async function messagesUntil(own: ParsedCommit, from: AllCommits): Promise<Seen<CommitSigns>> {
+    for (let commit = await from.next(); commit !== undefined; commit = await from.next()) {
       const signs = signsOf(commit, agentsOf(commit.id));
       if (commit.id === own.id) return seen(signs);
       waiting.set(commit.id, signs);
     }
-    const ended = await all.ended();
+    const ended = await from.ended();
     if (!ended.ok) return ended;
     return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()} It does not tell of ${own.id}.`);
   }
 
   async function next(): Promise<Seen<Gathered | undefined>> {
-    const commit = await nextOfLine();
-    if (!commit.ok) return commit;
-    if (commit.value === undefined) return seen(undefined);
-    if (commit.value.depth !== most) uncounted++;
-    const signs = await messagesUntil(commit.value);
+    const read = await nextOfLine();
+    if (!read.ok) return read;
+    const commit = read.value;
+    if (commit === undefined) return seen(undefined);
+    if (commit.depth !== most) uncounted++;
+    const signs = all === undefined ? seen(signsOf(commit, agentsOf(commit.id))) : await messagesUntil(commit, all);
     if (!signs.ok) return signs;
     const told = signs.value;
     const merged = taken(told.commit.parents.slice(1), waiting);
@@ -141,8 +141,8 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
       commits++;
       if (one.commit.garbled) garbled++;
     }
-    if (told.commit === commit.value) return seen({ own: told, merged });
-    const { depth, files } = commit.value;
+    if (told.commit === commit) return seen({ own: told, merged });
+    const { depth, files } = commit;
     return seen({ own: { ...told, commit: { ...told.commit, depth, files } }, merged });
   }
 

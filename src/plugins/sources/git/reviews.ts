@@ -1,3 +1,4 @@
+import type { Draft } from '../../../core/draft.ts';
 import type { ReviewFact } from '../../../core/signal/fact.ts';
 import type { Signature } from './commit.ts';
 import { type Identities, isNobody } from './identity.ts';
@@ -13,7 +14,7 @@ const voices: Readonly<Record<string, ReviewFact['voice']>> = {
 };
 
 export function reviewersIn(trailers: readonly Trailer[]): readonly Reviewer[] {
-  return trailers.flatMap(([key, value]) => {
+  return trailers.flatMap(({ key, value }) => {
     const voice = Object.hasOwn(voices, key) ? voices[key] : undefined;
     if (voice === undefined) return [];
     return peopleIn(value).map((person): Reviewer => ({ ...person, voice, from: 'trailer' }));
@@ -41,6 +42,7 @@ export function reviewsBy(
   authors: readonly Signature[],
   identities: Identities,
 ): readonly ReviewFact[] {
+  if (reviewers.length === 0) return [];
   const isOwn = (id: string): boolean => authors.some(({ name, email }) => identities.of(name, email).id === id);
   const found: ReviewFact[] = [];
   for (const { name, email, voice, from, at, withdrawn } of reviewers) {
@@ -48,8 +50,10 @@ export function reviewsBy(
     if (email === '' && authors.some((author) => isLoginOf(author, name.toLowerCase()))) continue;
     const { id, kind } = identities.of(name, email);
     if (isOwn(id) || found.some((other) => other.by === id && other.voice === voice)) continue;
-    const known = { ...(at === undefined ? {} : { at }), ...(withdrawn === undefined ? {} : { withdrawn }) };
-    found.push({ by: id, byKind: kind, voice, from, ...known });
+    const review: Draft<ReviewFact> = { by: id, byKind: kind, voice, from };
+    if (at !== undefined) review.at = at;
+    if (withdrawn !== undefined) review.withdrawn = withdrawn;
+    found.push(review);
   }
   const isHeard = (id: string): boolean => found.some(({ by, voice }) => by === id && voice !== 'comments');
   return found.filter(({ by, voice }) => voice !== 'comments' || !isHeard(by));

@@ -60,6 +60,8 @@ async function callFrom(
 ): Promise<Seen<Called & { follows: string }>> {
   const text = textTable();
   const people = new Map(before.people.map((person) => [person.join('\n'), person]));
+  /** Of author and committer together: few pairs make most of a history. */
+  const signatures = new Set<string>();
   let commits = before.commits;
   const [times, ids]: [number[], string[]] = [[], []];
   const called: string[] = [];
@@ -68,20 +70,20 @@ async function callFrom(
   const range = before === nobody ? head : `${before.head}..${head}`;
   const read = await eachRecord(ports.gitStream([...order, format, range, '--']), (record) => {
     commits++;
-    const [names = '', seconds, ...signed] = record.split('\n');
-    const [aName = '', aMail = '', cName = '', cMail = ''] = signed.map(text);
-    for (const person of [
-      [aName, aMail],
-      [cName, cMail],
-    ] as const)
-      people.set(person.join('\n'), person);
-    called.push(`${names.slice(0, head.length)}\n`);
-    if (follows === '' || !names.startsWith(follows)) return;
-    times.push(Number(seconds) * 1000);
+    const dateAt = record.indexOf('\n') + 1;
+    const signaturesAt = record.indexOf('\n', dateAt) + 1;
+    signatures.add(text(record.slice(signaturesAt)));
+    called.push(`${record.slice(0, head.length)}\n`);
+    if (follows === '' || !record.startsWith(follows)) return;
+    times.push(Number(record.slice(dateAt, signaturesAt - 1)) * 1000);
     ids.push(follows);
-    follows = names.slice(head.length + 1, 2 * head.length + 1);
+    follows = record.slice(head.length + 1, Math.min(2 * head.length + 1, dateAt - 1));
   });
   if (!read.ok) return read;
+  for (const both of signatures) {
+    const [aName = '', aMail = '', cName = '', cMail = ''] = both.split('\n');
+    people.set(`${aName}\n${aMail}`, [aName, aMail]).set(`${cName}\n${cMail}`, [cName, cMail]);
+  }
   const roll = {
     head,
     people: [...people].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person),

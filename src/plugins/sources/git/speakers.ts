@@ -47,7 +47,7 @@ function agentsIn(marks: readonly AgentMark[]): readonly Actor[] {
 }
 
 function coauthorsIn(trailers: readonly Trailer[]): readonly { readonly name: string; readonly email: string }[] {
-  return trailers.flatMap(([key, value]) => (key === 'co-authored-by' ? (personIn(value) ?? []) : []));
+  return trailers.flatMap(({ key, value }) => (key === 'co-authored-by' ? (personIn(value) ?? []) : []));
 }
 
 function actorOf({ name, email }: { readonly name: string; readonly email: string }): Actor {
@@ -72,7 +72,7 @@ const sessionKeys = [
 
 function sessionIn(trailers: readonly Trailer[], { id: agent, model }: Actor): Session | undefined {
   const found = sessionKeys
-    .map((key) => trailers.find(([own]) => own === key)?.[1])
+    .map((key) => trailers.find((trailer) => trailer.key === key)?.value)
     .find((value) => value !== undefined);
   const id = found?.split('/').at(-1)?.slice(0, 200) ?? '';
   return id === '' ? undefined : { agent, id, ...(model === undefined ? {} : { model }) };

@@ -17,21 +17,21 @@ export function readStretches(ports: SourcePorts, list: string, asked: CommitsAs
     const own = stretches.filter((place) => turnAt(place) === turnAt(first));
     return readListed(ports, own.map((place) => list.slice(place, place + length)).join(''), asked);
   });
-  /** Place in the list of the commit that comes next. */
-  let at = 0;
+  /** Place in the list of the commit that was asked for last. */
+  let at = -line;
+  const gitAt = (): CommitStream | undefined => gits[turnAt(Math.min(at, list.length - 1))];
 
   async function ended(): GitStream['ended'] {
-    const answer = await gits[turnAt(Math.min(at, list.length - 1))]?.ended;
+    const answer = await gitAt()?.ended;
     const isWell = answer?.ok === true && answer.value.exit === 0;
     if (answer !== undefined && (!isWell || at === list.length)) return answer;
     return couldNotLook('broken', 'git log told of fewer commits than it was asked for');
   }
 
   return {
-    async next() {
-      const commit = await gits[turnAt(at)]?.next();
-      if (commit !== undefined) at += line;
-      return commit;
+    next() {
+      at = Math.min(at + line, list.length);
+      return gitAt()?.next() ?? Promise.resolve(undefined);
     },
     get ended() {
       return ended();

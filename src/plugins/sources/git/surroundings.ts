@@ -80,10 +80,11 @@ async function repositoryNotes({ git: ask }: SourcePorts): Promise<readonly Cove
     const answer = await ask(args);
     return answer.ok ? answer.value.stdout : '';
   };
-  const [shallow = '', folder = ''] = (await says('rev-parse', '--is-shallow-repository', '--git-common-dir')).split(
-    '\n',
-  );
-  const replaced = await says('for-each-ref', '--count=1', 'refs/replace');
+  const [place, replaced] = await Promise.all([
+    says('rev-parse', '--is-shallow-repository', '--git-common-dir'),
+    says('for-each-ref', '--count=1', 'refs/replace'),
+  ]);
+  const [shallow = '', folder = ''] = place.split('\n');
   // Git is told to follow no grafts, so that it does not say either whether there are any.
   const grafts = await says('diff', '--no-index', '--no-color', '--', '/dev/null', `${folder}/info/grafts`);
   const isGrafted = replaced !== '' || /^\+[0-9a-f]{40}/m.test(grafts);

@@ -15,8 +15,13 @@ export function strictTextOf(bytes: string): string | undefined {
   }
 }
 
+/** Texts are short, and memory for each would cost more than to read it. */
+const scratch = new Uint8Array(65_536);
+
+/** Good until the next call. */
 function bytesOf(characters: string): Uint8Array {
-  const bytes = new Uint8Array(characters.length);
+  const { length } = characters;
+  const bytes = length <= scratch.length ? scratch.subarray(0, length) : new Uint8Array(length);
   for (let at = 0; at < characters.length; at++) bytes[at] = characters.charCodeAt(at);
   return bytes;
 }
@@ -36,5 +41,18 @@ export function textTable(): (bytes: string) => string {
     // For ASCII the text itself is the key.
     known.set(text.length === bytes.length ? text : ownText(bytes), text);
     return text;
+  };
+}
+
+/** Finds an answer once for every two texts. A key made of both would be made anew for each question. */
+export function oncePerPair<T extends object>(find: (one: string, other: string) => T) {
+  const known = new Map<string, Map<string, T>>();
+  return (one: string, other: string): T => {
+    const beside = known.get(one) ?? new Map<string, T>();
+    const before = beside.get(other);
+    if (before !== undefined) return before;
+    const found = find(one, other);
+    known.set(one, beside.set(other, found));
+    return found;
   };
 }

@@ -48,7 +48,7 @@ export function tracesIn(messages: readonly string[], trailers: readonly Trailer
   const texts = messages.map((message) => message.slice(0, 20_000));
   const any = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
   const keyed = (keys: ReadonlySet<string>): boolean =>
-    trailers.some(([key, value]) => keys.has(key) && /\d/.test(value));
+    trailers.some(({ key, value }) => keys.has(key) && /\d/.test(value));
   const subjects = messages.map(subjectOf);
   return {
     issue: any(closing) || any(issueUrl) || keyed(issueKeys) || subjects.some((subject) => trackerKey.test(subject)),

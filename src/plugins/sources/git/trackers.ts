@@ -49,9 +49,10 @@ export function trackers(
   const stands = beside ? standing(standings) : (change: ChangeFact) => change;
 
   function closed({ own, merged }: Gathered, place: number): ChangeFact {
-    const [mergedAt = 0, previous] = [clock.times[place], clock.times[place - 1]];
-    const since = previous === undefined ? {} : { sincePrevious: mergedAt - previous };
-    return stands(closedChange(own, merged, { mergedAt, ...since }, known));
+    const mergedAt = clock.times[place] ?? 0;
+    const previous = clock.times[place - 1];
+    const sincePrevious = previous === undefined ? undefined : mergedAt - previous;
+    return stands(closedChange(own, merged, { mergedAt, sincePrevious }, known));
   }
 
   return {

@@ -1,5 +1,9 @@
-/** `Key: value` of one line; keys in lower case. */
-export type Trailer = readonly [key: string, value: string];
+/** `Key: value` of one line. */
+export interface Trailer {
+  /** In lower case, with hyphens for blanks. */
+  readonly key: string;
+  readonly value: string;
+}
 
 const form = /^[ \t]*([A-Za-z][A-Za-z0-9]*(?:[- ][A-Za-z0-9]+){0,4})[ \t]*:[ \t]+(\S.*)$/;
 
@@ -11,8 +15,10 @@ export function trailersOf(message: string): readonly Trailer[] {
   const found: Trailer[] = [];
   for (const line of bodyLinesOf(message)) {
     if (!line.includes(':')) continue;
-    const [, key = '', value = ''] = form.exec(line) ?? [];
-    if (key !== '') found.push([key.toLowerCase().replaceAll(' ', '-'), value.trim()]);
+    const match = form.exec(line);
+    if (match === null) continue;
+    const key = (match[1] ?? '').toLowerCase().replaceAll(' ', '-');
+    found.push({ key, value: (match[2] ?? '').trim() });
   }
   return found;
 }
@@ -30,8 +36,8 @@ export function bodyLinesOf(message: string): readonly string[] {
 
 /** `Name <address>`, a name, or an address; undefined for words that name nobody. */
 export function personIn(value: string): { readonly name: string; readonly email: string } | undefined {
-  const [, name = '', email = ''] = /^([^<]*)<([^>]+)>/.exec(value) ?? [];
-  if (email !== '') return { name: name.replaceAll('"', '').trim(), email: email.trim() };
+  const match = /^([^<]*)<([^>]+)>/.exec(value);
+  if (match !== null) return { name: (match[1] ?? '').replaceAll('"', '').trim(), email: (match[2] ?? '').trim() };
   const words = value.replace(/[(#].*$/, '').trim();
   if (words === '' || words.length > 80 || nobody.test(words)) return undefined;
   return words.includes('@') && !words.startsWith('@')
