@@ -51,18 +51,20 @@ async function readHistory({
   if (!found.ok) return found;
   const head = found.value;
   const surroundings = await surroundingsOf(ports, head, asked);
-  const { rules, branch, isCutOff, isChangeable } = surroundings;
-  const beside = surroundings.records !== '';
-  const decides = [asked.repository, asked.pods, asked.lines, rules.texts, surroundings.records];
-  const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
+  const { rules, branch, refs, isCutOff, isChangeable } = surroundings;
+  const beside = refs !== '';
+  const decides = [asked.repository, asked.pods, asked.lines, rules.texts, beside];
+  const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides, refs });
   const called = await callRoll(ports, head, memory.roll);
   if (!called.ok) return called;
   const { roll, names } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const kindOf = pathKinds(rules);
-  const { before, identities } = await memory.goesOn({ roll, clock, asOf });
-  const recorded = beside ? (before?.records() ?? (await readRecords(ports, roll.people))) : undefined;
+  const recorded = beside
+    ? await memory.records((before) => readRecords(ports, { roll: roll.people, refs, before }))
+    : undefined;
+  const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded });
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods } = rules;
@@ -85,6 +87,7 @@ async function readHistory({
       const [times, people] = [clock.times.slice(0, changes), identities.asked];
       const read = {
         records: recorded,
+        refs,
         change: change.own.commit.id,
         commits: (before?.commits ?? 0) + reader.commits(),
       };

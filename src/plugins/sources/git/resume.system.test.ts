@@ -223,12 +223,12 @@ test('commits that git takes for new, because clocks went back, are not told aga
   expect([next.isResumed, next.told]).toEqual([false, (await read(dir, { revision: 'next' })).told]);
 });
 
-test('votes on record beside the branch are kept as long as no ref of theirs moves', async () => {
+test('what is put on record of new commits does not undo what was read, and of old ones it does', async () => {
   const repository = room.repository();
   const { dir, git: run, commit, write: put } = repository;
   const line = write(repository, fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? []);
   run('checkout', '--quiet', '--force', 'main');
-  const vote = (by: string, on = ''): void => {
+  const vote = (by: string, on = 'HEAD'): void => {
     run('notes', '--ref=review', 'add', '--message', `Code-Review+2: ${by}\n`, on);
   };
   const before = await read(dir);
@@ -243,6 +243,15 @@ test('votes on record beside the branch are kept as long as no ref of theirs mov
     fact.kind === 'change' ? fact.reviews.filter(({ from }) => from === 'notes') : [],
   );
   expect(since).toMatchObject([{ voice: 'approves' }]);
+
+  vote('Person Ison <i@example.org>');
+  run('checkout', '--quiet', '-b', 'elsewhere');
+  commit('elsewhere', { 'src/f2.ts': 'elsewhere\n' });
+  vote('Person Json <j@example.org>');
+  run('checkout', '--quiet', 'main');
+  const fresh = await read(dir, { kept: voted.kept });
+  expect([fresh.isResumed, fresh.told]).toEqual([true, (await read(dir)).told]);
+  expect(JSON.stringify(fresh.told)).not.toEqual(JSON.stringify(later.told));
 
   vote('Person Hson <h@example.org>', line[3]);
   const again = await read(dir, { kept: voted.kept });

@@ -5,7 +5,8 @@ import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
 import type { NamedState } from './named-changes.ts';
-import type { RecordsRead } from './records/records.ts';
+import type { GerritRead } from './records/gerrit.ts';
+import { changedRecords, type RecordsRead } from './records/records.ts';
 import type { Standing } from './records/standing.ts';
 import { changeAt, type RollCall } from './roll.ts';
 import type { SpreadState } from './spread.ts';
@@ -35,6 +36,8 @@ export interface GitState {
   readonly standings: Standing;
   /** What was on record beside the branch; undefined: nothing. */
   readonly records: RecordsRead | undefined;
+  /** Where: the refs, with the names of what they held. */
+  readonly refs: string | undefined;
 }
 
 /** What is large and seldom needed is recalled when it is asked for. */
@@ -45,15 +48,22 @@ interface Found {
   readonly roll: RollCall;
   readonly clock: Clock;
   readonly asOf: number;
+  readonly recorded: RecordsRead | undefined;
 }
 
 /**
- * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
- * memory is given where that cannot be told: histories that are cut off or replaced.
+ * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit.
+ * `refs`: of records beside the branch. No memory is given where that cannot be told: histories that are cut off or
+ * replaced.
  */
 export async function rememberingGit(
   { git: ask }: SourcePorts,
-  { head, memory, rules }: { head: string; memory: Memory | undefined; rules: readonly unknown[] },
+  {
+    head,
+    memory,
+    rules,
+    refs,
+  }: { head: string; memory: Memory | undefined; rules: readonly unknown[]; refs: string | undefined },
 ) {
   // Where clocks went back git takes old commits for new ones (`A..B`): what it counts must add up. It counts meanwhile.
   const count = async (range: string): Promise<number | undefined> => {
@@ -66,21 +76,45 @@ export async function rememberingGit(
   const recalled = found === undefined ? undefined : memory?.recall(found);
   const before = recalled === undefined ? undefined : stateIn(recalled);
   const later = before === undefined ? undefined : count(`${before.change}..${head}`);
+  const was = refs === '' ? undefined : before?.records();
+
+  async function list(range: string): Promise<ReadonlySet<string> | undefined> {
+    const answer = await ask(['rev-list', range, '--']);
+    return answer.ok && answer.value.exit === 0 ? new Set(answer.value.stdout.split('\n')) : undefined;
+  }
+  /** Whether something else is on record now about commits that were told. */
+  async function isSaidOtherwise(change: string, now: RecordsRead): Promise<boolean> {
+    if (was === undefined) return true;
+    const changed = changedRecords(was, now);
+    const since = changed.length === 0 ? undefined : await list(`${change}..${head}`);
+    const others = changed.filter((commit) => since?.has(commit) !== true);
+    const told = others.length === 0 ? undefined : await list(change);
+    return others.some((commit) => told?.has(commit) !== false);
+  }
+
   return {
     /** Whether what is kept will be of use to anybody. */
     keeps: found !== undefined,
     roll: { before: before?.roll, ...(total !== undefined && { total }) },
+    /** What is on record now: what was kept, if no ref moved. */
+    async records(read: (before: RecordsRead | undefined) => Promise<RecordsRead>): Promise<RecordsRead> {
+      return was !== undefined && before?.refs === refs ? was : read(was);
+    },
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);
       if (before === undefined || (await total) !== before.commits + ((await later) ?? NaN)) return { identities };
+      const { recorded } = now;
+      const isNew = recorded !== undefined && recorded !== was;
       // Who was asked for in vain must leave no trace.
-      if (!goesOn(before, now, identities)) return { identities: identitiesOf(now.roll.people) };
+      if (!goesOn(before, now, identities) || (isNew && (await isSaidOtherwise(before.change, recorded))))
+        return { identities: identitiesOf(now.roll.people) };
       memory?.resume();
       return { before, identities };
     },
     keep(state: GitState): void {
-      const { named, records, ...rest } = state;
-      if (found !== undefined) memory?.keep(found, { named, records, rest });
+      const { named, records: now, ...rest } = state;
+      const records = now && { ...now, gerrit: { ...now.gerrit, updates: undefined } };
+      if (found !== undefined) memory?.keep(found, { named, records, updates: now?.gerrit.updates(), rest });
     },
   };
 }
@@ -89,7 +123,11 @@ function stateIn(part: Recalled): RecalledState {
   return {
     ...(part('rest') as Omit<GitState, Seldom>),
     named: () => part('named') as GitState['named'],
-    records: () => part('records') as GitState['records'],
+    records: () => {
+      const kept = part('records') as GitState['records'];
+      const updates = (): GerritRead | undefined => part('updates') as GerritRead | undefined;
+      return kept && { ...kept, gerrit: { ...kept.gerrit, updates } };
+    },
   };
 }
 

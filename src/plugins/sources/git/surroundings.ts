@@ -14,7 +14,7 @@ interface Asked {
 
 /** What decides beside the commits what is made of them. */
 export async function surroundingsOf(ports: SourcePorts, head: string, asked: Asked) {
-  const [rules, notes, branch, records] = await Promise.all([
+  const [rules, notes, branch, refs] = await Promise.all([
     pathRules(ports, head, asked),
     repositoryNotes(ports),
     branchOf(ports, asked.revision),
@@ -23,8 +23,8 @@ export async function surroundingsOf(ports: SourcePorts, head: string, asked: As
   const isCutOff = notes.some(({ code }) => code === 'shallow');
   /** May say otherwise of the same commits another time; whom git-appraise means depends on everybody who ever wrote. */
   const isChangeable =
-    notes.length > 0 || !rules.isListed || records === undefined || records.includes(' refs/notes/devtools/');
-  return { rules, notes, branch, records, isCutOff, isChangeable };
+    notes.length > 0 || !rules.isListed || refs === undefined || refs.includes(' refs/notes/devtools/');
+  return { rules, notes, branch, refs, isCutOff, isChangeable };
 }
 
 /** The name of the branch that a revision such as `HEAD` or `@{upstream}` stands for; a commit stands for itself. */

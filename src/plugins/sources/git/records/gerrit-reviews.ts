@@ -1,7 +1,7 @@
 import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { personIn } from '../trailers.ts';
-import { type GerritChange, gerritChanges } from './gerrit.ts';
+import { type GerritChange, gerritChanges, type GerritRead } from './gerrit.ts';
 import { strictTextOf } from '../text.ts';
 import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
@@ -10,15 +10,25 @@ interface Person {
   readonly email: string;
 }
 
+export interface GerritRecords extends ReviewRecords {
+  /** What another reading can go on from; large, and seldom needed. */
+  readonly updates: () => GerritRead | undefined;
+}
+
 /** Votes and comments of Gerrit's own records, under every commit that was a patch set. */
-export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> {
-  const any = await ports.git(['for-each-ref', '--count=1', 'refs/changes/**/meta']);
+export async function gerritReviews(
+  ports: SourcePorts,
+  tips: readonly string[] | undefined,
+  before?: GerritRead,
+): Promise<GerritRecords> {
   const byCommit = new Map<string, ReviewRecord>();
-  if (!any.ok || any.value.stdout === '') return { byCommit, requests: [], skipped: 0 };
-  const read = await gerritChanges(ports);
+  const none = { byCommit, requests: [], updates: () => undefined };
+  if (tips?.length === 0) return { ...none, skipped: 0 };
+  const read = tips === undefined ? undefined : await gerritChanges(ports, tips, before);
   // Half of the reviews would be told as if they were all.
-  if (!read.ok) return { byCommit, requests: [], skipped: 1 };
-  const { changes, machines, skipped } = read.value;
+  if (read?.ok !== true) return { ...none, skipped: 1 };
+  const { machines, skipped } = read.value;
+  const changes = [...read.value.changes.values()].filter(({ uploads }) => uploads.length > 0);
   const { people, unread } = await peopleOf(ports, changes);
   const humans = workersIn(changes);
   const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
@@ -26,12 +36,13 @@ export async function gerritReviews(ports: SourcePorts): Promise<ReviewRecords> 
     const { openedAt } = change;
     const reviewers = reviewersOf(change, machines, people);
     const record = { reviewers, ...(openedAt === undefined ? {} : { openedAt }), course: courseOf(change, isHuman) };
-    for (const [commit] of change.uploads) byCommit.set(commit, record);
+    for (const [commit] of change.uploads) if (change.isMerged || !byCommit.has(commit)) byCommit.set(commit, record);
   }
   return {
     byCommit,
     requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []),
     skipped: skipped + unread,
+    updates: () => read.value,
   };
 }
 

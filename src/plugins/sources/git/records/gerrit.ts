@@ -45,30 +45,50 @@ interface Objection {
 }
 
 export interface GerritRead {
-  readonly changes: readonly GerritChange[];
+  /** By the name of their last update. */
+  readonly changes: ReadonlyMap<string, GerritChange>;
   /** Accounts through which machines speak. */
   readonly machines: ReadonlySet<string>;
   readonly skipped: number;
 }
 
-const ref = 'refs/changes/*/*/meta';
+const nothing: GerritRead = { changes: new Map(), machines: new Set(), skipped: 0 };
+const order = ['-z', '--topo-order', '--reverse', '--no-patch'];
 const format = '--format=%H%n%P%n%an <%ae>%n%at%n%B';
 /** Nobody writes more into one update. */
 const largest = 256 * 1024;
 
-/** All changes, read in one pass: each update is a commit on top of the one before. */
-export async function gerritChanges(ports: SourcePorts): Promise<Seen<GerritRead>> {
-  const stream = ports.gitStream(['log', '-z', '--topo-order', '--reverse', '--no-patch', format, `--glob=${ref}`]);
-  const open = new Map<string, GerritChange>();
-  const machines = new Set<string>();
+/**
+ * All changes, in the order of their `tips`, read in one pass: each update is a commit on top of the one before. Of those
+ * that were read `before` only what came since; all, where one of them is gone or was written anew.
+ */
+export async function gerritChanges(
+  ports: SourcePorts,
+  tips: readonly string[],
+  before = nothing,
+): Promise<Seen<GerritRead>> {
+  const now = new Set(tips);
+  const moved = [...before.changes].filter(([tip]) => !now.has(tip));
+  const open = new Map([...before.changes, ...moved.map(([tip, change]) => [tip, copyOf(change)] as const)]);
+  const machines = new Set(before.machines);
+  const asked = [...tips.filter((tip) => !open.has(tip)), ...moved.map(([tip]) => `^${tip}`)];
+  // Asked about nothing git would tell of the branch.
+  if (asked.length === 0) return seen(before);
+  const stream = ports.gitStream(['log', ...order, format, '--stdin'], asked.join('\n'));
   let skipped = 0;
   const read = await eachRecord(stream, (record) => {
     const text = record.length > largest ? undefined : strictTextOf(record);
     if (text === undefined) skipped++;
     else apply(text, open, machines);
   });
+  const hasGoneOn = read.ok && moved.every(([tip]) => !open.has(tip));
+  if (before !== nothing && !hasGoneOn) return gerritChanges(ports, tips);
   if (!read.ok) return read;
-  return seen({ changes: [...open.values()].filter(({ uploads }) => uploads.length > 0), machines, skipped });
+  const changes = tips.flatMap((tip) => {
+    const change = open.get(tip);
+    return change === undefined ? [] : [[tip, change] as const];
+  });
+  return seen({ changes: new Map(changes), machines, skipped });
 }
 
 function apply(record: string, open: Map<string, GerritChange>, machines: Set<string>): void {
@@ -95,6 +115,19 @@ function begun(owner: string): GerritChange {
     spoke: new Map(),
     branch: '',
     isMerged: false,
+  };
+}
+
+function copyOf({ uploads, votes, commented, worded, spokeSince, turns, spoke, ...rest }: GerritChange): GerritChange {
+  return {
+    ...rest,
+    uploads: [...uploads],
+    votes: new Map(votes),
+    commented: new Map(commented),
+    worded: new Set(worded),
+    spokeSince: new Set(spokeSince),
+    turns: [...turns],
+    spoke: new Map(spoke),
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { ChangeFact, Coverage, RequestFact } from '../../../../core/signal/fact.ts';
 import { openGit } from '../../../../host/git/git.ts';
 import { historyPorts } from '../../../../host/git/history-ports.ts';
+import { again, created, merged, meta, voted } from '../../../../../test/gerrit.ts';
 import { type TestRepository, testRoom } from '../../../../../test/repository.ts';
 import { git } from '../git.ts';
 
@@ -35,34 +36,6 @@ function note({ dir }: TestRepository, ref: string, commit: string, text: string
   execFileSync('git', ['notes', `--ref=${ref}`, 'add', '-f', '-F', '-', commit], { cwd: dir, input: text });
 }
 
-/** One update of a Gerrit change after the other, as Gerrit writes them: each a commit with an empty tree. */
-function meta(
-  { dir, git: run }: TestRepository,
-  number: number,
-  updates: readonly (readonly [number, string])[],
-): void {
-  const tree = execFileSync('git', ['mktree'], { cwd: dir, input: '' }).toString().trim();
-  let parent: readonly string[] = [];
-  for (const [at, [account, message]] of updates.entries()) {
-    const who = {
-      NAME: `Gerrit User ${account}`,
-      EMAIL: `${account}@server`,
-      DATE: `${1_700_000_000 + at * 3600} +0000`,
-    };
-    const env = Object.fromEntries(Object.entries(who).map(([key, value]) => [`GIT_AUTHOR_${key}`, value]));
-    const args = ['commit-tree', tree, ...parent, '-F', '-'];
-    const id = execFileSync('git', args, { cwd: dir, input: message, env: { ...process.env, ...env } })
-      .toString()
-      .trim();
-    parent = ['-p', id];
-    run('update-ref', `refs/changes/0${number}/${number}/meta`, id);
-  }
-}
-
-const created = (commit: string) =>
-  `Create change\n\nUploaded patch set 1.\n\nPatch-set: 1\nCommit: ${commit}\nWork-in-progress: false\n`;
-const voted = (votes: string) => `Update patch set 1\n\nPatch Set 1: voted\n\nPatch-set: 1\n${votes}\n`;
-
 test('Gerrit: votes of others count, the last and every objection; of owner, machines and after the merge none', async () => {
   const repository = room.repository();
   const commit = repository.commit('one', { a: '1\n' });
@@ -86,8 +59,6 @@ test('Gerrit: votes of others count, the last and every objection; of owner, mac
   expect(coverage.notes).toEqual([]);
 });
 
-const again = (commit: string) => `Create patch set 2\n\nUploaded patch set 2.\n\nPatch-set: 2\nCommit: ${commit}\n`;
-const merged = 'Update patch set 1\n\nChange has been successfully merged\n\nPatch-set: 1\nStatus: merged\n';
 async function courseOf(updates: (commit: string) => readonly (readonly [number, string])[]) {
   const repository = room.repository();
   meta(repository, 2, [[2, created(repository.commit('others put things up, too'))]]);
@@ -259,13 +230,27 @@ test('an update of a Gerrit change that is not there leaves all of them out, and
   expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 1 }]);
 });
 
+test('Gerrit: of the reviews of one commit that which was merged counts, whichever is told first', async () => {
+  const repository = room.repository();
+  const commit = repository.commit('one', { a: '1\n' });
+  const objected = voted('Label: Code-Review=-1');
+  const review = (number: number, owner: number, ...updates: readonly string[]): void =>
+    meta(repository, number, [[owner, created(commit)], ...updates.map((text) => [9, text] as const)]);
+  review(1, 1, objected);
+  review(2, 2, voted('Label: Code-Review=+2'), merged);
+  review(3, 3, objected);
+  const [change] = (await read(repository)).changes;
+  expect(change?.reviews).toMatchObject([{ voice: 'approves', from: 'gerrit' }]);
+});
+
+const upload = (commit = ''): string => created(commit).replace('Create change', 'Create patch set 2');
+
 test('Gerrit: an objection taken back is told where nobody answered it and nothing was changed', async () => {
   const repository = room.repository();
   const back = [[3, voted('Label: Code-Review=-1')] as const, [3, voted('Label: -Code-Review')] as const] as const;
   const [alone, answered, changed, kept] = ['alone', 'answered', 'changed', 'kept'].map((name) =>
     repository.commit(name),
   );
-  const upload = (commit = ''): string => created(commit).replace('Create change', 'Create patch set 2');
   meta(repository, 1, [[1, created(alone ?? '')], ...back]);
   meta(repository, 2, [[1, created(answered ?? '')], back[0], [1, said('It is needed')], back[1]]);
   meta(repository, 3, [[1, created(changed ?? '')], back[0], [1, upload(changed)], back[1]]);

@@ -2,7 +2,7 @@ import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import type { Roll } from '../identity.ts';
 import { appraiseReviews } from './appraise.ts';
-import { gerritReviews } from './gerrit-reviews.ts';
+import { type GerritRecords, gerritReviews } from './gerrit-reviews.ts';
 import { type AgentNotes, agentNotes } from './git-ai.ts';
 import type { RecordedRequest, ReviewRecord, ReviewRecords } from './record.ts';
 import { reviewNotes } from './review-notes.ts';
@@ -32,29 +32,56 @@ export async function recordRefs({ git }: SourcePorts): Promise<string | undefin
   return listed.ok && listed.value.exit === 0 ? listed.value.stdout : undefined;
 }
 
-/** All that was read of them: plain values, so that they can be kept. */
+/** All that was read of them. */
 export interface RecordsRead {
-  readonly gerrit: ReviewRecords;
+  readonly gerrit: GerritRecords;
   readonly notes: ReviewRecords;
   readonly appraise: ReviewRecords;
   readonly agents: AgentNotes;
 }
 
-export async function readRecords(ports: SourcePorts, roll: Roll): Promise<RecordsRead> {
-  const gerrit = await gerritReviews(ports);
+/** `refs`: as `recordRefs` lists them. Of what was read `before` only the rest. */
+export async function readRecords(
+  ports: SourcePorts,
+  {
+    roll,
+    refs,
+    before,
+  }: { readonly roll: Roll; readonly refs: string | undefined; readonly before?: RecordsRead | undefined },
+): Promise<RecordsRead> {
+  const gerrit = await gerritReviews(ports, metasIn(refs), before?.gerrit.updates());
   const notes = await reviewNotes(ports);
   const appraise = await appraiseReviews(ports, personByLogin(roll));
   return { gerrit, notes, appraise, agents: await agentNotes(ports) };
 }
 
-export function recordsIn({ gerrit, notes, appraise, agents }: RecordsRead): Records {
-  // Gerrit's notes repeat what its own records say, under other names.
-  const of = (commit: string): readonly (ReviewRecord | undefined)[] => [
-    gerrit.byCommit.get(commit) ?? notes.byCommit.get(commit),
-    appraise.byCommit.get(commit),
-  ];
+/** Last updates of Gerrit's changes, in the order of the changes; undefined where git cannot list them. */
+function metasIn(refs: string | undefined): readonly string[] | undefined {
+  const meta = /^(\S+) refs\/changes\/[^/]+\/[^/]+\/meta$/gm;
+  return refs === undefined ? undefined : [...refs.matchAll(meta)].map(([, tip = '']) => tip);
+}
+
+/** Commits of which something else is on record than before. */
+export function changedRecords(before: RecordsRead, now: RecordsRead): readonly string[] {
+  const commits = new Set(
+    [before, now].flatMap((read) => Object.values(read).flatMap(({ byCommit }) => [...byCommit.keys()])),
+  );
+  const said = (read: RecordsRead, commit: string): string =>
+    JSON.stringify([...reviewsOf(read, commit), read.agents.byCommit.get(commit)]);
+  return [...commits].filter((commit) => said(before, commit) !== said(now, commit));
+}
+
+/** Gerrit's notes repeat what its own records say, under other names. */
+function reviewsOf({ gerrit, notes, appraise }: RecordsRead, commit: string): readonly (ReviewRecord | undefined)[] {
+  return [gerrit.byCommit.get(commit) ?? notes.byCommit.get(commit), appraise.byCommit.get(commit)];
+}
+
+export function recordsIn(read: RecordsRead): Records {
+  const { gerrit, notes, appraise, agents } = read;
   function reviewOf(commits: readonly string[]): ReviewRecord {
-    const found = new Set(commits.flatMap(of).filter((record) => record !== undefined));
+    const found = new Set(
+      commits.flatMap((commit) => reviewsOf(read, commit)).filter((record) => record !== undefined),
+    );
     const opened = [...found].flatMap(({ openedAt }) => (openedAt === undefined ? [] : [openedAt]));
     return {
       reviewers: [...found].flatMap(({ reviewers }) => reviewers),

@@ -4,7 +4,8 @@ import type { RecordedRequest } from './record.ts';
 /** Those that should go to one branch, as they stood at a time (milliseconds since 1970). */
 export function requestsTo(branch: string, requests: readonly RecordedRequest[], asOf: number): readonly RequestFact[] {
   const own = requests.filter((each) => each.branch === `refs/heads/${branch}` && each.openedAt <= asOf);
-  return own.map(({ openedAt, answeredAt, closedAt = Infinity }, at) => ({
+  const inTime = own.toSorted((one, other) => one.openedAt - other.openedAt);
+  return inTime.map(({ openedAt, answeredAt, closedAt = Infinity }, at) => ({
     kind: 'request',
     id: `request ${at}`,
     at: openedAt,
