@@ -15,7 +15,8 @@ export function meta(
       EMAIL: `${account}@server`,
       DATE: `${1_700_000_000 + at * 3600} +0000`,
     };
-    const env = Object.fromEntries(Object.entries(who).map(([key, value]) => [`GIT_AUTHOR_${key}`, value]));
+    const author = Object.entries(who).map(([key, value]) => [`GIT_AUTHOR_${key}`, value]);
+    const env = { ...Object.fromEntries(author), GIT_COMMITTER_DATE: who.DATE };
     const args = ['commit-tree', tree, ...parent, '-F', '-'];
     const id = execFileSync('git', args, { cwd: dir, input: message, env: { ...process.env, ...env } })
       .toString()

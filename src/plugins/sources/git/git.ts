@@ -54,7 +54,7 @@ async function readHistory({
   const { rules, branch, refs, isCutOff, isChangeable } = surroundings;
   const beside = refs !== '';
   const decides = [asked.repository, asked.pods, asked.lines, rules.texts, beside];
-  const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides, refs });
+  const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = await callRoll(ports, head, memory.roll);
   if (!called.ok) return called;
   const { roll, names } = called.value;
@@ -62,7 +62,7 @@ async function readHistory({
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const kindOf = pathKinds(rules);
   const recorded = beside
-    ? await memory.records((before) => readRecords(ports, { roll: roll.people, refs, before }))
+    ? await memory.records(refs, (before) => readRecords(ports, { roll: roll.people, refs, before }))
     : undefined;
   const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded });
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
@@ -87,7 +87,6 @@ async function readHistory({
       const [times, people] = [clock.times.slice(0, changes), identities.asked];
       const read = {
         records: recorded,
-        refs,
         change: change.own.commit.id,
         commits: (before?.commits ?? 0) + reader.commits(),
       };

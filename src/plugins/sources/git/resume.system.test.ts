@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { created, meta, voted } from '../../../../test/gerrit.ts';
 import { type TestRepository, testRoom } from '../../../../test/repository.ts';
 import type { Fact } from '../../../core/signal/fact.ts';
 import type { Memory } from '../../../core/signal/source.ts';
@@ -233,11 +234,11 @@ test('what is put on record of new commits does not undo what was read, and of o
   };
   const before = await read(dir);
   vote('Person Gson <g@example.org>', line[2]);
-  const voted = await read(dir, { kept: before.kept });
-  expect([voted.isResumed, voted.told]).toEqual([false, (await read(dir)).told]);
+  const withVote = await read(dir, { kept: before.kept });
+  expect([withVote.isResumed, withVote.told]).toEqual([false, (await read(dir)).told]);
 
   commit('later', { 'src/f1.ts': 'later\n' });
-  const later = await read(dir, { kept: voted.kept });
+  const later = await read(dir, { kept: withVote.kept });
   expect([later.isResumed, later.told]).toEqual([true, (await read(dir)).told]);
   const since = later.told.facts.flatMap((fact) =>
     fact.kind === 'change' ? fact.reviews.filter(({ from }) => from === 'notes') : [],
@@ -249,12 +250,12 @@ test('what is put on record of new commits does not undo what was read, and of o
   commit('elsewhere', { 'src/f2.ts': 'elsewhere\n' });
   vote('Person Json <j@example.org>');
   run('checkout', '--quiet', 'main');
-  const fresh = await read(dir, { kept: voted.kept });
+  const fresh = await read(dir, { kept: withVote.kept });
   expect([fresh.isResumed, fresh.told]).toEqual([true, (await read(dir)).told]);
   expect(JSON.stringify(fresh.told)).not.toEqual(JSON.stringify(later.told));
 
   vote('Person Hson <h@example.org>', line[3]);
-  const again = await read(dir, { kept: voted.kept });
+  const again = await read(dir, { kept: withVote.kept });
   expect([again.isResumed, again.told]).toEqual([false, (await read(dir)).told]);
 
   put('large', 'x'.repeat(1_100_000));
@@ -268,4 +269,29 @@ test('what is put on record of new commits does not undo what was read, and of o
   run('notes', '--ref=devtools/reviews', 'add', '--message', '{"requester":"a"}', line[3] ?? '');
   const { kept } = await read(dir);
   expect((await read(dir, { kept })).isResumed).toBe(false);
+});
+
+test('who an account is may come later than what it said', async () => {
+  const [from, to] = [room.repository(), room.repository()];
+  for (let at = 0; at < 40; at++) from.commit(`${at}`, { 'a.ts': `${at}\n` });
+  const early = from.git('rev-parse', 'HEAD~30');
+  from.git('branch', 'early');
+  const late = ['x', 'y', 'z'].map((name) => {
+    from.git('commit', '--allow-empty', '--message', name, '--author', 'Bob Newman <bob@example.org>');
+    return from.git('rev-parse', 'HEAD');
+  });
+  meta(from, 1, [
+    [1, created(early)],
+    [9, voted('Label: Code-Review=+2')],
+  ]);
+  late.forEach((commit, at) => meta(from, at + 2, [[9, created(commit)]]));
+
+  to.git('fetch', '--quiet', from.dir, 'early:other', '+refs/changes/*:refs/changes/*');
+  to.git('symbolic-ref', 'HEAD', 'refs/heads/other');
+  const before = await read(to.dir);
+  to.git('fetch', '--quiet', '--update-head-ok', from.dir, 'main:other');
+  const later = await read(to.dir, { kept: before.kept });
+  expect([later.isResumed, later.told]).toEqual([false, (await read(to.dir)).told]);
+  const again = await read(to.dir, { kept: later.kept });
+  expect([again.isResumed, again.told]).toEqual([true, later.told]);
 });

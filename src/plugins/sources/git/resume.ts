@@ -36,8 +36,6 @@ export interface GitState {
   readonly standings: Standing;
   /** What was on record beside the branch; undefined: nothing. */
   readonly records: RecordsRead | undefined;
-  /** Where: the refs, with the names of what they held. */
-  readonly refs: string | undefined;
 }
 
 /** What is large and seldom needed is recalled when it is asked for. */
@@ -52,18 +50,12 @@ interface Found {
 }
 
 /**
- * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit.
- * `refs`: of records beside the branch. No memory is given where that cannot be told: histories that are cut off or
- * replaced.
+ * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
+ * memory is given where that cannot be told: histories that are cut off or replaced.
  */
 export async function rememberingGit(
   { git: ask }: SourcePorts,
-  {
-    head,
-    memory,
-    rules,
-    refs,
-  }: { head: string; memory: Memory | undefined; rules: readonly unknown[]; refs: string | undefined },
+  { head, memory, rules }: { head: string; memory: Memory | undefined; rules: readonly unknown[] },
 ) {
   // Where clocks went back git takes old commits for new ones (`A..B`): what it counts must add up. It counts meanwhile.
   const count = async (range: string): Promise<number | undefined> => {
@@ -76,7 +68,8 @@ export async function rememberingGit(
   const recalled = found === undefined ? undefined : memory?.recall(found);
   const before = recalled === undefined ? undefined : stateIn(recalled);
   const later = before === undefined ? undefined : count(`${before.change}..${head}`);
-  const was = refs === '' ? undefined : before?.records();
+  /** What was on record before; undefined as long as nobody asked. */
+  let was: RecordsRead | undefined;
 
   async function list(range: string): Promise<ReadonlySet<string> | undefined> {
     const answer = await ask(['rev-list', range, '--']);
@@ -97,8 +90,12 @@ export async function rememberingGit(
     keeps: found !== undefined,
     roll: { before: before?.roll, ...(total !== undefined && { total }) },
     /** What is on record now: what was kept, if no ref moved. */
-    async records(read: (before: RecordsRead | undefined) => Promise<RecordsRead>): Promise<RecordsRead> {
-      return was !== undefined && before?.refs === refs ? was : read(was);
+    async records(
+      refs: string | undefined,
+      read: (before: RecordsRead | undefined) => Promise<RecordsRead>,
+    ): Promise<RecordsRead> {
+      was = before?.records();
+      return was?.refs === refs && was?.gerrit.isSettled === true ? was : read(was);
     },
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);

@@ -13,23 +13,23 @@ interface Person {
 export interface GerritRecords extends ReviewRecords {
   /** What another reading can go on from; large, and seldom needed. */
   readonly updates: () => GerritRead | undefined;
+  /** Everything that was put up is there: who the accounts are does not depend on what is fetched later. */
+  readonly isSettled: boolean;
 }
 
 /** Votes and comments of Gerrit's own records, under every commit that was a patch set. */
-export async function gerritReviews(
-  ports: SourcePorts,
-  tips: readonly string[] | undefined,
-  before?: GerritRead,
-): Promise<GerritRecords> {
+export async function gerritReviews(ports: SourcePorts, before?: GerritRead): Promise<GerritRecords> {
+  const listed = await ports.git(['for-each-ref', '--format=%(objectname)', 'refs/changes/*/*/meta']);
+  const tips = listed.ok && listed.value.exit === 0 ? listed.value.stdout.split('\n').filter(Boolean) : undefined;
   const byCommit = new Map<string, ReviewRecord>();
-  const none = { byCommit, requests: [], updates: () => undefined };
+  const none = { byCommit, requests: [], isSettled: true, updates: () => undefined };
   if (tips?.length === 0) return { ...none, skipped: 0 };
   const read = tips === undefined ? undefined : await gerritChanges(ports, tips, before);
   // Half of the reviews would be told as if they were all.
   if (read?.ok !== true) return { ...none, skipped: 1 };
   const { machines, skipped } = read.value;
   const changes = [...read.value.changes.values()].filter(({ uploads }) => uploads.length > 0);
-  const { people, unread } = await peopleOf(ports, changes);
+  const { people, unread, isSettled } = await peopleOf(ports, changes);
   const humans = workersIn(changes);
   const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
   for (const change of changes) {
@@ -43,6 +43,7 @@ export async function gerritReviews(
     requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []),
     skipped: skipped + unread,
     updates: () => read.value,
+    isSettled,
   };
 }
 
@@ -120,7 +121,7 @@ function timed(at: number | undefined): { readonly at?: number } {
 async function peopleOf(
   ports: SourcePorts,
   changes: readonly GerritChange[],
-): Promise<{ readonly people: ReadonlyMap<string, Person>; readonly unread: number }> {
+): Promise<{ readonly people: ReadonlyMap<string, Person>; readonly unread: number; readonly isSettled: boolean }> {
   const uploads = new Map(changes.flatMap((change) => change.uploads.slice(-1)));
   const { authors, unread } = await authorsOf(ports, [...uploads.keys()]);
   const byAccount = new Map<string, Map<string, number>>();
@@ -137,7 +138,7 @@ async function peopleOf(
     const person = personIn(author);
     if (person !== undefined && most >= 3 && most > all / 2) people.set(account, person);
   }
-  return { people, unread };
+  return { people, unread, isSettled: authors.size === uploads.size };
 }
 
 const atOnce = 5000;

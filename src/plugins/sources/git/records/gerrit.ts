@@ -60,7 +60,8 @@ const largest = 256 * 1024;
 
 /**
  * All changes, in the order of their `tips`, read in one pass: each update is a commit on top of the one before. Of those
- * that were read `before` only what came since; all, where one of them is gone or was written anew.
+ * that were read `before` only what came since; all, where one of them is gone or was written anew. Of an update that
+ * cannot be read nothing counts but its place.
  */
 export async function gerritChanges(
   ports: SourcePorts,
@@ -72,35 +73,46 @@ export async function gerritChanges(
   const open = new Map([...before.changes, ...moved.map(([tip, change]) => [tip, copyOf(change)] as const)]);
   const machines = new Set(before.machines);
   const asked = [...tips.filter((tip) => !open.has(tip)), ...moved.map(([tip]) => `^${tip}`)];
-  // Asked about nothing git would tell of the branch.
-  if (asked.length === 0) return seen(before);
-  const stream = ports.gitStream(['log', ...order, format, '--stdin'], asked.join('\n'));
-  let skipped = 0;
-  const read = await eachRecord(stream, (record) => {
+  let [skipped, strays] = [0, 0];
+  const take = (record: string): void => {
     const text = record.length > largest ? undefined : strictTextOf(record);
     if (text === undefined) skipped++;
-    else apply(text, open, machines);
-  });
-  const hasGoneOn = read.ok && moved.every(([tip]) => !open.has(tip));
+    if (!apply(text ?? record.split('\n', 4).join('\n'), { open, machines, tips: now })) strays++;
+  };
+  // Asked about nothing git would tell of the branch.
+  const stream =
+    asked.length === 0 ? undefined : ports.gitStream(['log', ...order, format, '--stdin'], asked.join('\n'));
+  const read = stream === undefined ? seen(undefined) : await eachRecord(stream, take);
+  const hasGoneOn = read.ok && strays === 0 && moved.every(([tip]) => !open.has(tip));
   if (before !== nothing && !hasGoneOn) return gerritChanges(ports, tips);
   if (!read.ok) return read;
   const changes = tips.flatMap((tip) => {
     const change = open.get(tip);
     return change === undefined ? [] : [[tip, change] as const];
   });
-  return seen({ changes: new Map(changes), machines, skipped });
+  return seen({ changes: new Map(changes), machines, skipped: skipped + tips.length - changes.length });
 }
 
-function apply(record: string, open: Map<string, GerritChange>, machines: Set<string>): void {
+interface Following {
+  readonly open: Map<string, GerritChange>;
+  readonly machines: Set<string>;
+  /** Changes that stay as they are, even if another goes on from there. */
+  readonly tips: ReadonlySet<string>;
+}
+
+/** Answers whether it begins a change, or goes on with one that is known. */
+function apply(record: string, { open, machines, tips }: Following): boolean {
   const [id = '', parents = '', account = '', seconds = '', ...lines] = record.split('\n');
   const parent = parents.split(' ')[0] ?? '';
   const at = Number(seconds) * 1000;
-  const change = open.get(parent) ?? begun(account);
-  open.delete(parent);
+  const known = open.get(parent);
+  const change = known === undefined ? begun(account) : tips.has(parent) ? copyOf(known) : known;
+  if (!tips.has(parent)) open.delete(parent);
   open.set(id, change);
   const message = lines.join('\n').trimEnd();
   const cut = message.lastIndexOf('\n\n');
   update(change, { account, at, body: message.slice(0, Math.max(0, cut)), footer: message.slice(cut + 2) }, machines);
+  return known !== undefined || parent === '';
 }
 
 function begun(owner: string): GerritChange {

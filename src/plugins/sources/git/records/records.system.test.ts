@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, expect, test } from 'vitest';
+import { couldNotLook } from '../../../../core/ports.ts';
 import type { ChangeFact, Coverage, RequestFact } from '../../../../core/signal/fact.ts';
+import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { openGit } from '../../../../host/git/git.ts';
 import { historyPorts } from '../../../../host/git/history-ports.ts';
 import { again, created, merged, meta, voted } from '../../../../../test/gerrit.ts';
@@ -10,13 +12,17 @@ import { git } from '../git.ts';
 const room = testRoom();
 afterAll(room.remove);
 
-async function read({ dir }: TestRepository): Promise<{
+const portsOf = ({ dir }: TestRepository): SourcePorts => historyPorts(openGit({ dir, trusted: false }));
+
+async function read(
+  repository: TestRepository,
+  ports = portsOf(repository),
+): Promise<{
   changes: readonly ChangeFact[];
   requests: readonly RequestFact[];
   coverage: Coverage;
 }> {
   const [changes, requests]: [ChangeFact[], RequestFact[]] = [[], []];
-  const ports = historyPorts(openGit({ dir, trusted: false }));
   const options = git.options.parse({ repository: 'test' });
   const coverage = await git.run({
     ports,
@@ -228,6 +234,23 @@ test('an update of a Gerrit change that is not there leaves all of them out, and
   const { changes, coverage } = await read(repository);
   expect(changes.map(voicesOf)).toEqual([[]]);
   expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 1 }]);
+});
+
+test('Gerrit: reviews are read where there are more refs than git may list', async () => {
+  const repository = room.repository();
+  meta(repository, 1, [
+    [1, created(repository.commit('one'))],
+    [2, voted('Label: Code-Review=+2')],
+  ]);
+  const ports = portsOf(repository);
+  const tooMany: SourcePorts = {
+    ...ports,
+    git: (args, input) =>
+      args.includes('refs/changes') ? Promise.resolve(couldNotLook('too-large', 'planted')) : ports.git(args, input),
+  };
+  const few = await read(repository, tooMany);
+  expect(few).toEqual(await read(repository));
+  expect(few.changes[0]?.reviews).toHaveLength(1);
 });
 
 test('Gerrit: of the reviews of one commit that which was merged counts, whichever is told first', async () => {

@@ -34,13 +34,15 @@ export async function recordRefs({ git }: SourcePorts): Promise<string | undefin
 
 /** All that was read of them. */
 export interface RecordsRead {
+  /** The refs, with the names of what they held. */
+  readonly refs: string | undefined;
   readonly gerrit: GerritRecords;
   readonly notes: ReviewRecords;
   readonly appraise: ReviewRecords;
   readonly agents: AgentNotes;
 }
 
-/** `refs`: as `recordRefs` lists them. Of what was read `before` only the rest. */
+/** `refs`: as `recordRefs` lists them. Of Gerrit's records that were read `before` only what came since is read. */
 export async function readRecords(
   ports: SourcePorts,
   {
@@ -49,22 +51,18 @@ export async function readRecords(
     before,
   }: { readonly roll: Roll; readonly refs: string | undefined; readonly before?: RecordsRead | undefined },
 ): Promise<RecordsRead> {
-  const gerrit = await gerritReviews(ports, metasIn(refs), before?.gerrit.updates());
+  const gerrit = await gerritReviews(ports, before?.gerrit.updates());
   const notes = await reviewNotes(ports);
   const appraise = await appraiseReviews(ports, personByLogin(roll));
-  return { gerrit, notes, appraise, agents: await agentNotes(ports) };
-}
-
-/** Last updates of Gerrit's changes, in the order of the changes; undefined where git cannot list them. */
-function metasIn(refs: string | undefined): readonly string[] | undefined {
-  const meta = /^(\S+) refs\/changes\/[^/]+\/[^/]+\/meta$/gm;
-  return refs === undefined ? undefined : [...refs.matchAll(meta)].map(([, tip = '']) => tip);
+  return { refs, gerrit, notes, appraise, agents: await agentNotes(ports) };
 }
 
 /** Commits of which something else is on record than before. */
 export function changedRecords(before: RecordsRead, now: RecordsRead): readonly string[] {
   const commits = new Set(
-    [before, now].flatMap((read) => Object.values(read).flatMap(({ byCommit }) => [...byCommit.keys()])),
+    [before, now].flatMap(({ gerrit, notes, appraise, agents }) =>
+      [gerrit, notes, appraise, agents].flatMap(({ byCommit }) => [...byCommit.keys()]),
+    ),
   );
   const said = (read: RecordsRead, commit: string): string =>
     JSON.stringify([...reviewsOf(read, commit), read.agents.byCommit.get(commit)]);
