@@ -32,7 +32,17 @@ export function parseCodeowners(text: string): Codeowners {
   const rules = rulesIn(text);
   const matchers = rules.map((rule) => ({ rule, matches: matcherOf(rule.globs) }));
 
+  /** Whose owners are asked for, its rules are asked for, too. */
+  const decided = new Map<string, readonly Rule[]>();
+
   function deciding(path: string): readonly Rule[] {
+    const before = decided.get(path);
+    if (before !== undefined) return before;
+    const found = decide(path);
+    decided.set(path, found);
+    return found;
+  }
+  function decide(path: string): readonly Rule[] {
     const hits = matchers.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
     const sections = [...new Set(hits.map(({ section }) => section))];
     return sections.flatMap((section) => {

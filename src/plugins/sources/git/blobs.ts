@@ -56,3 +56,47 @@ async function readBatch(
   }
   return texts;
 }
+
+/**
+ * Contents of blobs (one character a byte), in the order of their names and as they come; undefined for what is missing or
+ * too large. Where git fails it ends early.
+ */
+export async function* contentsOf(
+  { gitStream }: SourcePorts,
+  names: readonly string[],
+): AsyncGenerator<string | undefined> {
+  if (names.length === 0) return;
+  const stream = gitStream(['cat-file', '--batch', '--buffer'], `${names.join('\n')}\n`);
+  const chunks = stream.chunks[Symbol.asyncIterator]();
+  let text = '';
+  /** Answers whether there was more; what was passed is dropped. */
+  async function more(passed: number): Promise<boolean> {
+    const chunk = await chunks.next();
+    text = text.slice(passed) + (chunk.done === true ? '' : chunk.value);
+    return chunk.done !== true;
+  }
+  let at = 0;
+  for (let told = 0; told < names.length; told++) {
+    while (!text.includes('\n', at)) {
+      if (!(await more(at))) return;
+      at = 0;
+    }
+    const end = text.indexOf('\n', at);
+    const size = Number(/^[0-9a-f]+ blob (\d+)$/.exec(text.slice(at, end))?.[1] ?? NaN);
+    at = end + 1;
+    if (Number.isNaN(size)) {
+      yield undefined;
+      continue;
+    }
+    const isRead = size <= largestText;
+    // A line's end comes after each.
+    let left = size + 1;
+    while (text.length - at < left) {
+      if (!isRead) left -= text.length - at;
+      if (!(await more(isRead ? at : text.length))) return;
+      at = 0;
+    }
+    yield isRead ? text.slice(at, at + size) : undefined;
+    at += left;
+  }
+}

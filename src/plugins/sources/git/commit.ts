@@ -8,6 +8,8 @@ export interface FileChange {
   /** Absent for binary files, and where only `raw` was read. */
   readonly added?: number;
   readonly deleted?: number;
+  /** Name of its content; only of documents of decisions, whose versions are read later. */
+  readonly blob?: string;
   /** Only where `hunks` were asked for. */
   readonly hunks?: readonly Hunk[];
 }

@@ -29,6 +29,7 @@ const deciders = field(
 const heading = (words: string): RegExp =>
   new RegExp(String.raw`^(?:#{1,6}\s*(?:\d+\.?\s*)?(?:${words})\b.*|(?:${words})\b.*\n[=~-]{3,})$`, 'im');
 const statusHeading = heading('status');
+const decidersHeading = heading('deciders|decision makers');
 const alternatives = heading(
   String.raw`(?:considered |rejected |other )?(?:alternatives?|options?|ideas)|(?:rationale and )?alternatives|pros and cons|prior art`,
 );
@@ -36,18 +37,28 @@ const outcome = heading(String.raw`decision(?: outcome)?|outcome|resolution|cons
 
 const headLines = 60;
 
-export function decisionIn(text: string): DecisionText {
-  const lines = text.split(/\r?\n/);
-  const head = lines.slice(0, headLines).join('\n');
-  const body = lines.join('\n');
+/** `before`: what the version before says. Of one with the same step nothing else is asked, and it is taken to say the same. */
+export function decisionIn(text: string, before?: DecisionText): DecisionText {
+  const body = text.replaceAll('\r\n', '\n');
+  const head = firstLines(body, headLines);
   const status = statusField.exec(head)?.[1] ?? sectionAfter(statusHeading, body);
   const step = status === undefined ? undefined : stepIn(status);
+  if (before !== undefined && before.step === step) return before;
   return {
     ...(step === undefined ? {} : { step }),
-    hasDeciders: deciders.test(head) || heading('deciders|decision makers').test(body),
+    hasDeciders: deciders.test(head) || decidersHeading.test(body),
     hasAlternatives: alternatives.test(body),
     hasOutcome: step !== undefined || outcome.test(body),
   };
+}
+
+function firstLines(text: string, count: number): string {
+  let end = -1;
+  for (let line = 0; line < count; line++) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0) return text;
+  }
+  return text.slice(0, end);
 }
 
 /** `{proposed | rejected | accepted}` is what a template offers, and nobody's choice. */

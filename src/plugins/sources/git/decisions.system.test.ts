@@ -73,10 +73,28 @@ test('documents that are no text, too large or links say nothing', async () => {
   expect((await stepsIn(repository)).map((line) => line.slice(0, 25))).toEqual(['docs/adr/0003.md accepted']);
 });
 
+test('documents with any name are read, in the order of their versions, beside what is not there', async () => {
+  const repository = room.repository();
+  const path = 'docs/adr/0001-großé ü.md';
+  for (const [day, status] of ['Proposed', 'Proposed', 'Accepted', 'Accepted', 'Deprecated', 'Accepted'].entries()) {
+    repository.at(`2024-01-0${day + 1}T00:00:00Z`);
+    repository.commit(`${day}`, {
+      [path]: `${record(status)}${'ü\n'.repeat(50_000 * day)}`,
+      'docs/adr/0002.md': `${day}`,
+    });
+  }
+  expect(await stepsIn(repository)).toEqual([
+    `${path} proposed 01-01`,
+    `${path} accepted 01-03 since 01-01`,
+    `${path} superseded 01-05`,
+    `${path} accepted 01-06`,
+  ]);
+});
+
 test('what was read of a document is not read again', async () => {
   const ports = historyPorts(openGit({ dir: room.repository().dir, trusted: false }));
   const said = { step: 'accepted', hasDeciders: false, hasAlternatives: false, hasOutcome: true } as const;
-  const written = { commit: 'f'.repeat(40), path: 'docs/adr/0001.md', at: 1 };
+  const written = { blob: 'f'.repeat(40), path: 'docs/adr/0001.md', at: 1 };
   const told = async (kept: Writing) => (await deciding([kept]).facts(ports, () => [])).map(({ step }) => step);
   expect(await told(written)).toEqual([]);
   expect(await told({ ...written, said })).toEqual(['accepted']);

@@ -1,14 +1,14 @@
 import type { ChangeFact, DecisionFact, DecisionStep } from '../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
-import { type Blob, textsOf } from './blobs.ts';
+import { contentsOf } from './blobs.ts';
 import type { ParsedCommit } from './commit.ts';
-import { isDecisionPath, isRequestPath } from './decision-path.ts';
+import { isRequestPath } from './decision-path.ts';
 import { decisionIn, type DecisionText } from './decision-text.ts';
-import { textOf } from './text.ts';
 
 /** A change wrote a decision's document. */
 export interface Writing {
-  readonly commit: string;
+  /** Name of the version's content. */
+  readonly blob: string;
   readonly path: string;
   readonly oldPath?: string;
   readonly at: number;
@@ -39,11 +39,11 @@ export function deciding(kept?: Writing[]): Deciding {
   const writings = kept ?? [];
   return {
     state: writings,
-    note({ form, mergedAt, begunAt }, { id, files }) {
-      for (const { path, oldPath, status, what } of files) {
-        if (what !== 'file' || status === 'deleted' || path.includes('\n') || !isDecisionPath(path)) continue;
+    note({ form, mergedAt, begunAt }, { files }) {
+      for (const { path, oldPath, status, what, blob } of files) {
+        if (what !== 'file' || status === 'deleted' || blob === undefined) continue;
         const begun = form === 'merge' && begunAt < mergedAt ? { begunAt } : {};
-        writings.push({ commit: id, path, at: mergedAt, ...begun, ...(oldPath === undefined ? {} : { oldPath }) });
+        writings.push({ blob, path, at: mergedAt, ...begun, ...(oldPath === undefined ? {} : { oldPath }) });
       }
     },
     read: (ports) => readAll(ports, writings),
@@ -60,30 +60,21 @@ export function deciding(kept?: Writing[]): Deciding {
   };
 }
 
-/** Each version once. */
+/** Path by path: versions of one follow on each other, for git and for what they say. */
 async function readAll(ports: SourcePorts, writings: readonly Writing[]): Promise<void> {
-  const unread = writings.filter(({ said }) => said === undefined);
-  const versions = await versionsOf(ports, unread);
-  const found = new Map<string, DecisionText>();
-  const wanted = versions.filter((version) => version !== undefined);
-  for await (const texts of textsOf(ports, wanted, textOf)) {
-    for (const [blob, text] of texts) found.set(blob, decisionIn(text));
+  const last = new Map(writings.flatMap(({ path, said }) => (said === undefined ? [] : [[path, said] as const])));
+  const unread = writings
+    .filter(({ said }) => said === undefined)
+    .toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+  const blobs = unread.map(({ blob }) => blob);
+  let at = 0;
+  // What is looked for is ASCII: the bytes will do.
+  for await (const bytes of contentsOf(ports, blobs)) {
+    const writing = unread[at++];
+    if (writing === undefined || bytes === undefined) continue;
+    writing.said = decisionIn(bytes, writing.oldPath === undefined ? last.get(writing.path) : undefined);
+    last.set(writing.path, writing.said);
   }
-  for (const [at, writing] of unread.entries()) {
-    const said = found.get(versions[at]?.blob ?? '');
-    if (said !== undefined) writing.said = said;
-  }
-}
-
-async function versionsOf({ git }: SourcePorts, writings: readonly Writing[]): Promise<readonly (Blob | undefined)[]> {
-  if (writings.length === 0) return [];
-  const names = writings.map(({ commit, path }) => `${commit}:${path}\n`).join('');
-  const answer = await git(['cat-file', '--batch-check'], bytesOf(names));
-  if (!answer.ok || answer.value.exit !== 0) return [];
-  return answer.value.stdout.split('\n').map((line) => {
-    const [, blob, size] = /^([0-9a-f]+) blob (\d+)$/.exec(line) ?? [];
-    return blob === undefined ? undefined : { blob, size: Number(size) };
-  });
 }
 
 /** A step is what differs from the version before. What was merged with a request for comments is accepted. */
@@ -110,9 +101,4 @@ function stepsOf(
   const proposal =
     before === undefined && proposedAt !== undefined ? [{ ...fact, at: proposedAt, step: 'proposed' } as const] : [];
   return [...proposal, { ...fact, ...(isDecision && proposedAt !== undefined ? { proposedAt } : {}) }];
-}
-
-/** UTF-8, one character a byte, as git takes it. */
-function bytesOf(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

@@ -1,4 +1,5 @@
 import type { Depth, FileChange, Hunk, ParsedCommit, Signature } from './commit.ts';
+import { isDecisionPath } from './decision-path.ts';
 import { patchReader } from './parse-patch.ts';
 import { textOf, textTable } from './text.ts';
 
@@ -25,6 +26,7 @@ interface FileDraft {
   what: FileChange['what'];
   added?: number;
   deleted?: number;
+  blob?: string;
   hunks?: Hunk[];
 }
 
@@ -45,6 +47,7 @@ export function commitParser(depth: Depth): CommitParser {
   /** Next raw entry that a count may belong to: git prints both in one order, but no count for some. */
   let counted = 0;
   let file: FileDraft | undefined;
+  let blob = '';
   let pathsToCome = 0;
   let countsToCome: readonly [string, string] | undefined;
   const patch = patchReader();
@@ -62,6 +65,7 @@ export function commitParser(depth: Depth): CommitParser {
     // ":100644 100755 bcd1234 0123456 R86"
     const modeAt = field.charCodeAt(start + 8) === 48 /* 0: deleted */ ? start + 1 : start + 8;
     const letterAt = field.lastIndexOf(' ') + 1;
+    blob = field.slice(field.lastIndexOf(' ', letterAt - 2) + 1, letterAt - 1);
     const status = statuses[field[letterAt] ?? ''] ?? 'modified';
     file = { path: '', status, what: whatOf(field, modeAt) };
     pathsToCome = status === 'renamed' || status === 'copied' ? 2 : 1;
@@ -72,6 +76,7 @@ export function commitParser(depth: Depth): CommitParser {
     if (pathsToCome === 2) file.oldPath = path(field);
     else {
       file.path = path(field);
+      if (isDecisionPath(file.path)) file.blob = textOf(blob);
       files.push(file);
     }
     pathsToCome--;
