@@ -57,15 +57,27 @@ async function readBatch(
   return texts;
 }
 
+/** Git may fail so often, each time at an object that is broken, before the rest is given up. */
+const failures = 32;
+
 /**
- * Contents of blobs (one character a byte), in the order of their names and as they come; undefined for what is missing or
- * too large. Where git fails it ends early.
+ * Contents of blobs (one character a byte), in the order of their names and as they come; undefined for what is missing,
+ * broken or too large.
  */
-export async function* contentsOf(
-  { gitStream }: SourcePorts,
-  names: readonly string[],
-): AsyncGenerator<string | undefined> {
-  if (names.length === 0) return;
+export async function* contentsOf(ports: SourcePorts, names: readonly string[]): AsyncGenerator<string | undefined> {
+  let told = 0;
+  for (let failed = 0; told < names.length && failed < failures; failed++) {
+    for await (const content of toldOf(ports, names.slice(told))) {
+      told++;
+      yield content;
+    }
+    // What git failed at.
+    if (told++ < names.length) yield undefined;
+  }
+}
+
+/** Ends early where git fails. */
+async function* toldOf({ gitStream }: SourcePorts, names: readonly string[]): AsyncGenerator<string | undefined> {
   const stream = gitStream(['cat-file', '--batch', '--buffer'], `${names.join('\n')}\n`);
   const chunks = stream.chunks[Symbol.asyncIterator]();
   let text = '';

@@ -1,3 +1,5 @@
+import { chmodSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { DecisionFact } from '../../../core/signal/fact.ts';
 import { openGit } from '../../../host/git/git.ts';
@@ -88,6 +90,24 @@ test('documents with any name are read, in the order of their versions, beside w
     `${path} accepted 01-03 since 01-01`,
     `${path} superseded 01-05`,
     `${path} accepted 01-06`,
+  ]);
+});
+
+test('a document whose content is broken leaves the others as they are', async () => {
+  const repository = room.repository();
+  const { dir, git: run } = repository;
+  for (const name of ['1', '2', '3']) {
+    const words = Array.from({ length: 5000 }, (_, at) => `${name} ${(at * 7919) % 10_007}\n`).join('');
+    repository.write(`docs/adr/000${name}.md`, `${record('Accepted')}${words}`);
+  }
+  repository.commit('one');
+  const id = run('rev-parse', 'HEAD:docs/adr/0002.md');
+  const object = join(dir, '.git', 'objects', id.slice(0, 2), id.slice(2));
+  chmodSync(object, 0o600);
+  truncateSync(object, statSync(object).size / 2);
+  expect((await stepsIn(repository)).map((line) => line.slice(0, 25))).toEqual([
+    'docs/adr/0001.md accepted',
+    'docs/adr/0003.md accepted',
   ]);
 });
 

@@ -62,18 +62,20 @@ export function deciding(kept?: Writing[]): Deciding {
 
 /** Path by path: versions of one follow on each other, for git and for what they say. */
 async function readAll(ports: SourcePorts, writings: readonly Writing[]): Promise<void> {
-  const last = new Map(writings.flatMap(({ path, said }) => (said === undefined ? [] : [[path, said] as const])));
-  const unread = writings
-    .filter(({ said }) => said === undefined)
-    .toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
-  const blobs = unread.map(({ blob }) => blob);
-  let at = 0;
-  // What is looked for is ASCII: the bytes will do.
-  for await (const bytes of contentsOf(ports, blobs)) {
-    const writing = unread[at++];
-    if (writing === undefined || bytes === undefined) continue;
-    writing.said = decisionIn(bytes, writing.oldPath === undefined ? last.get(writing.path) : undefined);
-    last.set(writing.path, writing.said);
+  const ordered = writings.toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+  const unread = ordered.filter(({ said }) => said === undefined);
+  const contents = contentsOf(
+    ports,
+    unread.map(({ blob }) => blob),
+  );
+  const last = new Map<string, DecisionText>();
+  for (const writing of ordered) {
+    const { path, oldPath } = writing;
+    const read = writing.said === undefined ? await contents.next() : undefined;
+    // What is looked for is ASCII: the bytes will do.
+    if (typeof read?.value === 'string')
+      writing.said = decisionIn(read.value, oldPath === undefined ? last.get(path) : undefined);
+    if (writing.said !== undefined) last.set(path, writing.said);
   }
 }
 
