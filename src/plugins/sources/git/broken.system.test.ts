@@ -14,9 +14,9 @@ import { git } from './git.ts';
 const room = testRoom();
 afterAll(room.remove);
 
-async function tried(dir: string, emit: (fact: Fact) => void = () => undefined) {
+async function tried(dir: string, emit: (fact: Fact) => void = () => undefined, revision = 'HEAD') {
   const ports = historyPorts(openGit({ dir, trusted: false }));
-  return await git.run({ ports, options: git.options.parse({ repository: 'test', lines: true }), emit });
+  return await git.run({ ports, options: git.options.parse({ repository: 'test', lines: true, revision }), emit });
 }
 
 async function read(dir: string): Promise<{ readonly facts: readonly Fact[]; readonly coverage: Coverage }> {
@@ -39,6 +39,13 @@ test('an empty repository, and a branch that is not there, are told apart', asyn
   repository.commit('one');
   repository.git('symbolic-ref', 'HEAD', 'refs/heads/none');
   expect(await tried(repository.dir)).toMatchObject({ ok: false, message: 'there is no commit HEAD' });
+});
+
+test.each(['main~1', 'main:a', 'main main', 'main\nmain', '--all', ''])('%j is no commit', async (revision) => {
+  const repository = room.repository();
+  repository.commit('one', { a: '1\n' });
+  const answer = await tried(repository.dir, undefined, revision);
+  expect(answer).toMatchObject({ ok: false, message: `there is no commit ${revision}`.trim() });
 });
 
 test('one commit is a history, and no signal makes a number of it', async () => {

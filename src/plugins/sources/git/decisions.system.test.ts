@@ -1,7 +1,8 @@
-import { chmodSync, statSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { DecisionFact } from '../../../core/signal/fact.ts';
+import type { SourcePorts } from '../../../core/signal/source.ts';
 import { openGit } from '../../../host/git/git.ts';
 import { historyPorts } from '../../../host/git/history-ports.ts';
 import { type TestRepository, testRoom } from '../../../../test/repository.ts';
@@ -13,9 +14,17 @@ afterAll(room.remove);
 
 const date = (time: number): string => new Date(time).toISOString().slice(5, 10);
 
-async function stepsIn({ dir }: TestRepository): Promise<readonly string[]> {
+/** `asked` takes what git was given to read. */
+async function stepsIn({ dir }: TestRepository, asked: string[] = []): Promise<readonly string[]> {
   const facts: DecisionFact[] = [];
-  const ports = historyPorts(openGit({ dir, trusted: false }));
+  const real = historyPorts(openGit({ dir, trusted: false }));
+  const ports: SourcePorts = {
+    ...real,
+    gitStream: (args, input = '') => {
+      asked.push(...input.split('\n'));
+      return real.gitStream(args, input);
+    },
+  };
   const emit = (fact: { kind: string }): void => void (fact.kind === 'decision' && facts.push(fact as DecisionFact));
   const read = await git.run({ ports, options: git.options.parse({ repository: 'test' }), emit });
   if (!read.ok) throw new Error(read.message);
@@ -109,6 +118,26 @@ test('a document whose content is broken leaves the others as they are', async (
     'docs/adr/0001.md accepted',
     'docs/adr/0003.md accepted',
   ]);
+});
+
+test('a document that is moved as it was is read once; in another role it says something else', async () => {
+  const repository = room.repository();
+  repository.at('2024-01-01T00:00:00Z');
+  repository.commit('one', { 'docs/adr/0001.md': record('Accepted'), 'docs/adr/0002-x.md': '# X\n' });
+  const [moved, other] = ['0001.md', '0002-x.md'].map((name) => repository.git('rev-parse', `HEAD:docs/adr/${name}`));
+  repository.at('2024-02-01T00:00:00Z');
+  mkdirSync(join(repository.dir, 'docs/decisions'));
+  mkdirSync(join(repository.dir, 'text'));
+  repository.git('mv', 'docs/adr/0001.md', 'docs/decisions/0001.md');
+  repository.git('mv', 'docs/adr/0002-x.md', 'text/0002-x.md');
+  repository.commit('two', {});
+  const asked: string[] = [];
+  expect(await stepsIn(repository, asked)).toEqual([
+    'docs/adr/0001.md accepted 01-01',
+    'text/0002-x.md accepted 02-01',
+  ]);
+  expect(asked.filter((name) => name === moved)).toHaveLength(1);
+  expect(asked.filter((name) => name === other)).toHaveLength(2);
 });
 
 test('what was read of a document is not read again', async () => {

@@ -1,6 +1,6 @@
 import type { ChangeFact, DecisionFact, DecisionStep } from '../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
-import { contentsOf } from './blobs.ts';
+import { objectsOf } from './objects.ts';
 import type { ParsedCommit } from './commit.ts';
 import { isRequestPath } from './decision-path.ts';
 import { decisionIn, type DecisionText } from './decision-text.ts';
@@ -62,21 +62,38 @@ export function deciding(kept?: Writing[]): Deciding {
 
 /** Path by path: versions of one follow on each other, for git and for what they say. */
 async function readAll(ports: SourcePorts, writings: readonly Writing[]): Promise<void> {
-  const ordered = writings.toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+  const moved = movedFrom(writings);
+  const ordered = writings
+    .filter((writing) => !moved.has(writing))
+    .toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
   const unread = ordered.filter(({ said }) => said === undefined);
-  const contents = contentsOf(
+  const objects = objectsOf(
     ports,
     unread.map(({ blob }) => blob),
   );
   const last = new Map<string, DecisionText>();
   for (const writing of ordered) {
     const { path, oldPath } = writing;
-    const read = writing.said === undefined ? await contents.next() : undefined;
+    const read = writing.said === undefined ? await objects.next() : undefined;
+    const content = read?.done === true ? undefined : read?.value?.content;
     // What is looked for is ASCII: the bytes will do.
-    if (typeof read?.value === 'string')
-      writing.said = decisionIn(read.value, oldPath === undefined ? last.get(path) : undefined);
+    if (content !== undefined) writing.said = decisionIn(content, oldPath === undefined ? last.get(path) : undefined);
     if (writing.said !== undefined) last.set(path, writing.said);
   }
+  for (const [writing, { said }] of moved) if (said !== undefined) writing.said = said;
+}
+
+/** Documents that were moved as they were say what they said, unless the new place says more. */
+function movedFrom(writings: readonly Writing[]): ReadonlyMap<Writing, Writing> {
+  const latest = new Map<string, Writing>();
+  const moved = new Map<Writing, Writing>();
+  for (const writing of writings) {
+    const { path, oldPath, blob } = writing;
+    const before = oldPath === undefined ? undefined : latest.get(oldPath);
+    if (before?.blob === blob && isRequestPath(path) === isRequestPath(before.path)) moved.set(writing, before);
+    latest.set(path, writing);
+  }
+  return moved;
 }
 
 /** A step is what differs from the version before. What was merged with a request for comments is accepted. */

@@ -211,14 +211,14 @@ test('a reading that ends early leaves no git running', async () => {
   repository.commit('one', { a: '1\n' });
   const ports = historyPorts(openGit({ dir: repository.dir, trusted: false }));
   const streams: GitStream[] = [];
-  const gitStream = (args: readonly string[]): GitStream => {
-    const stream = ports.gitStream(args);
+  const gitStream = (args: readonly string[], input?: string): GitStream => {
+    const stream = ports.gitStream(args, input);
     streams.push(stream);
     return stream;
   };
   const options = { repository: 'test', revision: 'HEAD', pods: [], lines: false, latest: Infinity };
   await expect(git.run({ ports: { ...ports, gitStream }, options, emit: enough })).rejects.toThrow('enough');
-  expect(streams).toHaveLength(2);
+  expect(streams).toHaveLength(3);
   await Promise.all(streams.map(({ ended }) => ended));
 });
 

@@ -11,7 +11,7 @@ import { requestsTo } from './records/requests.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { callRoll } from './roll.ts';
 import { isSourceFile } from './source-files.ts';
-import { branchOf, headOf, surroundingsOf } from './surroundings.ts';
+import { branchOf, surroundingsOf } from './surroundings.ts';
 import { textOf } from './text.ts';
 import { trackers } from './trackers.ts';
 
@@ -47,12 +47,12 @@ async function readHistory({
   progress,
   memory: given,
 }: Reading<Options>): Promise<Seen<Coverage>> {
-  const found = await headOf(ports, asked.revision);
-  if (!found.ok) return found;
-  const head = found.value;
-  const surroundings = await surroundingsOf(ports, head, asked);
-  const { rules, branch, refs, isCutOff, isChangeable } = surroundings;
+  const surroundings = await surroundingsOf(ports, asked);
+  if (!surroundings.ok) return surroundings;
+  const { head, rules, branch, records: refs, isCutOff, isChangeable, notes } = surroundings.value;
   const beside = refs !== '';
+  const kindOf = pathKinds(rules);
+  const listed = sourceFilesAt(ports, head, kindOf);
   const decides = [asked.repository, asked.pods, asked.lines, rules.texts, beside];
   const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = await callRoll(ports, head, memory.roll);
@@ -60,7 +60,6 @@ async function readHistory({
   const { roll, names } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
-  const kindOf = pathKinds(rules);
   const recorded = beside
     ? await memory.records(refs, (before) => readRecords(ports, { roll: roll.people, refs, before }))
     : undefined;
@@ -96,7 +95,7 @@ async function readHistory({
   });
   if (failed !== undefined) return failed;
 
-  const files = reader.followed() ? await sourceFilesAt(ports, head, kindOf) : undefined;
+  const files = reader.followed() ? await listed : undefined;
   for (const fact of await tracked.atEnd(ports, files)) emit(fact);
   // A commit that was asked for by its name is on the branch that is checked out.
   const isBare = records.requests.length > 0 && /^[0-9a-f]{40,64}$/.test(branch);
@@ -113,7 +112,7 @@ async function readHistory({
     people: identities.count(),
     components: rules.components,
     notes: [
-      ...surroundings.notes,
+      ...(await notes),
       ...note('missing-objects', reader.uncounted()),
       ...note('lines-not-read', tracked.lost()),
       ...note('knowledge-not-read', files === undefined ? 1 : 0),

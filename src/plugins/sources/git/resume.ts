@@ -51,7 +51,7 @@ interface Found {
 
 /**
  * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
- * memory is given where that cannot be told: histories that are cut off or replaced.
+ * memory is given where that cannot be told: histories that are cut off.
  */
 export async function rememberingGit(
   { git: ask }: SourcePorts,

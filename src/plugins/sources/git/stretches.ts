@@ -3,7 +3,7 @@ import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
 import { type CommitsAsked, type CommitStream, readListed } from './history.ts';
 
 /** Commits of a stretch: for fewer a git has little use for what it unpacked, and of more one git would have to wait. */
-const [fewest, most] = [1024, 4096];
+const [fewest, most] = [256, 4096];
 /** So many stretches keep both gits at work to the end. */
 const enough = 32;
 

@@ -2,7 +2,8 @@ import { codeownersPlaces, parseCodeowners } from '../../../core/config/codeowne
 import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { CoverageNote } from '../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
-import { recordRefs } from './records/records.ts';
+import { objectsOf } from './objects.ts';
+import { refsBeside } from './records/records.ts';
 import { dividing, isTeam } from './scope.ts';
 import { textOf } from './text.ts';
 
@@ -12,29 +13,76 @@ interface Asked {
   readonly pods: readonly { readonly id: string; readonly paths: string[] }[];
 }
 
-/** What decides beside the commits what is made of them. */
-export async function surroundingsOf(ports: SourcePorts, head: string, asked: Asked) {
-  const [rules, notes, branch, refs] = await Promise.all([
-    pathRules(ports, head, asked),
-    repositoryNotes(ports),
-    branchOf(ports, asked.revision),
-    recordRefs(ports),
+/** The commit that is asked for, and what decides beside the commits what is made of them. */
+export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
+  const { revision } = asked;
+  const [files, place, refs] = await Promise.all([
+    filesAt(ports, revision),
+    placeOf(ports, revision),
+    refsBeside(ports),
   ]);
-  const isCutOff = notes.some(({ code }) => code === 'shallow');
-  /** May say otherwise of the same commits another time; whom git-appraise means depends on everybody who ever wrote. */
-  const isChangeable =
-    notes.length > 0 || !rules.isListed || refs === undefined || refs.includes(' refs/notes/devtools/');
-  return { rules, notes, branch, refs, isCutOff, isChangeable };
+  const head = files.head === undefined ? await headOf(ports, revision) : seen(files.head);
+  if (!head.ok) return head;
+  return seen({
+    head: head.value,
+    rules: pathRules(files, asked),
+    branch: place.branch,
+    records: refs?.records,
+    isCutOff: place.isShallow,
+    /** May say otherwise of the same commits another time; whom git-appraise means depends on everybody who ever wrote. */
+    isChangeable:
+      place.isShallow || files.head === undefined || refs?.records.includes(' refs/notes/devtools/') !== false,
+    notes: notesOn(ports, place, refs?.isReplaced === true),
+  });
 }
 
-/** The name of the branch that a revision such as `HEAD` or `@{upstream}` stands for; a commit stands for itself. */
-export async function branchOf({ git: ask }: SourcePorts, revision: string): Promise<string> {
-  const answer = await ask(['rev-parse', '--abbrev-ref', '--end-of-options', revision]);
-  const lines = answer.ok && answer.value.exit === 0 ? textOf(answer.value.stdout).trim().split('\n') : [];
-  return lines.findLast((line) => line !== '' && line !== '--end-of-options') ?? revision;
+interface Files {
+  /** Undefined where git could not tell. */
+  readonly head: string | undefined;
+  /** Texts by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Names of all that was asked for, and of nothing else. */
+  readonly ids: string;
 }
 
-export async function headOf({ git: ask }: SourcePorts, revision: string): Promise<Seen<string>> {
+/** In one question: to start git takes longer than to answer. */
+async function filesAt(ports: SourcePorts, revision: string): Promise<Files> {
+  const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
+  const names = [`${revision}^{commit}`, ...places.map((place) => `${revision}:${place}`)];
+  const ids: (string | undefined)[] = [];
+  const texts = new Map<string, string>();
+  // A line is a question.
+  for await (const object of objectsOf(ports, revision.includes('\n') ? [] : names)) {
+    const place = places[ids.length - 1];
+    ids.push(object?.id);
+    if (place !== undefined && object?.type === 'blob' && object.content !== undefined)
+      texts.set(place, textOf(object.content));
+  }
+  const [head, ...others] = ids;
+  return { head, texts, ids: others.join('\n') };
+}
+
+interface Place {
+  readonly isShallow: boolean;
+  readonly folder: string;
+  /** The name of the branch that a revision such as `HEAD` or `@{upstream}` stands for; a commit stands for itself. */
+  readonly branch: string;
+}
+
+async function placeOf({ git: ask }: SourcePorts, revision: string): Promise<Place> {
+  const asked = ['--is-shallow-repository', '--git-common-dir', '--abbrev-ref', '--end-of-options', revision];
+  const answer = await ask(['rev-parse', ...asked]);
+  const [shallow, folder = '', ...named] = answer.ok ? textOf(answer.value.stdout).split('\n') : [];
+  const name = named.findLast((line) => line !== '' && line !== '--end-of-options');
+  return { isShallow: shallow === 'true', folder, branch: name ?? revision };
+}
+
+export async function branchOf(ports: SourcePorts, revision: string): Promise<string> {
+  return (await placeOf(ports, revision)).branch;
+}
+
+/** Says, too, why there is none. */
+async function headOf({ git: ask }: SourcePorts, revision: string): Promise<Seen<string>> {
   const answer = await ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   if (!answer.ok) return answer;
   const { exit, stdout, stderr } = answer.value;
@@ -47,14 +95,9 @@ export async function headOf({ git: ask }: SourcePorts, revision: string): Promi
   );
 }
 
-async function pathRules(ports: SourcePorts, head: string, { pods, repository }: Asked) {
-  const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
-  const listed = await ports.git(['ls-tree', '--full-tree', head, ...places]);
-  const isListed = listed.ok && listed.value.exit === 0;
-  const listing = isListed ? listed.value.stdout : '';
-  const textAt = (place: string) => (listing.includes(`\t${place}\n`) ? fileAt(ports, head, place) : undefined);
-  const [texts, attributes] = await Promise.all([Promise.all(codeownersPlaces.map(textAt)), textAt('.gitattributes')]);
-  const text = texts.find((one) => one !== undefined);
+function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
+  const text = codeownersPlaces.map((place) => texts.get(place)).find((one) => one !== undefined);
+  const attributes = texts.get('.gitattributes');
   const owners = text === undefined ? undefined : parseCodeowners(text);
   const teams = (owners?.owners ?? []).filter(({ owner }) => isTeam(owner));
   const byTeam = teams.map(({ owner, paths }) => ({ id: owner, paths }));
@@ -65,31 +108,20 @@ async function pathRules(ports: SourcePorts, head: string, { pods, repository }:
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
     // With the names of their contents: that of .mailmap, which git itself reads, is told by nothing else.
-    texts: [text ?? null, attributes ?? null, textOf(listing)],
-    isListed,
+    texts: [text ?? null, attributes ?? null, ids],
   };
 }
 
-async function fileAt({ git: ask }: SourcePorts, head: string, path: string): Promise<string | undefined> {
-  const answer = await ask(['cat-file', 'blob', `${head}:${path}`]);
-  return answer.ok && answer.value.exit === 0 ? textOf(answer.value.stdout) : undefined;
-}
-
-async function repositoryNotes({ git: ask }: SourcePorts): Promise<readonly CoverageNote[]> {
-  const says = async (...args: readonly string[]): Promise<string> => {
-    const answer = await ask(args);
-    return answer.ok ? answer.value.stdout : '';
-  };
-  const [place, replaced] = await Promise.all([
-    says('rev-parse', '--is-shallow-repository', '--git-common-dir'),
-    says('for-each-ref', '--count=1', 'refs/replace'),
-  ]);
-  const [shallow = '', folder = ''] = place.split('\n');
+async function notesOn(
+  { git: ask }: SourcePorts,
+  { isShallow, folder }: Place,
+  isReplaced: boolean,
+): Promise<readonly CoverageNote[]> {
   // Git is told to follow no grafts, so that it does not say either whether there are any.
-  const grafts = await says('diff', '--no-index', '--no-color', '--', '/dev/null', `${folder}/info/grafts`);
-  const isGrafted = replaced !== '' || /^\+[0-9a-f]{40}/m.test(grafts);
+  const answer = await ask(['diff', '--no-index', '--no-color', '--', '/dev/null', `${folder}/info/grafts`]);
+  const isGrafted = answer.ok && /^\+[0-9a-f]{40}/m.test(answer.value.stdout);
   return [
-    ...(shallow === 'true' ? [{ code: 'shallow' } as const] : []),
-    ...(isGrafted ? [{ code: 'grafts' } as const] : []),
+    ...(isShallow ? [{ code: 'shallow' } as const] : []),
+    ...(isReplaced || isGrafted ? [{ code: 'grafts' } as const] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { SourcePorts } from '../../../../core/signal/source.ts';
-import { type Blob, textsOf } from '../blobs.ts';
+import { objectsOf } from '../objects.ts';
 import { strictTextOf } from '../text.ts';
 
 /** What somebody attached to a commit. */
@@ -16,26 +16,27 @@ export interface Notes {
 
 /** All notes of a ref such as `refs/notes/review`; none where there is no such ref. */
 export async function notesOf(ports: SourcePorts, ref: string): Promise<Notes> {
-  const listed = await ports.git(['ls-tree', '-r', '-l', '-z', '--full-tree', ref]);
+  const listed = await ports.git(['ls-tree', '-r', '-z', '--full-tree', ref]);
   if (!listed.ok) return { notes: [], skipped: 1 };
   if (listed.value.exit !== 0) return { notes: [], skipped: 0 };
   const lines = listed.value.stdout.split('\0').filter((line) => line !== '');
   const entries = lines.flatMap((line) => entryIn(line) ?? []);
   const notes: Note[] = [];
-  for await (const texts of textsOf(ports, entries, strictTextOf)) {
-    for (const { commit, blob } of entries) {
-      const text = texts.get(blob);
-      if (text !== undefined) notes.push({ commit, text });
-    }
+  const blobs = entries.map(({ blob }) => blob);
+  let at = 0;
+  for await (const object of objectsOf(ports, blobs)) {
+    const entry = entries[at++];
+    const text = object?.content === undefined ? undefined : strictTextOf(object.content);
+    if (entry !== undefined && text !== undefined) notes.push({ commit: entry.commit, text });
   }
   return { notes, skipped: lines.length - notes.length };
 }
 
-/** `100644 blob <id> <size>\t<name of the commit, in folders>` */
-function entryIn(line: string): (Blob & { readonly commit: string }) | undefined {
-  const [, blob = '', size = '', path = ''] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t([0-9a-f/]+)$/.exec(line) ?? [];
+/** `100644 blob <id>\t<name of the commit, in folders>` */
+function entryIn(line: string): { readonly commit: string; readonly blob: string } | undefined {
+  const [, blob = '', path = ''] = /^100\d{3} blob ([0-9a-f]+)\t([0-9a-f/]+)$/.exec(line) ?? [];
   const commit = path.replaceAll('/', '');
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? { commit, blob, size: Number(size) } : undefined;
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? { commit, blob } : undefined;
 }
 
 /** Undefined when it is no JSON. */

@@ -25,11 +25,21 @@ export const noRecords: Records = {
   skipped: 0,
 };
 
-/** The refs that hold them, with the names of what they hold; they change without the branch. Undefined: git cannot tell. */
-export async function recordRefs({ git }: SourcePorts): Promise<string | undefined> {
-  const refs = ['refs/changes', 'refs/notes/review', 'refs/notes/devtools', 'refs/notes/ai'];
+export interface RefsBeside {
+  /** The refs that hold records, with the names of what they hold; they change without the branch. */
+  readonly records: string;
+  /** Other objects stand for some. */
+  readonly isReplaced: boolean;
+}
+
+/** Undefined: git cannot tell. */
+export async function refsBeside({ git }: SourcePorts): Promise<RefsBeside | undefined> {
+  const refs = ['refs/changes', 'refs/notes/review', 'refs/notes/devtools', 'refs/notes/ai', 'refs/replace'];
   const listed = await git(['for-each-ref', '--format=%(objectname) %(refname)', ...refs]);
-  return listed.ok && listed.value.exit === 0 ? listed.value.stdout : undefined;
+  if (!listed.ok || listed.value.exit !== 0) return undefined;
+  // In the order of their names.
+  const [records = '', replaced] = listed.value.stdout.split(/^\S+ refs\/replace\//m, 2);
+  return { records, isReplaced: replaced !== undefined };
 }
 
 /** All that was read of them. */
@@ -42,7 +52,7 @@ export interface RecordsRead {
   readonly agents: AgentNotes;
 }
 
-/** `refs`: as `recordRefs` lists them. Of Gerrit's records that were read `before` only what came since is read. */
+/** `refs`: as `refsBeside` lists them. Of Gerrit's records that were read `before` only what came since is read. */
 export async function readRecords(
   ports: SourcePorts,
   {
