@@ -223,6 +223,20 @@ export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
   )
   .map((all) => all.flat());
 
+const anyVoted = anyChange.map((change) => ({
+  ...change,
+  reviews: change.reviews.map((review) => ({ ...review, from: 'gerrit' as const })),
+}));
+
+/** So much on record of votes and requests that their signals measure something. */
+export const busyFacts: fc.Arbitrary<readonly Fact[]> = fc
+  .array(fc.oneof(fc.tuple(anyVoted, fc.option(fc.integer({ min: 0, max: 60 }))).map(corrected), anyRequest), {
+    minLength: 150,
+    maxLength: 200,
+    size: 'max',
+  })
+  .map((all) => all.flat());
+
 function corrected([change, days]: readonly [ChangeFact, number | null]): readonly Fact[] {
   return [change, ...(days === null ? [] : [aCorrection(change, days)])];
 }

@@ -3,7 +3,7 @@ import type { ChangeFact, Fact } from '../../core/signal/fact.ts';
 import { type Absence, type Estimate, notEnough, signal } from '../../core/signal/signal.ts';
 import { mergeTally, count, type Tally } from '../../core/signal/tally.ts';
 import { votesOn } from '../../core/signal/votes.ts';
-import { day, weekOf } from '../../core/signal/week.ts';
+import { day, week, weekOf } from '../../core/signal/week.ts';
 import { eValueBelow } from '../../core/stats/e-value.ts';
 import { jeffreysInterval } from '../../core/stats/proportion-interval.ts';
 import { seededRandom } from '../../core/stats/random.ts';
@@ -75,8 +75,12 @@ export const dissentSuppression = signal<State>({
     },
     merge(into, other) {
       for (const what of [...counted, ...shown]) mergeTally(into[what], other[what]);
-      other.ballots.forEach((tally, week) => void mergeTally(ballotsOf(into, week), tally));
+      other.ballots.forEach((tally, at) => void mergeTally(ballotsOf(into, at), tally));
       return into;
+    },
+    lean(state, { window }) {
+      const sums = counted.map((what) => [what, beforeAndSince(state[what], weekOf(window.from))] as const);
+      return { ...emptyState(), ...Object.fromEntries(sums) };
     },
     read: (state, { window }) => evidenceIn(state, window.from),
     beside: (state, { window }) => ({ ...sharesOf(sumsOf(state, window.from)), ...patternOf(state, window.from) }),
@@ -88,25 +92,25 @@ function emptyState(): State {
   return { ...(Object.fromEntries(all) as Omit<State, 'ballots'>), ballots: new Map() };
 }
 
-function ballotsOf({ ballots }: State, week: number): Tally {
-  const found = ballots.get(week) ?? new Map<string, number>();
-  ballots.set(week, found);
+function ballotsOf({ ballots }: State, at: number): Tally {
+  const found = ballots.get(at) ?? new Map<string, number>();
+  ballots.set(at, found);
   return found;
 }
 
 function addChange(state: State, change: ChangeFact): State {
-  const week = weekOf(change.mergedAt);
-  count(state.work, week);
+  const at = weekOf(change.mergedAt);
+  count(state.work, at);
   const votes = votesOn(change);
   if (votes.length < 2) return state;
-  count(ballotsOf(state, week), votes.map(({ by, objects }) => `${objects ? '-' : '+'}${by}`).join('\n'));
+  count(ballotsOf(state, at), votes.map(({ by, objects }) => `${objects ? '-' : '+'}${by}`).join('\n'));
   for (const { objects, after, isWithdrawn } of votes) {
-    count(state.votes, week);
-    if (objects) count(state.dissents, week);
-    if (isWithdrawn) count(state.withdrawn, week);
+    count(state.votes, at);
+    if (objects) count(state.dissents, at);
+    if (isWithdrawn) count(state.withdrawn, at);
     if (after === undefined) continue;
-    count(state[after], week);
-    if (objects) count(state[`${after}Dissents`], week);
+    count(state[after], at);
+    if (objects) count(state[`${after}Dissents`], at);
   }
   return state;
 }
@@ -125,8 +129,15 @@ function sumsOf(state: State, from: number): { readonly before: Sums; readonly n
   return { before: sums(false), now: sums(true) };
 }
 
+/** The same sums in two weeks. */
+function beforeAndSince(tally: Tally<number>, from: number): Tally<number> {
+  const both: Tally<number> = new Map();
+  tally.forEach((n, at) => void count(both, at < from ? from - week : from, n));
+  return both;
+}
+
 function sumOf(tally: Tally<number>, from: number, isNow: boolean): number {
-  return [...tally].reduce((sum, [week, n]) => (week >= weekOf(from) === isNow ? sum + n : sum), 0);
+  return [...tally].reduce((sum, [at, n]) => (at >= weekOf(from) === isNow ? sum + n : sum), 0);
 }
 
 function evidenceIn(state: State, from: number): Absence | Estimate {
@@ -177,7 +188,7 @@ function shareAfter(name: string, votes: number, dissents: number): Readonly<Rec
 
 function ballotsIn({ ballots }: State, from: number): readonly Ballot[] {
   const all = new Map<string, number>();
-  for (const [week, tally] of ballots) if (week >= weekOf(from)) mergeTally(all, tally);
+  for (const [at, tally] of ballots) if (at >= weekOf(from)) mergeTally(all, tally);
   return [...all]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([votes, many]) => {

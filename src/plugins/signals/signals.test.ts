@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aChange, aCorrection, anyFacts, aReview, at, keptOf, read, some, start } from '../../../test/make/facts.ts';
+import {
+  aChange,
+  aCorrection,
+  anyFacts,
+  aReview,
+  at,
+  busyFacts,
+  keptOf,
+  read,
+  some,
+  start,
+} from '../../../test/make/facts.ts';
 import type { ChangeFact } from '../../core/signal/fact.ts';
 import { mergerOf } from '../../core/signal/joint.ts';
 import {
@@ -76,7 +87,7 @@ test.each(withLean)(
   (_, own) => {
     let measured = 0;
     fc.assert(
-      fc.property(anyFacts, (facts) => {
+      fc.property(fc.oneof(anyFacts, busyFacts), (facts) => {
         const states = statesIn(own, keptOf(own, facts), at.window);
         const [whole, lean] = [readAll(own, states, at), readLean(own, leanStates(own, states, at), at)];
         expect(countedIn(lean)).toEqual(countedIn(whole));

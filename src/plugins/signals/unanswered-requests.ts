@@ -3,7 +3,7 @@ import type { RequestFact } from '../../core/signal/fact.ts';
 import { type Absence, type Estimate, notEnough, type ReadAt, signal } from '../../core/signal/signal.ts';
 import { mergeSketch, note, quantileOf, type Sketch, sizeOf, valuesOf } from '../../core/signal/sketch.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
-import { day, weekOf } from '../../core/signal/week.ts';
+import { day, week, weekOf } from '../../core/signal/week.ts';
 
 /** By ISO week in which a request was put up, or a change merged. */
 interface State {
@@ -59,6 +59,16 @@ export const unansweredRequests = signal<State>({
       }
       mergeTally(into.changes, other.changes);
       return into;
+    },
+    lean({ answered, waited, changes }, { window }) {
+      const from = weekOf(window.from);
+      const isNow = ([at]: readonly [number, unknown]): boolean => at >= from;
+      const usual = together(answered, (at) => at < from);
+      return {
+        answered: new Map([[from - week, usual], ...[...answered].filter(isNow)]),
+        waited: new Map([...waited].filter(isNow)),
+        changes: new Map([...changes].filter(isNow)),
+      };
     },
     read: unansweredIn,
   },

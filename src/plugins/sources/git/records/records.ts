@@ -61,10 +61,13 @@ export async function readRecords(
     before,
   }: { readonly roll: Roll; readonly refs: string | undefined; readonly before?: RecordsRead | undefined },
 ): Promise<RecordsRead> {
-  const gerrit = await gerritReviews(ports, before?.gerrit.updates());
-  const notes = await reviewNotes(ports);
-  const appraise = await appraiseReviews(ports, personByLogin(roll));
-  return { refs, gerrit, notes, appraise, agents: await agentNotes(ports) };
+  const [gerrit, notes, appraise, agents] = await Promise.all([
+    gerritReviews(ports, before?.gerrit.updates()),
+    reviewNotes(ports),
+    appraiseReviews(ports, personByLogin(roll)),
+    agentNotes(ports),
+  ]);
+  return { refs, gerrit, notes, appraise, agents };
 }
 
 /** Commits of which something else is on record than before. */
@@ -74,8 +77,15 @@ export function changedRecords(before: RecordsRead, now: RecordsRead): readonly 
       [gerrit, notes, appraise, agents].flatMap(({ byCommit }) => [...byCommit.keys()]),
     ),
   );
+  const texts = new Map<unknown, string>();
+  /** Many commits share a record. */
+  const textOf = (record: unknown): string => {
+    const text = texts.get(record) ?? JSON.stringify(record) ?? '';
+    texts.set(record, text);
+    return text;
+  };
   const said = (read: RecordsRead, commit: string): string =>
-    JSON.stringify([...reviewsOf(read, commit), read.agents.byCommit.get(commit)]);
+    [...reviewsOf(read, commit), read.agents.byCommit.get(commit)].map(textOf).join('\n');
   return [...commits].filter((commit) => said(before, commit) !== said(now, commit));
 }
 
