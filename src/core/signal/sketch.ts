@@ -35,6 +35,13 @@ export function quantilesOf(sketch: Sketch, wanted: readonly number[]): readonly
   });
 }
 
+/** How many are larger. */
+export function countAbove(sketch: Sketch, value: number): number {
+  let sum = 0;
+  sketch.forEach((n, bin) => (sum += valueOf(bin) > value ? n : 0));
+  return sum;
+}
+
 /** Fewer than three have no middle to speak of. */
 export function weeklyMedian(sketch: Sketch): Sample | undefined {
   const [n, value] = [sizeOf(sketch), quantileOf(sketch, 0.5)];

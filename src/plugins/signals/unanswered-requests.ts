@@ -1,7 +1,7 @@
 import { conventionShare, isWork, placeOfWork } from '../../core/signal/changes.ts';
 import type { RequestFact } from '../../core/signal/fact.ts';
 import { type Absence, type Estimate, notEnough, type ReadAt, signal } from '../../core/signal/signal.ts';
-import { mergeSketch, note, quantileOf, type Sketch, sizeOf, valuesOf } from '../../core/signal/sketch.ts';
+import { countAbove, mergeSketch, note, quantileOf, type Sketch, sizeOf } from '../../core/signal/sketch.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
 import { day, week, weekOf } from '../../core/signal/week.ts';
 
@@ -71,6 +71,7 @@ export const unansweredRequests = signal<State>({
       };
     },
     read: unansweredIn,
+    beside: besideIn,
   },
 });
 
@@ -86,32 +87,58 @@ function sketchOf(by: Map<number, Sketch>, at: number): Sketch {
   return found;
 }
 
-function unansweredIn({ answered, waited, changes }: State, { window, asOf }: ReadAt): Absence | Estimate {
+interface Judged {
+  readonly limit: number;
+  /** Answered within it, answered later, and never: of those that were put up long enough ago. */
+  readonly soon: number;
+  readonly late: number;
+  readonly never: number;
+  readonly isRipe: (at: number) => boolean;
+}
+
+function judged({ answered, waited, changes }: State, { window, asOf }: ReadAt): Absence | Judged {
   const from = weekOf(window.from);
   const isNow = (at: number): boolean => at >= from;
-  const usual = together(answered, (at) => !isNow(at));
-  const asked = sizeOf(together(answered, isNow)) + sizeOf(together(waited, isNow));
-  const merged = [...changes].reduce((sum, [at, n]) => (isNow(at) ? sum + n : sum), 0);
+  const asked = sumOf(answered, isNow, sizeOf) + sumOf(waited, isNow, sizeOf);
+  const merged = sumOf(changes, isNow, (n) => n);
   if (merged > 0 && asked < conventionShare * merged) return { state: 'not-observable', needs };
+  const usual = together(answered, (at) => !isNow(at));
   const limit = quantileOf(usual, 0.9);
   if (limit === undefined || sizeOf(usual) < fewest) return notEnough(sizeOf(usual), fewest);
   const isRipe = (at: number): boolean => isNow(at) && at + 7 * day + limit * day <= asOf;
-  const [soonAndLate, vain] = [together(answered, isRipe), together(waited, isRipe)];
-  const [late, never] = [beyond(soonAndLate, limit), beyond(vain, limit)];
-  const n = sizeOf(soonAndLate) + never;
-  if (n < fewest) return notEnough(n, fewest);
-  const hits = late + never;
-  const middle = quantileOf(soonAndLate, 0.5);
-  const beside = { limit, never: never / n, ...(middle === undefined ? {} : { middle }) };
-  return { state: 'measured', value: hits / n, n, beside, among: n };
+  const late = sumOf(answered, isRipe, (sketch) => countAbove(sketch, limit));
+  const never = sumOf(waited, isRipe, (sketch) => countAbove(sketch, limit));
+  return { limit, soon: sumOf(answered, isRipe, sizeOf) - late, late, never, isRipe };
+}
+
+function unansweredIn(state: State, at: ReadAt): Absence | Estimate {
+  const found = judged(state, at);
+  if ('state' in found) return found;
+  const { soon, late, never } = found;
+  const n = soon + late + never;
+  return n < fewest ? notEnough(n, fewest) : { state: 'measured', value: (late + never) / n, n, among: n };
+}
+
+function besideIn(state: State, at: ReadAt): Readonly<Record<string, number>> {
+  const found = judged(state, at);
+  if ('state' in found) return {};
+  const { limit, soon, late, never, isRipe } = found;
+  const middle = quantileOf(together(state.answered, isRipe), 0.5);
+  return { limit, never: never / (soon + late + never), ...(middle === undefined ? {} : { middle }) };
+}
+
+function sumOf<Value>(
+  by: ReadonlyMap<number, Value>,
+  holds: (at: number) => boolean,
+  numberOf: (value: Value) => number,
+): number {
+  let sum = 0;
+  by.forEach((value, at) => (sum += holds(at) ? numberOf(value) : 0));
+  return sum;
 }
 
 function together(by: ReadonlyMap<number, Sketch>, holds: (at: number) => boolean): Sketch {
   const all: Sketch = new Map();
   by.forEach((sketch, at) => (holds(at) ? void mergeSketch(all, sketch) : undefined));
   return all;
-}
-
-function beyond(sketch: Sketch, limit: number): number {
-  return valuesOf(sketch).reduce((sum, [days, n]) => (days > limit ? sum + n : sum), 0);
 }

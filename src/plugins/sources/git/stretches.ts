@@ -5,7 +5,7 @@ import { type CommitsAsked, type CommitStream, readListed } from './history.ts';
 /** Commits of a stretch: for fewer a git has little use for what it unpacked, and of more one git would have to wait. */
 const [fewest, most] = [256, 4096];
 /** So many stretches keep both gits at work to the end. */
-const enough = 32;
+const enough = 16;
 
 /** All commits of a list, a name a line, in its order: two gits read, taking turns at its stretches. */
 export function readStretches(ports: SourcePorts, list: string, asked: CommitsAsked): CommitStream {
