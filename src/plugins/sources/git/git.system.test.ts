@@ -235,7 +235,8 @@ test('pods are what the configuration says, else teams of CODEOWNERS, else the w
     (await read(repository.dir, given)).changes[0]?.pods;
   expect(await pods()).toEqual(['test']);
   expect(await pods([{ id: 'web', paths: ['web/**'] }])).toEqual(['web']);
-  repository.commit('owners', { CODEOWNERS: '/web/ @octo/web\n/api/ @ada\n' });
+  const large = `# ${'x'.repeat(1_500_000)}\n`;
+  repository.commit('owners', { CODEOWNERS: `${large}/web/ @octo/web\n/api/ @ada\n` });
   expect((await read(repository.dir)).changes[0]).toMatchObject({ pods: ['@octo/web'], ownedShare: 2 / 3 });
 });
 

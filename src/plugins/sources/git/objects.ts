@@ -8,7 +8,7 @@ export interface GitObject {
   readonly content: string | undefined;
 }
 
-/** Nobody writes more by hand. */
+/** Bytes; nobody writes more by hand. */
 const largestText = 1024 * 1024;
 
 /** Git may fail so often, each time at an object that is broken, before the rest is given up. */
@@ -18,10 +18,14 @@ const failures = 32;
  * What git finds under names such as `HEAD:path`, in their order and as it comes; undefined for what is missing or broken,
  * and nothing after what was given up.
  */
-export async function* objectsOf(ports: SourcePorts, names: readonly string[]): AsyncGenerator<GitObject | undefined> {
+export async function* objectsOf(
+  ports: SourcePorts,
+  names: readonly string[],
+  largest = largestText,
+): AsyncGenerator<GitObject | undefined> {
   let told = 0;
   for (let failed = 0; told < names.length && failed < failures; failed++) {
-    for await (const object of toldOf(ports, names.slice(told))) {
+    for await (const object of toldOf(ports, names.slice(told), largest)) {
       told++;
       yield object;
     }
@@ -31,7 +35,11 @@ export async function* objectsOf(ports: SourcePorts, names: readonly string[]): 
 }
 
 /** Ends early where git fails. */
-async function* toldOf({ gitStream }: SourcePorts, names: readonly string[]): AsyncGenerator<GitObject | undefined> {
+async function* toldOf(
+  { gitStream }: SourcePorts,
+  names: readonly string[],
+  largest: number,
+): AsyncGenerator<GitObject | undefined> {
   const stream = gitStream(['cat-file', '--batch', '--buffer'], `${names.join('\n')}\n`);
   const chunks = stream.chunks[Symbol.asyncIterator]();
   let text = '';
@@ -55,7 +63,7 @@ async function* toldOf({ gitStream }: SourcePorts, names: readonly string[]): As
       continue;
     }
     const size = Number(length);
-    const isRead = size <= largestText;
+    const isRead = size <= largest;
     // A line's end comes after each.
     let left = size + 1;
     while (text.length - at < left) {

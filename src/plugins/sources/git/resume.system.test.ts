@@ -185,6 +185,16 @@ test('the working tree says nothing: names and attributes that are not committed
   expect((await read(dir)).told).toEqual(before.told);
 });
 
+test('replacements are not followed, so that what was read holds when one comes', async () => {
+  const repository = room.repository();
+  const line = write(repository, fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? []);
+  const before = await read(repository.dir);
+  repository.git('replace', line[2] ?? '', line[3] ?? '');
+  const after = await read(repository.dir, { kept: before.kept });
+  expect([after.isResumed, after.told.facts]).toEqual([true, before.told.facts]);
+  expect(after.told.coverage.notes).toContainEqual({ code: 'grafts' });
+});
+
 test('who comes late and turns two people into one has everything read anew', async () => {
   const { dir, git: run, write: put } = room.repository();
   const by = (author: string, at: number): void => {

@@ -45,6 +45,9 @@ interface Files {
   readonly ids: string;
 }
 
+/** Bytes; GitHub reads a CODEOWNERS of up to 3 MB. */
+const largestFile = 4 * 1024 * 1024;
+
 /** In one question: to start git takes longer than to answer. */
 async function filesAt(ports: SourcePorts, revision: string): Promise<Files> {
   const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
@@ -52,7 +55,7 @@ async function filesAt(ports: SourcePorts, revision: string): Promise<Files> {
   const ids: (string | undefined)[] = [];
   const texts = new Map<string, string>();
   // A line is a question.
-  for await (const object of objectsOf(ports, revision.includes('\n') ? [] : names)) {
+  for await (const object of objectsOf(ports, revision.includes('\n') ? [] : names, largestFile)) {
     const place = places[ids.length - 1];
     ids.push(object?.id);
     if (place !== undefined && object?.type === 'blob' && object.content !== undefined)
