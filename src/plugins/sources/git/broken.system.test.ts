@@ -48,6 +48,18 @@ test.each(['main~1', 'main:a', 'main main', 'main\nmain', '--all', ''])('%j is n
   expect(answer).toMatchObject({ ok: false, message: `there is no commit ${revision}`.trim() });
 });
 
+test.each(['HEAD', 'main', 'main~0', '@{0}', 'HEAD^{/fix [{]}', 'sha'])(
+  'what is committed beside is read of %s',
+  async (revision) => {
+    const repository = room.repository();
+    repository.commit('fix {', { a: '1\n', CODEOWNERS: '* @octo/web\n' });
+    const facts: Fact[] = [];
+    const asked = revision === 'sha' ? repository.git('rev-parse', 'HEAD') : revision;
+    expect(await tried(repository.dir, (fact) => facts.push(fact), asked)).toMatchObject({ ok: true });
+    expect(changesIn(facts).map(({ pods }) => pods)).toEqual([['@octo/web']]);
+  },
+);
+
 test('one commit is a history, and no signal makes a number of it', async () => {
   const repository = room.repository();
   repository.commit('one', { 'a.ts': '1\n' });

@@ -15,7 +15,7 @@ afterAll(room.remove);
 const date = (time: number): string => new Date(time).toISOString().slice(5, 10);
 
 /** `asked` takes what git was given to read. */
-async function stepsIn({ dir }: TestRepository, asked: string[] = []): Promise<readonly string[]> {
+async function factsOf({ dir }: TestRepository, asked: string[] = []): Promise<readonly DecisionFact[]> {
   const facts: DecisionFact[] = [];
   const real = historyPorts(openGit({ dir, trusted: false }));
   const ports: SourcePorts = {
@@ -28,6 +28,11 @@ async function stepsIn({ dir }: TestRepository, asked: string[] = []): Promise<r
   const emit = (fact: { kind: string }): void => void (fact.kind === 'decision' && facts.push(fact as DecisionFact));
   const read = await git.run({ ports, options: git.options.parse({ repository: 'test' }), emit });
   if (!read.ok) throw new Error(read.message);
+  return facts;
+}
+
+async function stepsIn(repository: TestRepository, asked?: string[]): Promise<readonly string[]> {
+  const facts = await factsOf(repository, asked);
   return facts.map(({ id, step, at, proposedAt }) =>
     [id, step, date(at), ...(proposedAt === undefined ? [] : [`since ${date(proposedAt)}`])].join(' '),
   );
@@ -138,6 +143,34 @@ test('a document that is moved as it was is read once; in another role it says s
   ]);
   expect(asked.filter((name) => name === moved)).toHaveLength(1);
   expect(asked.filter((name) => name === other)).toHaveLength(2);
+});
+
+test('what another document said at a place says nothing of the one that moved there', async () => {
+  const repository = room.repository();
+  const more = 'Deciders: us\n\n## Alternatives\n';
+  const write = (name: string, status: string, text = ''): void =>
+    void repository.commit(`${status} ${name}`, { [`docs/adr/${name}`]: `${record(status)}${text}` });
+  write('0002-x.md', 'Accepted', more);
+  repository.git('rm', '-q', 'docs/adr/0002-x.md');
+  write('0001-x.md', 'Rejected');
+  repository.git('mv', 'docs/adr/0001-x.md', 'docs/adr/0002-x.md');
+  repository.commit('moved', {});
+  write('0002-x.md', 'Accepted');
+  repository.git('mv', 'docs/adr/0002-x.md', 'docs/adr/0003-x.md');
+  repository.commit('moved on', {});
+  write('0003-x.md', 'Superseded');
+  repository.git('mv', 'docs/adr/0003-x.md', 'docs/adr/0002-x.md');
+  repository.commit('moved back', {});
+  write('0002-x.md', 'Accepted', more);
+  const facts = await factsOf(repository);
+  const told = facts.map(({ step, hasDeciders, hasAlternatives }) => [step, hasDeciders, hasAlternatives]);
+  expect(told).toEqual([
+    ['accepted', true, true],
+    ['rejected', false, false],
+    ['accepted', false, false],
+    ['superseded', false, false],
+    ['accepted', true, true],
+  ]);
 });
 
 test('what was read of a document is not read again', async () => {

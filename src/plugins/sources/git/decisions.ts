@@ -63,10 +63,8 @@ export function deciding(kept?: Writing[]): Deciding {
 /** Path by path: versions of one follow on each other, for git and for what they say. */
 async function readAll(ports: SourcePorts, writings: readonly Writing[]): Promise<void> {
   const moved = movedFrom(writings);
-  const ordered = writings
-    .filter((writing) => !moved.has(writing))
-    .toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
-  const unread = ordered.filter(({ said }) => said === undefined);
+  const ordered = writings.toSorted((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+  const unread = ordered.filter((writing) => writing.said === undefined && !moved.has(writing));
   const objects = objectsOf(
     ports,
     unread.map(({ blob }) => blob),
@@ -74,6 +72,11 @@ async function readAll(ports: SourcePorts, writings: readonly Writing[]): Promis
   const last = new Map<string, DecisionText>();
   for (const writing of ordered) {
     const { path, oldPath } = writing;
+    if (moved.has(writing)) {
+      // What was there before is another document.
+      last.delete(path);
+      continue;
+    }
     const read = writing.said === undefined ? await objects.next() : undefined;
     const content = read?.done === true ? undefined : read?.value?.content;
     // What is looked for is ASCII: the bytes will do.

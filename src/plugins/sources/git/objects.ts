@@ -3,8 +3,7 @@ import type { SourcePorts } from '../../../core/signal/source.ts';
 export interface GitObject {
   /** Its name, which its content decides. */
   readonly id: string;
-  readonly type: string;
-  /** One character a byte; undefined where it is too large. */
+  /** Of a file: one character a byte; undefined where it is too large. */
   readonly content: string | undefined;
 }
 
@@ -56,14 +55,14 @@ async function* toldOf(
       at = 0;
     }
     const end = text.indexOf('\n', at);
-    const [, id, type = '', length] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(text.slice(at, end)) ?? [];
+    const [, id, type, length] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(text.slice(at, end)) ?? [];
     at = end + 1;
     if (id === undefined) {
       yield undefined;
       continue;
     }
     const size = Number(length);
-    const isRead = size <= largest;
+    const isRead = type === 'blob' && size <= largest;
     // A line's end comes after each.
     let left = size + 1;
     while (text.length - at < left) {
@@ -71,7 +70,7 @@ async function* toldOf(
       if (!(await more(isRead ? at : text.length))) return;
       at = 0;
     }
-    yield { id, type, content: isRead ? text.slice(at, at + size) : undefined };
+    yield { id, content: isRead ? text.slice(at, at + size) : undefined };
     at += left;
   }
 }

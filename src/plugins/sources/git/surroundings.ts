@@ -16,13 +16,14 @@ interface Asked {
 /** The commit that is asked for, and what decides beside the commits what is made of them. */
 export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
   const { revision } = asked;
-  const [files, place, refs] = await Promise.all([
+  const [found, place, refs] = await Promise.all([
     filesAt(ports, revision),
     placeOf(ports, revision),
     refsBeside(ports),
   ]);
-  const head = files.head === undefined ? await headOf(ports, revision) : seen(files.head);
+  const head = found.head === undefined ? await headOf(ports, revision) : seen(found.head);
   if (!head.ok) return head;
+  const files = found.head === undefined ? await filesAt(ports, head.value) : found;
   return seen({
     head: head.value,
     rules: pathRules(files, asked),
@@ -45,21 +46,19 @@ interface Files {
   readonly ids: string;
 }
 
-/** Bytes; GitHub reads a CODEOWNERS of up to 3 MB. */
-const largestFile = 4 * 1024 * 1024;
+/** Bytes; a CODEOWNERS may be long. */
+const largestFile = 64 * 1024 * 1024;
 
-/** In one question: to start git takes longer than to answer. */
+/** In one question: to start git takes longer than to answer. None of a revision whose form would mean something else in it. */
 async function filesAt(ports: SourcePorts, revision: string): Promise<Files> {
   const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
-  const names = [`${revision}^{commit}`, ...places.map((place) => `${revision}:${place}`)];
+  const names = [`${revision}^{commit}`, ...places.map((place) => `${revision}^{commit}:${place}`)];
   const ids: (string | undefined)[] = [];
   const texts = new Map<string, string>();
-  // A line is a question.
-  for await (const object of objectsOf(ports, revision.includes('\n') ? [] : names, largestFile)) {
+  for await (const object of objectsOf(ports, /[\n:{]/.test(revision) ? [] : names, largestFile)) {
     const place = places[ids.length - 1];
     ids.push(object?.id);
-    if (place !== undefined && object?.type === 'blob' && object.content !== undefined)
-      texts.set(place, textOf(object.content));
+    if (place !== undefined && object?.content !== undefined) texts.set(place, textOf(object.content));
   }
   const [head, ...others] = ids;
   return { head, texts, ids: others.join('\n') };

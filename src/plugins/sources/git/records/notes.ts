@@ -21,14 +21,13 @@ export async function notesOf(ports: SourcePorts, ref: string): Promise<Notes> {
   if (listed.value.exit !== 0) return { notes: [], skipped: 0 };
   const lines = listed.value.stdout.split('\0').filter((line) => line !== '');
   const entries = lines.flatMap((line) => entryIn(line) ?? []);
-  const notes: Note[] = [];
-  const blobs = entries.map(({ blob }) => blob);
-  let at = 0;
-  for await (const object of objectsOf(ports, blobs)) {
-    const entry = entries[at++];
-    const text = object?.content === undefined ? undefined : strictTextOf(object.content);
-    if (entry !== undefined && text !== undefined) notes.push({ commit: entry.commit, text });
-  }
+  const texts = new Map<string, string | undefined>();
+  for await (const object of objectsOf(ports, [...new Set(entries.map(({ blob }) => blob))]))
+    if (object?.content !== undefined) texts.set(object.id, strictTextOf(object.content));
+  const notes = entries.flatMap(({ commit, blob }) => {
+    const text = texts.get(blob);
+    return text === undefined ? [] : [{ commit, text }];
+  });
   return { notes, skipped: lines.length - notes.length };
 }
 

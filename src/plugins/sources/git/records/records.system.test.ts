@@ -222,6 +222,24 @@ test('hostile notes are left out and counted, and the rest is read', async () =>
   expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 5 }]);
 });
 
+test('notes may share their content, and what is no file is no note', async () => {
+  const repository = room.repository();
+  const [one = '', two = '', three = ''] = ['one', 'two', 'three'].map((message) => repository.commit(message));
+  const says = repository.commit('Code-Review+2: Eve <eve@example.org>');
+  note(repository, 'review', one, 'Code-Review+2: Bob <bob@example.org>');
+  const shared = repository.git('rev-parse', `refs/notes/review:${one}`);
+  const entries = [[one, shared] as const, [two, shared] as const, [three, says] as const].toSorted();
+  const input = Buffer.concat(
+    entries.flatMap(([name, id]) => [Buffer.from(`100644 ${name}\0`), Buffer.from(id, 'hex')]),
+  );
+  const args = ['hash-object', '-t', 'tree', '--literally', '-w', '--stdin'];
+  const tree = execFileSync('git', args, { cwd: repository.dir, input });
+  repository.git('update-ref', 'refs/notes/review', tree.toString().trim());
+  const { changes, coverage } = await read(repository);
+  expect(changes.map(voicesOf)).toEqual([['notes approves human'], ['notes approves human'], [], []]);
+  expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 1 }]);
+});
+
 test('an update of a Gerrit change that is not there leaves all of them out, and says so', async () => {
   const repository = room.repository();
   const commit = repository.commit('one');

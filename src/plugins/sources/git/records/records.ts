@@ -38,7 +38,7 @@ export async function refsBeside({ git }: SourcePorts): Promise<RefsBeside | und
   const listed = await git(['for-each-ref', '--format=%(objectname) %(refname)', ...refs]);
   if (!listed.ok || listed.value.exit !== 0) return undefined;
   // In the order of their names.
-  const [records = '', replaced] = listed.value.stdout.split(/^\S+ refs\/replace\//m, 2);
+  const [records = '', replaced] = listed.value.stdout.split(/^\S+ refs\/replace(?:\/|$)/m, 2);
   return { records, isReplaced: replaced !== undefined };
 }
 
