@@ -1,4 +1,4 @@
-import { globsOf, matcherOf } from './gitignore-glob.ts';
+import { globsOf, matchersOf } from './gitignore-glob.ts';
 
 interface Rule {
   /** As it is written. */
@@ -30,7 +30,7 @@ const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
 /** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped. */
 export function parseCodeowners(text: string): Codeowners {
   const rules = rulesIn(text);
-  const matchers = rules.map((rule) => ({ rule, matches: matcherOf(rule.globs) }));
+  const matching = matchersOf(rules.map(({ globs }) => globs));
 
   /** Whose owners are asked for, its rules are asked for, too. */
   const decided = new Map<string, readonly Rule[]>();
@@ -43,7 +43,7 @@ export function parseCodeowners(text: string): Codeowners {
     return found;
   }
   function decide(path: string): readonly Rule[] {
-    const hits = matchers.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
+    const hits = matching(path).flatMap((place) => rules[place] ?? []);
     const sections = [...new Set(hits.map(({ section }) => section))];
     return sections.flatMap((section) => {
       const own = hits.filter((rule) => rule.section === section);

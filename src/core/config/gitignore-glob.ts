@@ -18,17 +18,41 @@ export function globsOf(pattern: string): readonly string[] {
   return [glob, `${glob}/**`];
 }
 
-/** What matches these globs: most of hundreds of rules are told by how a path begins, which costs next to nothing. */
-export function matcherOf(globs: readonly string[]): (path: string) => boolean {
-  const matchers = globs.map((glob) => {
-    // Picomatch drops a leading `./`.
-    const begin = /^(?!\.\/)[\w./-]*/.exec(glob)?.[0] ?? '';
-    const matches = picomatch(glob, { dot: true });
-    // `dir/**` is `dir`, too.
-    const needed = begin.replace(/\/$/, '');
-    return (path: string): boolean => path.startsWith(needed) && matches(path);
-  });
-  return (path) => matchers.some((matches) => matches(path));
+/**
+ * Which of these lists of globs match, by their places. Most of hundreds of rules are told by how a path begins: they are
+ * looked up, and a glob is made ready only for a path that begins so.
+ */
+export function matchersOf(lists: readonly (readonly string[])[]): (path: string) => readonly number[] {
+  const byBegin = new Map<string, { readonly place: number; readonly matches: (path: string) => boolean }[]>();
+  for (const [place, globs] of lists.entries()) {
+    for (const glob of globs) {
+      const begin = beginOf(glob);
+      const alike = byBegin.get(begin) ?? [];
+      alike.push({ place, matches: lazily(glob) });
+      byBegin.set(begin, alike);
+    }
+  }
+  const lengths = [...new Set([...byBegin.keys()].map((begin) => begin.length))];
+  return (path) => {
+    const begun = lengths.filter((length) => length <= path.length);
+    const likely = begun.flatMap((length) => byBegin.get(path.slice(0, length)) ?? []);
+    const places = likely.filter(({ matches }) => matches(path)).map(({ place }) => place);
+    return [...new Set(places)].toSorted((a, b) => a - b);
+  };
+}
+
+/** What every path begins with that the glob matches. */
+function beginOf(glob: string): string {
+  // Picomatch drops a leading `./`, and `dir/**` is `dir`, too.
+  return (/^(?!\.\/)[\w./-]*/.exec(glob)?.[0] ?? '').replace(/\/$/, '');
+}
+
+function lazily(glob: string): (path: string) => boolean {
+  let matches: ((path: string) => boolean) | undefined;
+  return (path) => {
+    matches ??= picomatch(glob, { dot: true });
+    return matches(path);
+  };
 }
 
 function isGlob(char: string): boolean {
