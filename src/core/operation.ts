@@ -135,6 +135,8 @@ export interface HistoryReading {
 
 /** Where one repository's reading is kept between commands; what cannot be used or kept is as if nothing had been. */
 export interface HistoryMemory {
+  /** Nothing was kept, under any circumstances. */
+  readonly isEmpty: boolean;
   /** What was kept by this very program under these circumstances. */
   recall(circumstances: string): Recalled | undefined;
   /** Copies at once, and writes when `save` is called. */

@@ -25,7 +25,9 @@ async function kept(repository: string): Promise<string> {
 }
 
 test('what was kept is recalled under the same circumstances, of the same repository, and by nothing else', async () => {
+  expect(historyMemory(folder, '/a').isEmpty).toBe(true);
   await kept('/a');
+  expect([historyMemory(folder, '/a').isEmpty, historyMemory(folder, '/b').isEmpty]).toEqual([false, true]);
   expect(recalled(historyMemory(folder, '/a'), 'as it was')).toEqual(parts);
   expect(historyMemory(folder, '/a').recall('as it was')?.('another')).toBeUndefined();
   expect(historyMemory(folder, '/a').recall('as it is')).toBeUndefined();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { HistoryMemory } from '../core/operation.ts';
@@ -25,6 +25,7 @@ export function historyMemory(folder: string, repository: string): HistoryMemory
   const path = join(folder, `${sha256(repository).toString('hex')}.history`);
   let kept: Buffer | undefined;
   return {
+    isEmpty: !existsSync(path),
     recall(circumstances) {
       try {
         const bytes = readFileSync(path);

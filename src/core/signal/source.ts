@@ -28,6 +28,8 @@ export type Recalled = (part: string) => unknown;
 
 /** What one reading leaves for the next one of the same history. Values are plain: numbers, texts, lists, Maps, Sets, typed arrays. */
 export interface Memory {
+  /** Nothing was kept, under any circumstances. */
+  readonly isEmpty: boolean;
   /** What was kept under these very circumstances; undefined: nothing that can be used. */
   recall(circumstances: string): Recalled | undefined;
   /** What was recalled still holds: facts that were told before it was kept are taken as told, and told by nobody again. */

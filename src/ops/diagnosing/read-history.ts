@@ -72,6 +72,7 @@ function isUsual({ pods, since, until }: HistoryWanted): boolean {
 function remembered(memory: HistoryMemory, collected: Collector): Memory {
   let kept: CollectorState | undefined;
   return {
+    isEmpty: memory.isEmpty,
     recall(circumstances) {
       const found = memory.recall(circumstances);
       kept = found?.('collected') as CollectorState | undefined;

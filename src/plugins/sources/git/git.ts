@@ -9,7 +9,7 @@ import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts
 import { noRecords, readRecords, recordsIn } from './records/records.ts';
 import { requestsTo } from './records/requests.ts';
 import { rememberingGit, unsettled } from './resume.ts';
-import { callRoll } from './roll.ts';
+import { callEarly, callRoll } from './roll.ts';
 import { isSourceFile } from './source-files.ts';
 import { branchOf, surroundingsOf } from './surroundings.ts';
 import { textOf } from './text.ts';
@@ -47,6 +47,8 @@ async function readHistory({
   progress,
   memory: given,
 }: Reading<Options>): Promise<Seen<Coverage>> {
+  // What is told of all commits does not depend on what else there is, unless something was kept.
+  const early = given?.isEmpty === false ? undefined : callEarly(ports, asked.revision);
   const surroundings = await surroundingsOf(ports, asked);
   if (!surroundings.ok) return surroundings;
   const { head, rules, branch, records: refs, isCutOff, isChangeable, notes } = surroundings.value;
@@ -55,7 +57,7 @@ async function readHistory({
   const listed = sourceFilesAt(ports, head, kindOf);
   const decides = [asked.repository, asked.pods, asked.lines, rules.texts, beside];
   const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
-  const called = await callRoll(ports, head, memory.roll);
+  const called = (await early?.(head)) ?? (await callRoll(ports, head, memory.roll));
   if (!called.ok) return called;
   const { roll, names } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);

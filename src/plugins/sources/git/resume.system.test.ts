@@ -23,6 +23,7 @@ function remembering(kept?: Kept) {
   const facts: Fact[] = [];
   let [last, isResumed] = [kept, false];
   const memory: Memory = {
+    isEmpty: kept === undefined,
     recall(circumstances) {
       if (kept?.circumstances !== circumstances) return undefined;
       return (part) => (deserialize(kept.bytes) as { parts: Readonly<Record<string, unknown>> }).parts[part];

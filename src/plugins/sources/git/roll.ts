@@ -32,7 +32,8 @@ const nobody: RollCall = { head: '', people: [], commits: 0, times: new Float64A
 
 /**
  * Who wrote in all of the history, and when it was merged: known before the first fact is made. Where the line goes on
- * from `before`, git is asked only for what is new, if that makes `total` commits.
+ * from `before`, git is asked only for what is new, if that makes `total` commits. `head`: a name such as HEAD will do, and
+ * the answer says which commit that was.
  */
 export async function callRoll(
   ports: SourcePorts,
@@ -49,15 +50,31 @@ export async function callRoll(
   return goesOn ? called : callRoll(ports, head);
 }
 
+/**
+ * Begins before anybody knows which commit HEAD is, which takes as long as a tenth of a short history. Answers undefined
+ * where it was another one after all, or git did not tell; no other name is taken early.
+ */
+export function callEarly(
+  ports: SourcePorts,
+  revision: string,
+): ((head: string) => Promise<Seen<Called> | undefined>) | undefined {
+  if (revision !== 'HEAD') return undefined;
+  const calling = callRoll(ports, revision);
+  return async (head) => {
+    const called = await calling;
+    return called.ok && called.value.roll.head === head ? called : undefined;
+  };
+}
+
 const order = ['log', '-z', '--topo-order', '--encoding=UTF-8', '--no-patch', '--no-notes', '--no-color'];
 const format = '--format=%H %P%n%ct%n%aN%n%aE%n%cN%n%cE';
 
 /** `follows`: the change before the first of those that are new. */
 async function callFrom(
   ports: SourcePorts,
-  head: string,
+  asked: string,
   before: RollCall,
-): Promise<Seen<Called & { follows: string }>> {
+): Promise<Seen<Called & { follows: string | undefined }>> {
   const text = textTable();
   const people = new Map(before.people.map((person) => [person.join('\n'), person]));
   /** Of author and committer together: few pairs make most of a history. */
@@ -66,13 +83,16 @@ async function callFrom(
   const [times, ids]: [number[], string[]] = [[], []];
   const called: string[] = [];
   /** The next commit of the line, which comes after its children; none before the first. */
-  let follows = head;
-  const range = before === nobody ? head : `${before.head}..${head}`;
+  let follows: string | undefined;
+  const range = before === nobody ? asked : `${before.head}..${asked}`;
+  let head = '';
   const read = await eachRecord(ports.gitStream([...order, format, range, '--']), (record) => {
     commits++;
     const dateAt = record.indexOf('\n') + 1;
     const signaturesAt = record.indexOf('\n', dateAt) + 1;
     signatures.add(text(record.slice(signaturesAt)));
+    head ||= record.slice(0, record.indexOf(' '));
+    follows ??= head;
     called.push(`${record.slice(0, head.length)}\n`);
     if (follows === '' || !record.startsWith(follows)) return;
     times.push(Number(record.slice(dateAt, signaturesAt - 1)) * 1000);
