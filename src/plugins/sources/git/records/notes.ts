@@ -14,13 +14,18 @@ export interface Notes {
   readonly skipped: number;
 }
 
-/** All notes of a ref such as `refs/notes/review`; none where there is no such ref. */
-export async function notesOf(ports: SourcePorts, ref: string): Promise<Notes> {
+/** The notes of a ref such as `refs/notes/review` on commits that are wanted; none where there is no such ref. */
+export async function notesOf(
+  ports: SourcePorts,
+  ref: string,
+  isWanted: (commit: string) => boolean = () => true,
+): Promise<Notes> {
   const listed = await ports.git(['ls-tree', '-r', '-z', '--full-tree', ref]);
   if (!listed.ok) return { notes: [], skipped: 1 };
   if (listed.value.exit !== 0) return { notes: [], skipped: 0 };
   const lines = listed.value.stdout.split('\0').filter((line) => line !== '');
-  const entries = lines.flatMap((line) => entryIn(line) ?? []);
+  const all = lines.flatMap((line) => entryIn(line) ?? []);
+  const entries = all.filter(({ commit }) => isWanted(commit));
   const texts = new Map<string, string | undefined>();
   for await (const object of objectsOf(ports, [...new Set(entries.map(({ blob }) => blob))]))
     if (object?.content !== undefined) texts.set(object.id, strictTextOf(object.content));
@@ -28,7 +33,7 @@ export async function notesOf(ports: SourcePorts, ref: string): Promise<Notes> {
     const text = texts.get(blob);
     return text === undefined ? [] : [{ commit, text }];
   });
-  return { notes, skipped: lines.length - notes.length };
+  return { notes, skipped: lines.length - all.length + entries.length - notes.length };
 }
 
 /** `100644 blob <id>\t<name of the commit, in folders>` */

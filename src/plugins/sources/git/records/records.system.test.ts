@@ -129,7 +129,7 @@ test('Gerrit: votes of before its records were in git have no time, and work in 
   expect(change?.reviews[0]).not.toHaveProperty('at');
 });
 
-test('notes of reviews: votes on code by others, and Gerrit’s own record goes first', async () => {
+test('notes of reviews: votes on code by others, none read of what Gerrit’s own record tells', async () => {
   const repository = room.repository();
   const first = repository.commit('one');
   const text = [
@@ -141,14 +141,16 @@ test('notes of reviews: votes on code by others, and Gerrit’s own record goes 
   note(repository, 'review', first, text);
   const second = repository.commit('two');
   note(repository, 'review', second, text);
+  const third = repository.commit('three');
+  note(repository, 'review', third, Buffer.from([0xff]));
   meta(repository, 1, [
     [1, created(second)],
     [2, voted('Label: Code-Review=+1')],
   ]);
-  expect((await read(repository)).changes.map(voicesOf)).toEqual([
-    ['notes approves human', 'notes objects human'],
-    ['gerrit approves human'],
-  ]);
+  meta(repository, 2, [[1, created(third)]]);
+  const { changes, coverage } = await read(repository);
+  expect(changes.map(voicesOf)).toEqual([['notes approves human', 'notes objects human'], ['gerrit approves human'], []]);
+  expect(coverage.notes).toEqual([]);
 });
 
 const lines = (...all: readonly object[]) => all.map((each) => JSON.stringify(each)).join('\n');

@@ -61,9 +61,10 @@ export async function readRecords(
     before,
   }: { readonly roll: Roll; readonly refs: string | undefined; readonly before?: RecordsRead | undefined },
 ): Promise<RecordsRead> {
+  const gerritRead = gerritReviews(ports, before?.gerrit.updates());
   const [gerrit, notes, appraise, agents] = await Promise.all([
-    gerritReviews(ports, before?.gerrit.updates()),
-    reviewNotes(ports),
+    gerritRead,
+    gerritRead.then(({ byCommit }) => reviewNotes(ports, byCommit)),
     appraiseReviews(ports, personByLogin(roll)),
     agentNotes(ports),
   ]);
@@ -89,7 +90,6 @@ export function changedRecords(before: RecordsRead, now: RecordsRead): readonly 
   return [...commits].filter((commit) => said(before, commit) !== said(now, commit));
 }
 
-/** Gerrit's notes repeat what its own records say, under other names. */
 function reviewsOf({ gerrit, notes, appraise }: RecordsRead, commit: string): readonly (ReviewRecord | undefined)[] {
   return [gerrit.byCommit.get(commit) ?? notes.byCommit.get(commit), appraise.byCommit.get(commit)];
 }

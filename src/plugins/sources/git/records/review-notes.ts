@@ -3,9 +3,12 @@ import { personIn } from '../trailers.ts';
 import { notesOf } from './notes.ts';
 import type { Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
-/** Gerrit's plug-in "reviewnotes": the votes at submission, by name; it does not say when they were given. */
-export async function reviewNotes(ports: SourcePorts): Promise<ReviewRecords> {
-  const { notes, skipped } = await notesOf(ports, 'refs/notes/review');
+/**
+ * Gerrit's plug-in "reviewnotes": the votes at submission, by name; it does not say when they were given. They repeat what
+ * Gerrit's own records say, under other names: where it has any, theirs are not read.
+ */
+export async function reviewNotes(ports: SourcePorts, gerrit: ReviewRecords['byCommit']): Promise<ReviewRecords> {
+  const { notes, skipped } = await notesOf(ports, 'refs/notes/review', (commit) => !gerrit.has(commit));
   const byCommit = new Map<string, ReviewRecord>();
   for (const { commit, text } of notes) {
     const reviewers = text.split('\n').flatMap((line) => voteIn(line) ?? []);
