@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { created, meta, voted } from '../../../../test/gerrit.ts';
 import { type TestRepository, testRoom } from '../../../../test/repository.ts';
 import type { Fact } from '../../../core/signal/fact.ts';
-import type { Memory } from '../../../core/signal/source.ts';
+import type { Memory, SourcePorts } from '../../../core/signal/source.ts';
 import { openGit } from '../../../host/git/git.ts';
 import { historyPorts } from '../../../host/git/history-ports.ts';
 import { git } from './git.ts';
@@ -44,12 +44,21 @@ interface Wanted {
   readonly latest?: number;
   readonly pods?: readonly { readonly id: string; readonly paths: string[] }[];
   readonly lines?: boolean;
+  /** Takes what git was asked. */
+  readonly commands?: string[];
 }
 
-async function read(dir: string, { kept, ...asked }: Wanted = {}) {
+async function read(dir: string, { kept, commands, ...asked }: Wanted = {}) {
   const from = remembering(kept);
   const options = git.options.parse({ repository: 'test', lines: true, ...asked });
-  const ports = historyPorts(openGit({ dir: `${dir}/.git`, trusted: false }));
+  const real = historyPorts(openGit({ dir: `${dir}/.git`, trusted: false }));
+  const ports: SourcePorts = {
+    ...real,
+    git(args, input) {
+      commands?.push(args.join(' '));
+      return real.git(args, input);
+    },
+  };
   const coverage = await git.run({ ports, options, emit: (fact) => from.facts.push(fact), memory: from.memory });
   if (!coverage.ok) throw new Error(coverage.message);
   return { told: { facts: from.facts, coverage: coverage.value }, kept: from.kept(), isResumed: from.isResumed() };
@@ -300,9 +309,17 @@ test('who an account is may come later than what it said', async () => {
   to.git('fetch', '--quiet', from.dir, 'early:other', '+refs/changes/*:refs/changes/*');
   to.git('symbolic-ref', 'HEAD', 'refs/heads/other');
   const before = await read(to.dir);
+  const isAskedAgain = async (kept: Kept | undefined): Promise<boolean> => {
+    const commands: string[] = [];
+    expect(await read(to.dir, { kept, commands })).toMatchObject({ isResumed: true });
+    expect(commands).not.toEqual([]);
+    return commands.some((command) => command.includes('refs/changes/*/*/meta'));
+  };
+  expect(await isAskedAgain(before.kept)).toBe(false);
   to.git('fetch', '--quiet', '--update-head-ok', from.dir, 'main:other');
   const later = await read(to.dir, { kept: before.kept });
   expect([later.isResumed, later.told]).toEqual([false, (await read(to.dir)).told]);
   const again = await read(to.dir, { kept: later.kept });
   expect([again.isResumed, again.told]).toEqual([true, later.told]);
+  expect(await isAskedAgain(later.kept)).toBe(false);
 });

@@ -75,27 +75,34 @@ export async function rememberingGit(
     const answer = await ask(['rev-list', range, '--']);
     return answer.ok && answer.value.exit === 0 ? new Set(answer.value.stdout.split('\n')) : undefined;
   }
+  async function areMissing(commits: readonly string[]): Promise<boolean> {
+    if (commits.length === 0) return true;
+    const answer = await ask(['cat-file', '--batch-check'], `${commits.join('\n')}\n`);
+    return answer.ok && answer.value.stdout === commits.map((commit) => `${commit} missing\n`).join('');
+  }
   /** Whether something else is on record now about commits that were told. */
   async function isSaidOtherwise(change: string, now: RecordsRead): Promise<boolean> {
     if (was === undefined) return true;
+    // Git lists what was told while it is compared.
+    const listing = list(change);
     const changed = changedRecords(was, now);
-    const since = changed.length === 0 ? undefined : await list(`${change}..${head}`);
-    const others = changed.filter((commit) => since?.has(commit) !== true);
-    const told = others.length === 0 ? undefined : await list(change);
-    return others.some((commit) => told?.has(commit) !== false);
+    if (changed.length === 0) return false;
+    const [told, since] = await Promise.all([listing, list(`${change}..${head}`)]);
+    return changed.some((commit) => since?.has(commit) !== true && told?.has(commit) !== false);
   }
 
   return {
     /** Whether what is kept will be of use to anybody. */
     keeps: found !== undefined,
     roll: { before: before?.roll, ...(total !== undefined && { total }) },
-    /** What is on record now: what was kept, if no ref moved. */
+    /** What is on record now: what was kept, if no ref moved and nothing was fetched that they tell of. */
     async records(
       refs: string | undefined,
       read: (before: RecordsRead | undefined) => Promise<RecordsRead>,
     ): Promise<RecordsRead> {
       was = before?.records();
-      return was?.refs === refs && was?.gerrit.isSettled === true ? was : read(was);
+      if (was === undefined) return read(was);
+      return was.refs === refs && (await areMissing(was.gerrit.missing)) ? was : read(was);
     },
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);
