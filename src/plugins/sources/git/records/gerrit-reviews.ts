@@ -122,7 +122,11 @@ function timed(at: number | undefined): { readonly at?: number } {
 async function peopleOf(
   ports: SourcePorts,
   changes: readonly GerritChange[],
-): Promise<{ readonly people: ReadonlyMap<string, Person>; readonly unread: number; readonly missing: readonly string[] }> {
+): Promise<{
+  readonly people: ReadonlyMap<string, Person>;
+  readonly unread: number;
+  readonly missing: readonly string[];
+}> {
   const uploads = new Map(changes.flatMap((change) => change.uploads.slice(-1)));
   const { authors, unread } = await authorsOf(ports, [...uploads.keys()]);
   const byAccount = new Map<string, Map<string, number>>();
@@ -149,7 +153,15 @@ async function authorsOf(
 ): Promise<{ readonly authors: ReadonlyMap<string, string>; readonly unread: number }> {
   const authors = new Map<string, string>();
   if (commits.length === 0) return { authors, unread: 0 };
-  const asked = ['log', '-z', '--no-walk=unsorted', '--ignore-missing', '--no-patch', '--format=%H %aN <%aE>', '--stdin'];
+  const asked = [
+    'log',
+    '-z',
+    '--no-walk=unsorted',
+    '--ignore-missing',
+    '--no-patch',
+    '--format=%H %aN <%aE>',
+    '--stdin',
+  ];
   const read = await eachRecord(gitStream(asked, commits.join('\n')), (record) => {
     const text = strictTextOf(record);
     if (text !== undefined) authors.set(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1));

@@ -149,7 +149,11 @@ test('notes of reviews: votes on code by others, none read of what Gerrit’s ow
   ]);
   meta(repository, 2, [[1, created(third)]]);
   const { changes, coverage } = await read(repository);
-  expect(changes.map(voicesOf)).toEqual([['notes approves human', 'notes objects human'], ['gerrit approves human'], []]);
+  expect(changes.map(voicesOf)).toEqual([
+    ['notes approves human', 'notes objects human'],
+    ['gerrit approves human'],
+    [],
+  ]);
   expect(coverage.notes).toEqual([]);
 });
 
