@@ -4,7 +4,7 @@ import type { Coverage, CoverageNote } from '../../../core/signal/fact.ts';
 import { type Reading, source, type SourcePorts } from '../../../core/signal/source.ts';
 import { clampedTimes } from './clock.ts';
 import type { SourceFile } from './knowledge.ts';
-import { type PathKind, pathKinds } from './path-kind.ts';
+import { kindsState, type PathKind, pathKinds } from './path-kind.ts';
 import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts';
 import { noRecords, readRecords, recordsIn } from './records/records.ts';
 import { requestsTo } from './records/requests.ts';
@@ -53,9 +53,9 @@ async function readHistory({
   if (!surroundings.ok) return surroundings;
   const { head, rules, branch, records: refs, isCutOff, isChangeable, notes } = surroundings.value;
   const beside = refs !== '';
-  const kindOf = pathKinds(rules);
+  const { kindOf, known: kinds } = pathKinds(rules);
   const listed = sourceFilesAt(ports, head, kindOf);
-  const decides = [asked.repository, asked.pods, asked.lines, rules.texts, beside];
+  const decides = [asked.repository, asked.pods, asked.lines, rules.others, beside];
   const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = (await early?.(head)) ?? (await callRoll(ports, head, memory.roll));
   if (!called.ok) return called;
@@ -65,7 +65,8 @@ async function readHistory({
   const recorded = beside
     ? await memory.records(refs, (before) => readRecords(ports, { roll: roll.people, refs, before }))
     : undefined;
-  const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded });
+  const ruled = { owned: rules.owned, pods: rules.pods.map(({ id }) => id) };
+  const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded, ...ruled, kindOf });
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods } = rules;
@@ -87,6 +88,8 @@ async function readHistory({
       const state = await tracked.state(ports);
       const [times, people] = [clock.times.slice(0, changes), identities.asked];
       const read = {
+        ...ruled,
+        kinds: kindsState(kinds, before?.kinds()),
         records: recorded,
         change: change.own.commit.id,
         commits: (before?.commits ?? 0) + reader.commits(),

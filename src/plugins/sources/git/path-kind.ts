@@ -31,8 +31,14 @@ export interface PathRules {
   readonly attributes?: string;
 }
 
+export interface PathKinds {
+  readonly kindOf: (path: string) => PathKind;
+  /** All that was looked at. */
+  readonly known: ReadonlyMap<string, PathKind>;
+}
+
 /** Looks at each path once. */
-export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: PathRules): (path: string) => PathKind {
+export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: PathRules): PathKinds {
   const known = new Map<string, PathKind>();
   const said = attributesIn(attributes);
   const owners = pods.map(({ id, paths }) => ({ id, matches: picomatch([...paths], { dot: true }) }));
@@ -43,13 +49,34 @@ export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: Pat
     pods: owners.filter(({ matches }) => matches(path)).map(({ id }) => id),
     ...(componentsOf === undefined ? {} : { components: componentsOf(path) }),
   });
-  return (path) => {
+  const kindOf = (path: string): PathKind => {
     const before = known.get(path);
     if (before !== undefined) return before;
     const kind = look(path);
     known.set(path, kind);
     return kind;
   };
+  return { kindOf, known };
+}
+
+/** Paths by what was made of them, as JSON. */
+export type KindsState = Map<string, string[]>;
+
+export function kindsState(known: PathKinds['known'], before: KindsState = new Map()): KindsState {
+  const told = new Set([...before.values()].flat());
+  for (const [path, kind] of known) {
+    if (told.has(path)) continue;
+    const text = JSON.stringify(kind);
+    const alike = before.get(text) ?? [];
+    alike.push(path);
+    before.set(text, alike);
+  }
+  return before;
+}
+
+/** The same is made of every path that was known. */
+export function isMadeAlike(kinds: KindsState, kindOf: PathKinds['kindOf']): boolean {
+  return [...kinds].every(([kind, paths]) => paths.every((path) => JSON.stringify(kindOf(path)) === kind));
 }
 
 /** `linguist-generated` and `linguist-vendored`, set or unset: the last line that matches decides. */

@@ -186,6 +186,42 @@ test('what no longer holds is read anew: another past, .mailmap, pods, clock, or
   expect([shorter.isResumed, shorter.told]).toEqual([true, (await read(dir)).told]);
 }, 600_000);
 
+test('rules of CODEOWNERS that say the same of what was there leave what was read as it is', async () => {
+  const repository = room.repository();
+  const { dir, git: run, commit } = repository;
+  const first = 'src/f1.ts @org/one\nsrc/f2.ts @ada\n';
+  const late = Array.from({ length: 20 }, (_, at) => `${at}\n`);
+  commit('old', { 'src/f1.ts': '1\n', 'src/old.ts': '1\n', CODEOWNERS: first });
+  run('rm', '--quiet', 'src/old.ts');
+  for (const text of late) commit('change', { 'src/f1.ts': text });
+  const whole = await read(dir);
+
+  /** Whether one reading goes on from another after a commit; either way it tells what a first one would. */
+  async function goesOn(from: typeof whole, owners: string, files: Record<string, string> = {}): Promise<boolean> {
+    const start = run('rev-parse', 'HEAD');
+    commit('rules', { ...files, CODEOWNERS: owners });
+    const next = await read(dir, { kept: from.kept });
+    expect(next.told).toEqual((await read(dir)).told);
+    run('reset', '--quiet', '--hard', start);
+    return next.isResumed;
+  }
+
+  expect(await goesOn(whole, `# Words\n${first}`)).toBe(true);
+  expect(await goesOn(whole, `${first}src/new.ts @org/one\n`, { 'src/new.ts': '1\n' })).toBe(true);
+  expect(await goesOn(whole, first.replace('@ada', '@bob'))).toBe(true);
+  expect(await goesOn(whole, `${first}src/old.ts @ada\n`)).toBe(false);
+  expect(await goesOn(whole, `${first}*.ts @ada\n`)).toBe(false);
+  expect(await goesOn(whole, `${first}src/new.ts @org/two\n`, { 'src/new.ts': '1\n' })).toBe(false);
+  expect(await goesOn(whole, '')).toBe(false);
+
+  // What was read before the first reading still counts after a second.
+  for (const text of late) commit('more', { 'src/f1.ts': text.repeat(2) });
+  const more = await read(dir, { kept: whole.kept });
+  expect(more.isResumed).toBe(true);
+  expect(await goesOn(more, `${first}src/old.ts @ada\n`)).toBe(false);
+  expect(await goesOn(more, `${first}src/new.ts @ada\n`, { 'src/new.ts': '1\n' })).toBe(true);
+}, 600_000);
+
 test('the working tree says nothing: names and attributes that are not committed change no fact', async () => {
   const { dir, commit, write: put } = room.repository();
   commit('first', { 'a.ts': '1\n2\n' });

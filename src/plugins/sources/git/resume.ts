@@ -5,6 +5,7 @@ import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
 import type { NamedState } from './named-changes.ts';
+import { isMadeAlike, type KindsState, type PathKinds } from './path-kind.ts';
 import type { GerritRead } from './records/gerrit.ts';
 import { changedRecords, type RecordsRead } from './records/records.ts';
 import type { Standing } from './records/standing.ts';
@@ -36,10 +37,15 @@ export interface GitState {
   readonly standings: Standing;
   /** What was on record beside the branch; undefined: nothing. */
   readonly records: RecordsRead | undefined;
+  /** CODEOWNERS; undefined: there was none. */
+  readonly owned: string | undefined;
+  /** Ids. */
+  readonly pods: readonly string[];
+  readonly kinds: KindsState;
 }
 
 /** What is large and seldom needed is recalled when it is asked for. */
-type Seldom = 'named' | 'records';
+type Seldom = 'named' | 'records' | 'kinds';
 export type RecalledState = Omit<GitState, Seldom> & { readonly [part in Seldom]: () => GitState[part] };
 
 interface Found {
@@ -47,6 +53,9 @@ interface Found {
   readonly clock: Clock;
   readonly asOf: number;
   readonly recorded: RecordsRead | undefined;
+  readonly owned: string | undefined;
+  readonly pods: readonly string[];
+  readonly kindOf: PathKinds['kindOf'];
 }
 
 /**
@@ -110,23 +119,38 @@ export async function rememberingGit(
       const { recorded } = now;
       const isNew = recorded !== undefined && recorded !== was;
       // Who was asked for in vain must leave no trace.
-      if (!goesOn(before, now, identities) || (isNew && (await isSaidOtherwise(before.change, recorded))))
+      if (
+        !goesOn(before, now, identities) ||
+        !isOwnedAlike(before, now) ||
+        (isNew && (await isSaidOtherwise(before.change, recorded)))
+      )
         return { identities: identitiesOf(now.roll.people) };
       memory?.resume();
       return { before, identities };
     },
     keep(state: GitState): void {
-      const { named, records: now, ...rest } = state;
+      const { named, kinds, records: now, ...rest } = state;
       const records = now && { ...now, gerrit: { ...now.gerrit, updates: undefined } };
-      if (found !== undefined) memory?.keep(found, { named, records, updates: now?.gerrit.updates(), rest });
+      if (found !== undefined) memory?.keep(found, { named, kinds, records, updates: now?.gerrit.updates(), rest });
     },
   };
+}
+
+/** Whose the paths were that were looked at does not depend on rules that came for others. */
+function isOwnedAlike(
+  before: Pick<RecalledState, 'owned' | 'pods' | 'kinds'>,
+  { owned, pods, kindOf }: Pick<Found, 'owned' | 'pods' | 'kindOf'>,
+): boolean {
+  if (before.owned === owned) return true;
+  const areSamePods = before.pods.length === pods.length && before.pods.every((pod, at) => pod === pods[at]);
+  return areSamePods && isMadeAlike(before.kinds(), kindOf);
 }
 
 function stateIn(part: Recalled): RecalledState {
   return {
     ...(part('rest') as Omit<GitState, Seldom>),
     named: () => part('named') as GitState['named'],
+    kinds: () => part('kinds') as GitState['kinds'],
     records: () => {
       const kept = part('records') as GitState['records'];
       const updates = (): GerritRead | undefined => part('updates') as GerritRead | undefined;

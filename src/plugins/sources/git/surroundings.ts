@@ -42,8 +42,8 @@ interface Files {
   readonly head: string | undefined;
   /** Texts by their paths. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Names of all that was asked for, and of nothing else. */
-  readonly ids: string;
+  /** Names of their contents, and of nothing that is not there. */
+  readonly ids: ReadonlyMap<string, string>;
 }
 
 /** Bytes; a CODEOWNERS may be long. */
@@ -53,15 +53,15 @@ const largestFile = 64 * 1024 * 1024;
 async function filesAt(ports: SourcePorts, revision: string): Promise<Files> {
   const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
   const names = [`${revision}^{commit}`, ...places.map((place) => `${revision}^{commit}:${place}`)];
-  const ids: (string | undefined)[] = [];
-  const texts = new Map<string, string>();
+  const told: (string | undefined)[] = [];
+  const [texts, ids] = [new Map<string, string>(), new Map<string, string>()];
   for await (const object of objectsOf(ports, /[\n:{]/.test(revision) ? [] : names, largestFile)) {
-    const place = places[ids.length - 1];
-    ids.push(object?.id);
+    const place = places[told.length - 1];
+    told.push(object?.id);
+    if (place !== undefined && object !== undefined) ids.set(place, object.id);
     if (place !== undefined && object?.content !== undefined) texts.set(place, textOf(object.content));
   }
-  const [head, ...others] = ids;
-  return { head, texts, ids: others.join('\n') };
+  return { head: told[0], texts, ids };
 }
 
 interface Place {
@@ -109,8 +109,9 @@ function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
     ...dividing(pods, owners),
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
-    // With the names of their contents: that of .mailmap, which git itself reads, is told by nothing else.
-    texts: [text ?? null, attributes ?? null, ids],
+    owned: text,
+    /** Git itself reads the latter, and may read the former, too. */
+    others: [attributes ?? null, ids.get('.gitattributes') ?? null, ids.get('.mailmap') ?? null],
   };
 }
 
