@@ -91,6 +91,11 @@ describe('the file', () => {
     expect(ownersOf('x')).toEqual(['@a']);
   });
 
+  test('a pattern that is longer than anybody writes is passed over', () => {
+    const { ownersOf, rules } = parseCodeowners(`* @a\n*${'x'.repeat(70_000)} @b\n`);
+    expect([ownersOf('x'), rules.length]).toEqual([['@a'], 1]);
+  });
+
   test('GitHub does not know negation', () => {
     expect(parseCodeowners('* @a\n!x @b').ownersOf('x')).toEqual(['@a']);
   });

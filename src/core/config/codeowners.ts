@@ -67,6 +67,9 @@ export function parseCodeowners(text: string): Codeowners {
   };
 }
 
+/** Characters of a pattern. Nobody writes more, and picomatch takes at most 65,536. */
+const longest = 10_000;
+
 function rulesIn(text: string): readonly Rule[] {
   const rules: Rule[] = [];
   let section = '';
@@ -83,6 +86,7 @@ function rulesIn(text: string): readonly Rule[] {
     const excludes = line.startsWith('!');
     if (excludes && section === '') continue; // GitHub does not know negation
     const [, pattern = '', rest = ''] = /^((?:\\.|\S)+)\s*(.*)$/.exec(excludes ? line.slice(1) : line) ?? [];
+    if (pattern.length > longest) continue;
     const named = ownersIn(rest);
     rules.push({ pattern, globs: globsOf(pattern), owners: named.length > 0 ? named : defaults, section, excludes });
   }

@@ -133,6 +133,7 @@ function write({ dir, git: run }: TestRepository, steps: readonly Step[]): reado
 }
 
 const history = fc.array(step, { minLength: 30, maxLength: 45 });
+const known = fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? [];
 // A double would mostly be next to nothing.
 const share = fc.nat({ max: 99 }).map((percent) => percent / 100);
 
@@ -153,15 +154,15 @@ test('a history that was cut anywhere and goes on is told as if it had been read
       if (next.isResumed) resumed++;
     }
   });
-  await fc.assert(property, { numRuns: 5 });
+  // Whether one of those that are drawn can go on is chance.
+  await fc.assert(property, { numRuns: 5, examples: [[known, 0.9, 0.95]] });
   expect(resumed).toBeGreaterThan(0);
 }, 600_000);
 
 test('what no longer holds is read anew: another past, .mailmap, pods, clock, or lines', async () => {
   const repository = room.repository();
   const { dir, git: run, commit } = repository;
-  const steps = fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? [];
-  const line = write(repository, steps);
+  const line = write(repository, known);
   run('checkout', '--quiet', '--force', 'main');
   const { kept, told } = await read(dir);
   expect((await read(dir, { kept })).isResumed).toBe(true);
@@ -233,7 +234,7 @@ test('the working tree says nothing: names and attributes that are not committed
 
 test('replacements are not followed, so that what was read holds when one comes', async () => {
   const repository = room.repository();
-  const line = write(repository, fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? []);
+  const line = write(repository, known);
   const before = await read(repository.dir);
   repository.git('replace', line[2] ?? '', line[3] ?? '');
   const after = await read(repository.dir, { kept: before.kept });
@@ -283,7 +284,7 @@ test('commits that git takes for new, because clocks went back, are not told aga
 test('what is put on record of new commits does not undo what was read, and of old ones it does', async () => {
   const repository = room.repository();
   const { dir, git: run, commit, write: put } = repository;
-  const line = write(repository, fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? []);
+  const line = write(repository, known);
   run('checkout', '--quiet', '--force', 'main');
   const vote = (by: string, on = 'HEAD'): void => {
     run('notes', '--ref=review', 'add', '--message', `Code-Review+2: ${by}\n`, on);
@@ -341,6 +342,9 @@ test('who an account is may come later than what it said', async () => {
     [9, voted('Label: Code-Review=+2')],
   ]);
   late.forEach((commit, at) => meta(from, at + 2, [[9, created(commit)]]));
+  // One that never comes, and one that is no commit.
+  meta(from, 5, [[7, created('f'.repeat(40))]]);
+  meta(from, 6, [[7, created(from.git('rev-parse', 'HEAD:a.ts'))]]);
 
   to.git('fetch', '--quiet', from.dir, 'early:other', '+refs/changes/*:refs/changes/*');
   to.git('symbolic-ref', 'HEAD', 'refs/heads/other');

@@ -6,6 +6,7 @@ import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
 import type { NamedState } from './named-changes.ts';
 import { isMadeAlike, type KindsState, type PathKinds } from './path-kind.ts';
+import { authorsOf } from './records/gerrit-reviews.ts';
 import type { GerritRead } from './records/gerrit.ts';
 import { changedRecords, type RecordsRead } from './records/records.ts';
 import type { Standing } from './records/standing.ts';
@@ -80,14 +81,13 @@ export async function rememberingGit(
   /** What was on record before; undefined as long as nobody asked. */
   let was: RecordsRead | undefined;
 
-  async function list(range: string): Promise<ReadonlySet<string> | undefined> {
-    const answer = await ask(['rev-list', range, '--']);
+  async function list(from: string): Promise<ReadonlySet<string> | undefined> {
+    const answer = await ask(['rev-list', from, '--']);
     return answer.ok && answer.value.exit === 0 ? new Set(answer.value.stdout.split('\n')) : undefined;
   }
-  async function areMissing(commits: readonly string[]): Promise<boolean> {
-    if (commits.length === 0) return true;
-    const answer = await ask(['cat-file', '--batch-check'], `${commits.join('\n')}\n`);
-    return answer.ok && answer.value.stdout === commits.map((commit) => `${commit} missing\n`).join('');
+  async function areUnnamed(uploads: readonly string[]): Promise<boolean> {
+    const { authors, unread } = await authorsOf({ git: ask }, uploads);
+    return authors.size === 0 && unread === 0;
   }
   /** Whether something else is on record now about commits that were told. */
   async function isSaidOtherwise(change: string, now: RecordsRead): Promise<boolean> {
@@ -95,9 +95,8 @@ export async function rememberingGit(
     // Git lists what was told while it is compared.
     const listing = list(change);
     const changed = changedRecords(was, now);
-    if (changed.length === 0) return false;
-    const [told, since] = await Promise.all([listing, list(`${change}..${head}`)]);
-    return changed.some((commit) => since?.has(commit) !== true && told?.has(commit) !== false);
+    const told = changed.length === 0 ? undefined : await listing;
+    return changed.some((commit) => told?.has(commit) !== false);
   }
 
   return {
@@ -111,7 +110,7 @@ export async function rememberingGit(
     ): Promise<RecordsRead> {
       was = before?.records();
       if (was === undefined) return read(was);
-      return was.refs === refs && (await areMissing(was.gerrit.missing)) ? was : read(was);
+      return was.refs === refs && (await areUnnamed(was.gerrit.unnamed)) ? was : read(was);
     },
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);

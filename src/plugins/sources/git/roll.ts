@@ -60,6 +60,8 @@ export function callEarly(
 ): ((head: string) => Promise<Seen<Called> | undefined>) | undefined {
   if (revision !== 'HEAD') return undefined;
   const calling = callRoll(ports, revision);
+  // Nobody asks for it where something else is wrong.
+  calling.catch(() => undefined);
   return async (head) => {
     const called = await calling;
     return called.ok && called.value.roll.head === head ? called : undefined;

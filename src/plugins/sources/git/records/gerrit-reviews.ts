@@ -2,7 +2,6 @@ import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
 import { personIn } from '../trailers.ts';
 import { type GerritChange, gerritChanges, type GerritRead } from './gerrit.ts';
-import { eachRecord } from '../each-record.ts';
 import { strictTextOf } from '../text.ts';
 import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
@@ -14,8 +13,8 @@ interface Person {
 export interface GerritRecords extends ReviewRecords {
   /** What another reading can go on from; large, and seldom needed. */
   readonly updates: () => GerritRead | undefined;
-  /** Commits that were put up and are not there: who the accounts are depends on whether they are fetched later. */
-  readonly missing: readonly string[];
+  /** Uploads whose authors git did not tell. Who the accounts are depends on whether it will: some are fetched later. */
+  readonly unnamed: readonly string[];
 }
 
 /** Votes and comments of Gerrit's own records, under every commit that was a patch set. */
@@ -23,14 +22,14 @@ export async function gerritReviews(ports: SourcePorts, before?: GerritRead): Pr
   const listed = await ports.git(['for-each-ref', '--format=%(objectname)', 'refs/changes/*/*/meta']);
   const tips = listed.ok && listed.value.exit === 0 ? listed.value.stdout.split('\n').filter(Boolean) : undefined;
   const byCommit = new Map<string, ReviewRecord>();
-  const none = { byCommit, requests: [], missing: [], updates: () => undefined };
+  const none = { byCommit, requests: [], unnamed: [], updates: () => undefined };
   if (tips?.length === 0) return { ...none, skipped: 0 };
   const read = tips === undefined ? undefined : await gerritChanges(ports, tips, before);
   // Half of the reviews would be told as if they were all.
   if (read?.ok !== true) return { ...none, skipped: 1 };
   const { machines, skipped } = read.value;
   const changes = [...read.value.changes.values()].filter(({ uploads }) => uploads.length > 0);
-  const { people, unread, missing } = await peopleOf(ports, changes);
+  const { people, unread, unnamed } = await peopleOf(ports, changes);
   const humans = workersIn(changes);
   const isHuman = (account: string): boolean => humans.has(account) && !machines.has(account);
   for (const change of changes) {
@@ -44,7 +43,7 @@ export async function gerritReviews(ports: SourcePorts, before?: GerritRead): Pr
     requests: changes.flatMap((change) => requestOf(change, isHuman) ?? []),
     skipped: skipped + unread,
     updates: () => read.value,
-    missing,
+    unnamed,
   };
 }
 
@@ -125,7 +124,7 @@ async function peopleOf(
 ): Promise<{
   readonly people: ReadonlyMap<string, Person>;
   readonly unread: number;
-  readonly missing: readonly string[];
+  readonly unnamed: readonly string[];
 }> {
   const uploads = new Map(changes.flatMap((change) => change.uploads.slice(-1)));
   const { authors, unread } = await authorsOf(ports, [...uploads.keys()]);
@@ -143,28 +142,37 @@ async function peopleOf(
     const person = personIn(author);
     if (person !== undefined && most >= 3 && most > all / 2) people.set(account, person);
   }
-  return { people, unread, missing: [...uploads.keys()].filter((commit) => !authors.has(commit)) };
+  return { people, unread, unnamed: [...uploads.keys()].filter((commit) => !authors.has(commit)) };
 }
 
-/** Commits that are not there are left out. `unread`: 1 where git did not tell of all. */
-async function authorsOf(
-  { gitStream }: SourcePorts,
+const atOnce = 5000;
+
+/** Of what is there and is a commit. `unread`: times that git did not answer, of which nothing is told. */
+export async function authorsOf(
+  { git }: Pick<SourcePorts, 'git'>,
   commits: readonly string[],
 ): Promise<{ readonly authors: ReadonlyMap<string, string>; readonly unread: number }> {
   const authors = new Map<string, string>();
-  if (commits.length === 0) return { authors, unread: 0 };
-  const asked = [
-    'log',
-    '-z',
-    '--no-walk=unsorted',
-    '--ignore-missing',
-    '--no-patch',
-    '--format=%H %aN <%aE>',
-    '--stdin',
-  ];
-  const read = await eachRecord(gitStream(asked, commits.join('\n')), (record) => {
-    const text = strictTextOf(record);
-    if (text !== undefined) authors.set(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1));
-  });
-  return { authors, unread: read.ok ? 0 : 1 };
+  let unread = 0;
+  for (let at = 0; at < commits.length; at += atOnce) {
+    const asked = [
+      'log',
+      '-z',
+      '--no-walk=unsorted',
+      '--ignore-missing',
+      '--no-patch',
+      '--format=%H %aN <%aE>',
+      '--stdin',
+    ];
+    const answer = await git(asked, commits.slice(at, at + atOnce).join('\n'));
+    if (!answer.ok || answer.value.exit !== 0) {
+      unread++;
+      continue;
+    }
+    for (const record of answer.value.stdout.split('\0').slice(0, -1)) {
+      const text = strictTextOf(record);
+      if (text !== undefined) authors.set(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1));
+    }
+  }
+  return { authors, unread };
 }

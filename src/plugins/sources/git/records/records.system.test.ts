@@ -246,6 +246,28 @@ test('notes may share their content, and what is no file is no note', async () =
   expect(coverage.notes).toEqual([{ code: 'records-skipped', count: 1 }]);
 });
 
+test('Gerrit: where git cannot tell whose commits were put up, accounts keep their names, and that is said', async () => {
+  const repository = room.repository();
+  const commits = ['one', 'two', 'three'].map((message) => repository.commit(message));
+  commits.forEach((commit, at) => meta(repository, at + 1, [[9, created(commit)]]));
+  repository.git('commit', '--allow-empty', '--message', 'four', '--author', 'Bob Newman <bob@example.org>');
+  meta(repository, 4, [
+    [1, created(repository.git('rev-parse', 'HEAD'))],
+    [9, voted('Label: Code-Review=+2')],
+  ]);
+  const by = async () => {
+    const { changes, coverage } = await read(repository);
+    return { isKnown: changes[3]?.reviews[0]?.by === changes[0]?.authors[0], notes: coverage.notes };
+  };
+  expect(await by()).toEqual({ isKnown: true, notes: [] });
+
+  const nothing = `object ${'1'.repeat(40)}\ntype commit\ntag x\ntagger A <a@b> 1 +0000\n\nx\n`;
+  const args = ['hash-object', '-t', 'tag', '--literally', '-w', '--stdin'];
+  const tag = execFileSync('git', args, { cwd: repository.dir, input: nothing }).toString().trim();
+  meta(repository, 5, [[8, created(tag)]]);
+  expect(await by()).toEqual({ isKnown: false, notes: [{ code: 'records-skipped', count: 1 }] });
+});
+
 test('an update of a Gerrit change that is not there leaves all of them out, and says so', async () => {
   const repository = room.repository();
   const commit = repository.commit('one');
