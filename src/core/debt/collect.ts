@@ -1,9 +1,9 @@
 import { isWork } from '../signal/changes.ts';
 import type { ChangeFact, Fact } from '../signal/fact.ts';
-import { keep, type Kept } from '../signal/kept.ts';
+import { keep, type Kept, settle } from '../signal/kept.ts';
 import type { Signal } from '../signal/signal.ts';
 import { count, type Tally } from '../signal/tally.ts';
-import { week, weekOf } from '../signal/week.ts';
+import { day, week, weekOf } from '../signal/week.ts';
 
 /** What a report needs of the facts of one scope, by week; bounded by weeks and people, not by facts. */
 export interface Collected {
@@ -25,6 +25,8 @@ export interface Collecting {
   readonly since?: number;
   /** How much is kept before the newest change; what is older may be let go. */
   readonly keepWeeks: number;
+  /** Windows that changes are drawn from begin so long before the newest change at most; absent: anywhere. */
+  readonly drawnWeeks?: number | undefined;
 }
 
 export interface Collector {
@@ -47,7 +49,13 @@ export interface CollectorState {
 }
 
 /** Takes facts as they come, for the whole repository and for the pods that are wanted. */
-export function collector({ signals, pods, since = -Infinity, keepWeeks }: Collecting): Collector {
+export function collector({
+  signals,
+  pods,
+  since = -Infinity,
+  keepWeeks,
+  drawnWeeks = Infinity,
+}: Collecting): Collector {
   const [whole, met] = [emptyFor(signals), new Map<string, number>()];
   const byPod = new Map(pods.map((pod) => [pod, emptyFor(signals)]));
   let newest = -Infinity;
@@ -55,7 +63,10 @@ export function collector({ signals, pods, since = -Infinity, keepWeeks }: Colle
   function add(fact: Fact): void {
     if (fact.kind === 'change' && weekOf(fact.mergedAt) > newest) {
       newest = weekOf(fact.mergedAt);
-      for (const each of [whole, ...byPod.values()]) forget(each, newest - keepWeeks * week);
+      for (const each of [whole, ...byPod.values()]) {
+        forget(each, newest - keepWeeks * week);
+        settleAll(each, signals, newest - drawnWeeks * week);
+      }
     }
     const from = Math.max(since, newest - keepWeeks * week);
     if (isOfWhole(fact)) take(whole, signals, fact, from);
@@ -129,6 +140,14 @@ function countAt(weeks: Map<number, Tally>, at: number, what: string): void {
   const tally = weeks.get(at) ?? new Map<string, number>();
   weeks.set(at, tally);
   count(tally, what);
+}
+
+/** A signal's own windows may begin earlier by what it waits for, and by what it looks back to. */
+function settleAll({ kept }: Collected, signals: readonly Signal[], before: number): void {
+  for (const signal of signals) {
+    const earlier = (signal.maturesAfterDays ?? 0) * day + (signal.looksBackWeeks ?? 0) * week;
+    settle(signal, kept.get(signal.id) ?? new Map(), weekOf(before - earlier));
+  }
 }
 
 function forget({ kept, changes, tools, components }: Collected, before: number): void {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aChange, aCorrection, anyFacts, aReview, some, start } from '../../../test/make/facts.ts';
+import { aChange, aCorrection, anyFacts, aRequest, aReview, some, start } from '../../../test/make/facts.ts';
 import { detectors } from '../../plugins/detectors/index.ts';
 import { signals } from '../../plugins/signals/index.ts';
 import { toolkits } from '../../plugins/toolkits/index.ts';
 import type { ChangeFact, Fact } from '../signal/fact.ts';
-import { day, windowsAt } from '../signal/week.ts';
+import { seriesOf } from '../signal/series.ts';
+import { day, week, windowsAt } from '../signal/week.ts';
 import { seededRandom } from '../stats/random.ts';
 import { alarmsIn } from './alarms.ts';
 import { collector } from './collect.ts';
@@ -22,8 +23,8 @@ const asked: Diagnosing = {
   alarms: { found: [], looked: [], notLooked: 'nobody' },
 };
 
-function collected(facts: readonly Fact[], pods: readonly string[] = []) {
-  const into = collector({ signals, pods, keepWeeks: 240 });
+function collected(facts: readonly Fact[], pods: readonly string[] = [], drawnWeeks?: number) {
+  const into = collector({ signals, pods, keepWeeks: 240, drawnWeeks });
   for (const fact of facts) into.add(fact);
   return into;
 }
@@ -76,6 +77,34 @@ function rounded(scope: Scope): unknown {
 function densityOf(scope: Scope | undefined): unknown {
   return scope?.signals.find(({ id }) => id === 'review-density')?.now.state;
 }
+
+test('where no change is drawn a week keeps one state, and the report is the same', () => {
+  const days = 1400;
+  const late = start + days * day;
+  const changes = steady((n) => {
+    const voice = n % 7 === 0 ? 'objects' : 'approves';
+    return { reviews: [aReview('dan', { voice, from: 'gerrit', at: start + n * day })] };
+  }, days);
+  const facts = changes.flatMap((change, n): readonly Fact[] => [
+    change,
+    aRequest(`request ${n}`, n, { answered: n % 5, waited: n % 9 }),
+    ...(n % 9 === 0 ? [aCorrection(change, 4)] : []),
+  ]);
+  const period = { windows: windowsAt(late), asOf: late, compared: false };
+  const scopeIn = ({ whole }: ReturnType<typeof collected>) =>
+    diagnoseScope('repository', 'test', whole, { ...asked, period });
+  const [all, settled] = [collected(facts), collected(facts, [], 66)];
+  expect(scopeIn(settled)).toEqual(scopeIn(all));
+  const seriesIn = ({ whole }: ReturnType<typeof collected>) =>
+    signals.map((signal) => seriesOf(signal, whole.kept.get(signal.id) ?? new Map(), { scope: '', asOf: late }));
+  expect(seriesIn(settled)).toEqual(seriesIn(all));
+  expect(rounded(scopeIn(collected(facts, [], 30)))).not.toEqual(rounded(scopeIn(all)));
+
+  const groupsOf = ({ whole }: ReturnType<typeof collected>, id: string, weeks: number): number | undefined =>
+    whole.kept.get(id)?.get(start + weeks * week)?.size;
+  expect([groupsOf(all, 'review-density', 5), groupsOf(settled, 'review-density', 5)]).toEqual([7, 1]);
+  expect([groupsOf(all, 'review-density', 190), groupsOf(settled, 'review-density', 190)]).toEqual([7, 7]);
+});
 
 test('whatever is read, the answer fits its schema, levels are within 0 and 100, and twice is the same', () => {
   fc.assert(

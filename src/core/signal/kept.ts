@@ -8,6 +8,7 @@ import { type Window, weekOf, week } from './week.ts';
  * belongs to one change together (a cluster bootstrap over random groups: Kott 2001, "The delete-a-group jackknife").
  */
 const groups = 40;
+const allGroups = -1;
 const draws = 500;
 
 /** What one signal keeps: a state per ISO week and group. */
@@ -29,6 +30,12 @@ export function mergeKept(signal: Signal, into: Kept, other: Kept): void {
       mine.set(group, signal.run.merge(mine.has(group) ? mine.get(group) : signal.run.empty(), state));
     }
   }
+}
+
+/** Weeks before this one keep what all groups together say: where no draw is made, they are not told apart. */
+export function settle({ run }: Signal, kept: Kept, before: number): void {
+  for (const [at, states] of kept)
+    if (at < before && states.size > 1) kept.set(at, new Map([[allGroups, mergedState(run, states.values())]]));
 }
 
 /** A window is a merge of its weeks: one state per group, in their order. */

@@ -11,15 +11,11 @@ import { type Coverage, coverageNotes } from '../../core/signal/fact.ts';
 import { week, weekOf, type Windows, windowsAt } from '../../core/signal/week.ts';
 import { commitAt, type HistoryWanted, readHistory } from './read-history.ts';
 
-export interface RepositoryWanted extends HistoryWanted {
-  readonly compare?: string | undefined;
-}
-
 /** Reads one history and says what it shows. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function diagnoseRepository(
   history: OpenHistory,
   kit: Histories,
-  wanted: RepositoryWanted,
+  wanted: HistoryWanted,
   progress: Progress,
 ): Promise<RepositoryDiagnosis> {
   const { compare } = wanted;
@@ -43,7 +39,7 @@ export async function diagnoseRepository(
   };
 }
 
-function windowsFor({ asOf }: Coverage, { since }: RepositoryWanted, comparedAt: number | undefined): Windows {
+function windowsFor({ asOf }: Coverage, { since }: HistoryWanted, comparedAt: number | undefined): Windows {
   const { current, baseline } = windowsAt(asOf);
   const meet = comparedAt === undefined ? current.from : Math.min(weekOf(comparedAt), current.to - week);
   const from = meet - (baseline.to - baseline.from);

@@ -8,6 +8,8 @@ import { day } from '../../core/signal/week.ts';
 
 /** As much as series look back to, and what matures on top of it. */
 const keepWeeks = 240;
+/** Of both windows (65 weeks) and a few more: the newest change need not be of the last week. */
+const drawnWeeks = 78;
 
 export interface HistoryWanted {
   readonly pods: readonly string[];
@@ -15,6 +17,8 @@ export interface HistoryWanted {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly now: number;
+  /** A commit at which the windows meet: changes are drawn from before it, whenever it was. */
+  readonly compare?: string | undefined;
   /** True: beside others, where one that is quiet is a row among them and no mistake. */
   readonly amongOthers: boolean;
 }
@@ -36,6 +40,7 @@ export async function readHistory(
     signals,
     pods: wanted.pods,
     keepWeeks,
+    drawnWeeks: wanted.compare === undefined ? drawnWeeks : undefined,
     ...(wanted.since === undefined ? {} : { since: wanted.since }),
   });
   const counted = { done: 0, of: 0 };
@@ -63,9 +68,9 @@ function refuseTooLate(name: string, since: number | undefined, newest: number):
   throw new FactumError('NO_HISTORY', `${name} has no commit since ${instant(since)}: ${told}`);
 }
 
-/** What was collected with another begin, end or pod would be of no use to the next reading. */
-function isUsual({ pods, since, until }: HistoryWanted): boolean {
-  return pods.length === 0 && since === undefined && until === undefined;
+/** What was collected with another begin, end, middle or pod would be of no use to the next reading. */
+function isUsual({ pods, since, until, compare }: HistoryWanted): boolean {
+  return pods.length === 0 && since === undefined && until === undefined && compare === undefined;
 }
 
 /** What the source knows and what was made of its facts are one: the second without the first would be another history. */
