@@ -27,7 +27,7 @@ export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEO
 
 const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
 
-/** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped. */
+/** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped, and patterns that nobody writes. */
 export function parseCodeowners(text: string): Codeowners {
   const rules = rulesIn(text);
   const matching = matchersOf(rules.map(({ globs }) => globs));
@@ -67,7 +67,7 @@ export function parseCodeowners(text: string): Codeowners {
   };
 }
 
-/** Characters of a pattern. Nobody writes more, and picomatch takes at most 65,536. */
+/** Characters of a pattern; picomatch takes at most 65,536. */
 const longest = 10_000;
 
 function rulesIn(text: string): readonly Rule[] {

@@ -32,7 +32,7 @@ export function mergeKept(signal: Signal, into: Kept, other: Kept): void {
   }
 }
 
-/** Weeks before this one keep what all groups together say: where no draw is made, they are not told apart. */
+/** Weeks before this one keep what all groups together say. Nothing may be drawn from them any more. */
 export function settle({ run }: Signal, kept: Kept, before: number): void {
   for (const [at, states] of kept)
     if (at < before && states.size > 1) kept.set(at, new Map([[allGroups, mergedState(run, states.values())]]));

@@ -62,6 +62,7 @@ export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: Pat
 /** Paths by what was made of them, as JSON. */
 export type KindsState = Map<string, string[]>;
 
+/** With what was kept `before` of paths that were not looked at again; that is added to. */
 export function kindsState(known: PathKinds['known'], before: KindsState = new Map()): KindsState {
   const told = new Set([...before.values()].flat());
   for (const [path, kind] of known) {
