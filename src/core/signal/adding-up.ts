@@ -7,7 +7,12 @@ interface NumberForm {
 
 interface MapForm {
   /** `there`: the slot that counts how many have the key. */
-  readonly entries: Map<unknown, { readonly there: number; readonly form: Form }>;
+  readonly entries: Map<unknown, Entry>;
+}
+
+interface Entry {
+  readonly there: number;
+  readonly form: Form;
 }
 
 interface RecordForm {
@@ -55,6 +60,7 @@ export function addingUp(states: ReadonlyMap<number, unknown>): (drawn: readonly
     note(form, state, row);
     return [name, { slots: Int32Array.from(row.slots), numbers: Float64Array.from(row.numbers) }] as const;
   });
+  const making = makerOf(form);
   const byName = new Map(rows);
   const sums = new Float64Array(size);
   return (drawn) => {
@@ -66,7 +72,7 @@ export function addingUp(states: ReadonlyMap<number, unknown>): (drawn: readonly
         sums[slot] = (sums[slot] ?? 0) + (numbers[at] ?? 0);
       }
     }
-    return made(form, sums);
+    return making(sums);
   };
 }
 
@@ -78,12 +84,23 @@ function put({ slots, numbers }: Row, slot: number, value: number): void {
   numbers.push(value);
 }
 
-function made(form: Form, sums: Float64Array): unknown {
-  if ('slot' in form) return sums[form.slot];
-  if ('parts' in form) return Object.fromEntries(form.parts.map(([name, part]) => [name, made(part, sums)]));
-  const map = new Map<unknown, unknown>();
-  form.entries.forEach(({ there, form: own }, key) => {
-    if ((sums[there] ?? 0) > 0) map.set(key, made(own, sums));
-  });
-  return map;
+type Maker = (sums: Float64Array) => unknown;
+
+/** Keys that are numbers come from the smallest to the largest: who asks every draw for quantiles finds them sorted. */
+function makerOf(form: Form): Maker {
+  if ('slot' in form) return (sums) => sums[form.slot];
+  if ('parts' in form) {
+    const parts = form.parts.map(([name, part]) => [name, makerOf(part)] as const);
+    return (sums) => Object.fromEntries(parts.map(([name, make]) => [name, make(sums)]));
+  }
+  const entries = inOrder(form).map(([key, { there, form: own }]) => ({ key, there, make: makerOf(own) }));
+  return (sums) => {
+    const map = new Map<unknown, unknown>();
+    for (const { key, there, make } of entries) if ((sums[there] ?? 0) > 0) map.set(key, make(sums));
+    return map;
+  };
+}
+
+function inOrder({ entries }: MapForm): readonly (readonly [unknown, Entry])[] {
+  return [...entries].toSorted(([a], [b]) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
 }

@@ -86,10 +86,11 @@ export function readLean({ run }: Signal, lean: readonly unknown[], at: ReadAt):
   return run.read(mergedState(run, lean), at);
 }
 
+/** Of one state alone that very state: to be read, not to be added to. */
 export function mergedState(run: Signal['run'], states: Iterable<unknown>): unknown {
-  let into = run.empty();
-  for (const state of states) into = run.merge(into, state);
-  return into;
+  const [first, ...others] = states;
+  if (others.length === 0) return first ?? run.empty();
+  return others.reduce((into, state) => run.merge(into, state), run.merge(run.empty(), first));
 }
 
 export function leanStates({ run }: Signal, states: readonly unknown[], at: ReadAt): readonly unknown[] {

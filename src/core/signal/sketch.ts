@@ -9,6 +9,7 @@ export type Sketch = Tally<number>;
 
 const accuracy = 0.01;
 const base = Math.log((1 + accuracy) / (1 - accuracy));
+const across = Math.exp(base) + 1;
 const atMostZero = Number.NEGATIVE_INFINITY;
 
 export function note(sketch: Sketch, value: number): Sketch {
@@ -91,11 +92,14 @@ export function valuesOf(sketch: Sketch): Counted {
 /** Smallest first. Filled one by one, because `from` takes an iterator several times as long: each draw asks this often. */
 function binsOf(sketch: Sketch): Float64Array {
   const bins = new Float64Array(sketch.size);
-  let at = 0;
-  for (const bin of sketch.keys()) bins[at++] = bin;
-  return bins.toSorted();
+  let [at, last, isSorted] = [0, atMostZero, true];
+  sketch.forEach((_, bin) => {
+    isSorted &&= bin >= last;
+    bins[at++] = last = bin;
+  });
+  return isSorted ? bins : bins.toSorted();
 }
 
 function valueOf(bin: number): number {
-  return bin === atMostZero ? 0 : (2 * Math.exp(base * bin)) / (Math.exp(base) + 1);
+  return bin === atMostZero ? 0 : (2 * Math.exp(base * bin)) / across;
 }

@@ -83,7 +83,12 @@ export const convergenceVelocity = signal<State>({
       other.mistaken.forEach((sketch, at) => void mergeSketch(mistakenAt(into, at), sketch));
       return into;
     },
-    lean: ({ changes, decisions, open }) => ({ ...nothing(), changes, decisions, open }),
+    // What was decided on, a change or a document, is only told beside it.
+    lean: ({ changes, decisions, open }) => ({
+      ...nothing(),
+      changes: mergeSketch(mergeSketch(new Map(), changes), decisions),
+      open,
+    }),
     read({ changes, decisions, open }, { window, asOf }) {
       const waiting = waitingOf(open, window.from, Math.min(window.to, asOf));
       const [ofChanges, ofDecisions] = [livesOf(changes), livesOf(decisions)];

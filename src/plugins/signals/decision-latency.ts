@@ -30,7 +30,7 @@ export const decisionLatency = signal<State>({
   place: (fact) => (isWork(fact) && daysOpen(fact) !== undefined ? placeOfWork(fact) : undefined),
   run: {
     adds: true,
-    empty: () => ({ small: new Map(), medium: new Map(), large: new Map(), unsized: new Map() }),
+    empty: nothing,
     add(state, fact) {
       const days = isWork(fact) ? daysOpen(fact) : undefined;
       if (days !== undefined && isWork(fact)) note(state[sizeClassOf(fact)], days);
@@ -42,14 +42,18 @@ export const decisionLatency = signal<State>({
     },
     read(state) {
       const all = together(state);
-      const n = sizeOf(all);
-      const [value, p85] = [quantileOf(all, 0.5), quantileOf(all, 0.85)];
-      if (n < fewest || value === undefined || p85 === undefined) return notEnough(n, fewest);
-      return { state: 'measured', value, n, beside: { p85, ...mediansOf(state) } };
+      const [n, value] = [sizeOf(all), quantileOf(all, 0.5)];
+      return n < fewest || value === undefined ? notEnough(n, fewest) : { state: 'measured', value, n };
     },
+    beside: (state) => ({ p85: quantileOf(together(state), 0.85) ?? 0, ...mediansOf(state) }),
+    lean: (state) => ({ ...nothing(), unsized: together(state) }),
     readWeek: (state) => weeklyMedian(together(state)),
   },
 });
+
+function nothing(): State {
+  return { small: new Map(), medium: new Map(), large: new Map(), unsized: new Map() };
+}
 
 function together(state: State): Sketch {
   return sizeClasses.reduce((all, each) => mergeSketch(all, state[each]), new Map<number, number>());

@@ -79,8 +79,10 @@ export const dissentSuppression = signal<State>({
       return into;
     },
     lean(state, { window }) {
-      const sums = counted.map((what) => [what, beforeAndSince(state[what], weekOf(window.from))] as const);
-      return { ...emptyState(), ...Object.fromEntries(sums) };
+      const from = weekOf(window.from);
+      const into = emptyState();
+      for (const what of counted) addBeforeAndSince(into[what], state[what], from);
+      return into;
     },
     read: (state, { window }) => evidenceIn(state, window.from),
     beside: (state, { window }) => ({ ...sharesOf(sumsOf(state, window.from)), ...patternOf(state, window.from) }),
@@ -88,8 +90,8 @@ export const dissentSuppression = signal<State>({
 });
 
 function emptyState(): State {
-  const all = [...counted, ...shown].map((what) => [what, new Map<number, number>()] as const);
-  return { ...(Object.fromEntries(all) as Omit<State, 'ballots'>), ballots: new Map() };
+  const all = Object.fromEntries([...counted, ...shown].map((what) => [what, new Map()]));
+  return { ...(all as Omit<State, 'ballots'>), ballots: new Map() };
 }
 
 function ballotsOf({ ballots }: State, at: number): Tally {
@@ -130,14 +132,15 @@ function sumsOf(state: State, from: number): { readonly before: Sums; readonly n
 }
 
 /** The same sums in two weeks. */
-function beforeAndSince(tally: Tally<number>, from: number): Tally<number> {
-  const both: Tally<number> = new Map();
-  tally.forEach((n, at) => void count(both, at < from ? from - week : from, n));
-  return both;
+function addBeforeAndSince(into: Tally<number>, tally: Tally<number>, from: number): void {
+  tally.forEach((n, at) => void count(into, at < from ? from - week : from, n));
 }
 
 function sumOf(tally: Tally<number>, from: number, isNow: boolean): number {
-  return [...tally].reduce((sum, [at, n]) => (at >= weekOf(from) === isNow ? sum + n : sum), 0);
+  const start = weekOf(from);
+  let sum = 0;
+  tally.forEach((n, at) => (sum += at >= start === isNow ? n : 0));
+  return sum;
 }
 
 function evidenceIn(state: State, from: number): Absence | Estimate {
@@ -150,13 +153,16 @@ function evidenceIn(state: State, from: number): Absence | Estimate {
 }
 
 function measured(before: Sums, now: Sums): Estimate {
-  const { lo } = jeffreysInterval({ k: before.dissents, n: before.votes });
   const { reversed, reversedBefore } = sharesOf({ before, now });
   const isKnown = now.reversed + before.reversed >= fewestReversals;
   const stayed = isKnown && now.reversed > 0 && reversed >= reversedBefore;
-  const evidence = Math.max(1, eValueBelow(lo, { k: now.dissents, n: now.votes }));
   const note = isKnown ? {} : { note: 'too few corrections on record to tell whether they fell: nothing is concluded' };
-  return { state: 'measured', value: stayed ? evidence : 1, n: now.votes, ...note };
+  return { state: 'measured', value: stayed ? evidenceOf(before, now) : 1, n: now.votes, ...note };
+}
+
+function evidenceOf(before: Sums, now: Sums): number {
+  const { lo } = jeffreysInterval({ k: before.dissents, n: before.votes });
+  return Math.max(1, eValueBelow(lo, { k: now.dissents, n: now.votes }));
 }
 
 function sharesOf({ before, now }: { readonly before: Sums; readonly now: Sums }) {
