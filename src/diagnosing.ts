@@ -4,6 +4,7 @@ import { loadSettings } from './host/config/load.ts';
 import { historyPorts } from './host/git/history-ports.ts';
 import { historyMemory, memoryFolder } from './host/history-memory.ts';
 import { openHistory } from './host/git/open-history.ts';
+import type { Repository } from './host/git/repository.ts';
 import { runLean } from './host/process/lean.ts';
 import { readAgentCommits } from './plugins/sources/git/agent-commits.ts';
 import { git } from './plugins/sources/git/git.ts';
@@ -17,11 +18,13 @@ export interface DiagnosingOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly verifiers: readonly Verifier[];
+  /** The repository around `cwd`, where opening it began already. */
+  readonly around: Promise<Repository | undefined> | undefined;
   /** Ends what is open when the command is told to end. */
   onOpen(close: () => Promise<void>): void;
 }
 
-export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): Histories {
+export function histories({ cwd, env, verifiers, around, onOpen }: DiagnosingOptions): Histories {
   runLean();
   const folder = memoryFolder(env);
   return {
@@ -29,7 +32,7 @@ export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): H
     detectors,
     toolkits,
     async open(where = '.'): Promise<OpenHistory> {
-      const { name, git: program, gitDir, tree, close } = await openHistory(where, cwd, onOpen);
+      const { name, git: program, gitDir, tree, close } = await openHistory(where, cwd, { onOpen, around });
       const settings = tree === undefined ? undefined : await loadSettings({ name, dir: tree }, verifiers);
       const ports = historyPorts(program);
       return {
@@ -38,8 +41,9 @@ export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): H
         git: ports.git,
         ...(gitDir === undefined || folder === undefined ? {} : { memory: historyMemory(folder, gitDir) }),
         agentCommits: (range, take) => readAgentCommits(ports, range, take),
-        read: (asked, { emit, progress, memory }) =>
+        read: (asked, reading) =>
           git.run({
+            ...reading,
             ports,
             options: {
               repository: name,
@@ -47,9 +51,6 @@ export function histories({ cwd, env, verifiers, onOpen }: DiagnosingOptions): H
               lines: true,
               pods: asked.pods.map(({ id, paths }) => ({ id, paths: [...paths] })),
             },
-            emit,
-            progress,
-            memory,
           }),
         close,
       };

@@ -152,7 +152,7 @@ export async function openSession(world: World, scope: OperationScope, options: 
       }),
       histories: async () => {
         const { histories } = await import('./diagnosing.ts');
-        return histories({ cwd: start, env, verifiers, onOpen });
+        return histories({ cwd: start, env, verifiers, around: opening, onOpen });
       },
       repository: repository === undefined ? undefined : { ...repository, tree: () => treeIn(runner) },
       settings,

@@ -29,10 +29,10 @@ import type { TranscriptFiles } from './transcript/file.ts';
 import type { Transcript } from './transcript/transcript.ts';
 import type { Toolkit } from './debt/toolkit.ts';
 import type { TellingPullRequests } from './pull-request/forge.ts';
-import type { Coverage, Fact } from './signal/fact.ts';
+import type { Coverage } from './signal/fact.ts';
 import type { Detector } from './signal/detector.ts';
 import type { Signal } from './signal/signal.ts';
-import type { Memory, Progress as ReadingProgress, Recalled, SourcePorts } from './signal/source.ts';
+import type { Reading as SourceReading, Recalled, SourcePorts } from './signal/source.ts';
 import type { Seen, VerifierPorts, Workspace } from './ports.ts';
 
 /** Everything the ledger says about one claim. */
@@ -127,11 +127,7 @@ export interface HistoryAsked {
   readonly latest: number;
 }
 
-export interface HistoryReading {
-  readonly emit: (fact: Fact) => void;
-  readonly progress: ReadingProgress;
-  readonly memory?: Memory | undefined;
-}
+export type HistoryReading = Omit<SourceReading<unknown>, 'ports' | 'options'>;
 
 /** Where one repository's reading is kept between commands; what cannot be used or kept is as if nothing had been. */
 export interface HistoryMemory {

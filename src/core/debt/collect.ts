@@ -1,6 +1,6 @@
 import { isWork } from '../signal/changes.ts';
 import type { ChangeFact, Fact } from '../signal/fact.ts';
-import { keep, type Kept, settle } from '../signal/kept.ts';
+import { keep, type Kept, type Reach, settle } from '../signal/kept.ts';
 import type { Signal } from '../signal/signal.ts';
 import { count, type Tally } from '../signal/tally.ts';
 import { day, week, weekOf } from '../signal/week.ts';
@@ -30,6 +30,8 @@ export interface Collecting {
 }
 
 export interface Collector {
+  /** The newest change will be of this time at least: what is too old by then is not kept at all. */
+  reach(time: number): void;
   add(fact: Fact): void;
   readonly whole: Collected;
   readonly pods: ReadonlyMap<string, Collected>;
@@ -58,31 +60,43 @@ export function collector({
 }: Collecting): Collector {
   const [whole, met] = [emptyFor(signals), new Map<string, number>()];
   const byPod = new Map(pods.map((pod) => [pod, emptyFor(signals)]));
+  const all = [whole, ...byPod.values()];
+  const looking = signals.map(lookingWith);
   let newest = -Infinity;
 
+  function reach(time: number): void {
+    const [before, now] = [newest, weekOf(time)];
+    if (now <= before) return;
+    for (const each of all) forget(each, before - keepWeeks * week, now - keepWeeks * week);
+    newest = now;
+  }
   function add(fact: Fact): void {
-    if (fact.kind === 'change' && weekOf(fact.mergedAt) > newest) {
-      newest = weekOf(fact.mergedAt);
-      for (const each of [whole, ...byPod.values()]) {
-        forget(each, newest - keepWeeks * week);
-        settleAll(each, signals, newest - drawnWeeks * week);
-      }
-    }
+    if (fact.kind === 'change') reach(fact.mergedAt);
     const from = Math.max(since, newest - keepWeeks * week);
-    if (isOfWhole(fact)) take(whole, signals, fact, from);
+    const takeInto = (into: Collected): void =>
+      take(into, looking, fact, { from, drawnFrom: newest - drawnWeeks * week });
+    if (isOfWhole(fact)) takeInto(whole);
     for (const pod of podsOf(fact)) {
       const own = byPod.get(pod);
-      if (own !== undefined) take(own, signals, fact, from);
+      if (own !== undefined) takeInto(own);
     }
     if (isWork(fact) && fact.mergedAt >= since) for (const pod of fact.pods) count(met, pod);
   }
-  function resume(state: CollectorState): void {
-    newest = state.newest;
-    replace(met, state.met);
-    replaceAll(whole, state.whole);
-    for (const [pod, own] of byPod) replaceAll(own, state.byPod.get(pod) ?? emptyFor(signals));
+  function state(): CollectorState {
+    for (const { kept } of all)
+      for (const { signal, earlier } of looking)
+        settle(signal, kept.get(signal.id) ?? new Map(), newest - drawnWeeks * week - earlier);
+    return { newest, met, whole, byPod };
   }
-  return { add, whole, pods: byPod, met, state: () => ({ newest, met, whole, byPod }), resume };
+  function resume(before: CollectorState): void {
+    const now = newest;
+    newest = before.newest;
+    replace(met, before.met);
+    replaceAll(whole, before.whole);
+    for (const [pod, own] of byPod) replaceAll(own, before.byPod.get(pod) ?? emptyFor(signals));
+    reach(now);
+  }
+  return { reach, add, whole, pods: byPod, met, state, resume };
 }
 
 function replaceAll(into: ReturnType<typeof emptyFor>, by: ReturnType<typeof emptyFor>): void {
@@ -116,11 +130,21 @@ function podsOf(fact: Fact): readonly string[] {
   return fact.kind === 'correction' ? (fact.target?.pods ?? fact.pods) : fact.pods;
 }
 
-function take(into: Collected, signals: readonly Signal[], fact: Fact, from: number): void {
-  for (const signal of signals) {
-    const place = signal.place(fact);
+interface Looking {
+  readonly signal: Signal;
+  /** Its own windows may begin so much earlier, in whole weeks: by what it waits for, and by what it looks back to. */
+  readonly earlier: number;
+}
+
+function lookingWith(signal: Signal): Looking {
+  const { maturesAfterDays = 0, looksBackWeeks = 0 } = signal;
+  return { signal, earlier: (Math.ceil((maturesAfterDays * day) / week) + looksBackWeeks) * week };
+}
+
+function take(into: Collected, looking: readonly Looking[], fact: Fact, { from, drawnFrom }: Reach): void {
+  for (const { signal, earlier } of looking) {
     const kept = into.kept.get(signal.id);
-    if (place !== undefined && kept !== undefined && place.at >= from) keep(signal, kept, fact);
+    if (kept !== undefined) keep(signal, kept, fact, { from, drawnFrom: drawnFrom - earlier });
   }
   if (!isWork(fact) || fact.mergedAt < from) return;
   const at = weekOf(fact.mergedAt);
@@ -142,16 +166,9 @@ function countAt(weeks: Map<number, Tally>, at: number, what: string): void {
   count(tally, what);
 }
 
-/** A signal's own windows may begin earlier by what it waits for, and by what it looks back to. */
-function settleAll({ kept }: Collected, signals: readonly Signal[], before: number): void {
-  for (const signal of signals) {
-    const earlier = (signal.maturesAfterDays ?? 0) * day + (signal.looksBackWeeks ?? 0) * week;
-    settle(signal, kept.get(signal.id) ?? new Map(), weekOf(before - earlier));
-  }
-}
-
-function forget({ kept, changes, tools, components }: Collected, before: number): void {
-  for (const weeks of [...kept.values(), changes, tools, components]) {
-    for (const at of weeks.keys()) if (at < before) weeks.delete(at);
-  }
+/** Nothing is kept of weeks before `from`. */
+function forget({ kept, changes, tools, components }: Collected, from: number, to: number): void {
+  if (!Number.isFinite(from)) return;
+  for (const weeks of [...kept.values(), changes, tools, components])
+    for (let at = from; at < to; at += week) weeks.delete(at);
 }

@@ -23,8 +23,8 @@ const asked: Diagnosing = {
   alarms: { found: [], looked: [], notLooked: 'nobody' },
 };
 
-function collected(facts: readonly Fact[], pods: readonly string[] = [], drawnWeeks?: number) {
-  const into = collector({ signals, pods, keepWeeks: 240, drawnWeeks });
+function collected(facts: readonly Fact[], pods: readonly string[] = []) {
+  const into = collector({ signals, pods, keepWeeks: 240 });
   for (const fact of facts) into.add(fact);
   return into;
 }
@@ -78,7 +78,15 @@ function densityOf(scope: Scope | undefined): unknown {
   return scope?.signals.find(({ id }) => id === 'review-density')?.now.state;
 }
 
-test('where no change is drawn a week keeps one state, and the report is the same', () => {
+function keepingSome(drawnWeeks: number, keepWeeks = 240) {
+  return collector({ signals, pods: [], keepWeeks, drawnWeeks });
+}
+
+function groupsOf({ whole }: ReturnType<typeof collected>, weeks: number): number | undefined {
+  return whole.kept.get('review-density')?.get(start + weeks * week)?.size;
+}
+
+describe('a history of which not all is kept', () => {
   const days = 1400;
   const late = start + days * day;
   const changes = steady((n) => {
@@ -91,19 +99,51 @@ test('where no change is drawn a week keeps one state, and the report is the sam
     ...(n % 9 === 0 ? [aCorrection(change, 4)] : []),
   ]);
   const period = { windows: windowsAt(late), asOf: late, compared: false };
+
+  /** All facts, told before how far they go. */
+  function told(drawnWeeks: number, keepWeeks?: number) {
+    const taking = keepingSome(drawnWeeks, keepWeeks);
+    taking.reach(late);
+    for (const fact of facts) taking.add(fact);
+    return taking;
+  }
+  /** The first `many` facts, told how far they go; then the others, by another that goes on from there. */
+  function resumed(many: number, drawnWeeks: number, keepWeeks?: number) {
+    const [before, after] = [keepingSome(drawnWeeks, keepWeeks), keepingSome(drawnWeeks, keepWeeks)];
+    before.reach(start + (many / facts.length) * days * day);
+    for (const fact of facts.slice(0, many)) before.add(fact);
+    after.reach(late);
+    after.resume(structuredClone(before.state()));
+    for (const fact of facts.slice(many)) after.add(fact);
+    return after;
+  }
   const scopeIn = ({ whole }: ReturnType<typeof collected>) =>
     diagnoseScope('repository', 'test', whole, { ...asked, period });
-  const [all, settled] = [collected(facts), collected(facts, [], 66)];
-  expect(scopeIn(settled)).toEqual(scopeIn(all));
   const seriesIn = ({ whole }: ReturnType<typeof collected>) =>
     signals.map((signal) => seriesOf(signal, whole.kept.get(signal.id) ?? new Map(), { scope: '', asOf: late }));
-  expect(seriesIn(settled)).toEqual(seriesIn(all));
-  expect(rounded(scopeIn(collected(facts, [], 30)))).not.toEqual(rounded(scopeIn(all)));
 
-  const groupsOf = ({ whole }: ReturnType<typeof collected>, id: string, weeks: number): number | undefined =>
-    whole.kept.get(id)?.get(start + weeks * week)?.size;
-  expect([groupsOf(all, 'review-density', 5), groupsOf(settled, 'review-density', 5)]).toEqual([7, 1]);
-  expect([groupsOf(all, 'review-density', 190), groupsOf(settled, 'review-density', 190)]).toEqual([7, 7]);
+  test('where no change is drawn a week keeps one state, and the report is the same', () => {
+    const [all, settled] = [collected(facts), told(66)];
+    expect(scopeIn(settled)).toEqual(scopeIn(all));
+    expect(seriesIn(settled)).toEqual(seriesIn(all));
+    expect(rounded(scopeIn(told(30)))).not.toEqual(rounded(scopeIn(all)));
+    expect([groupsOf(all, 5), groupsOf(settled, 5)]).toEqual([7, 1]);
+    expect([groupsOf(all, 190), groupsOf(settled, 190)]).toEqual([7, 7]);
+  });
+
+  test('one that goes on from what another kept says the same, and lets go of as much', () => {
+    const { length } = facts;
+    for (const many of [0, 1, Math.floor(length / 3), length - 20, length]) {
+      const [whole, later] = [told(66, 100), resumed(many, 66, 100)];
+      expect(scopeIn(later)).toEqual(scopeIn(whole));
+      expect(seriesIn(later)).toEqual(seriesIn(whole));
+      expect([groupsOf(later, 95), groupsOf(whole, 95)]).toEqual([undefined, undefined]);
+    }
+    const later = resumed(Math.floor(length / 3), 66);
+    expect(groupsOf(later, 50)).toBe(7);
+    later.state();
+    expect(groupsOf(later, 50)).toBe(1);
+  });
 });
 
 test('whatever is read, the answer fits its schema, levels are within 0 and 100, and twice is the same', () => {

@@ -14,12 +14,21 @@ const draws = 500;
 /** What one signal keeps: a state per ISO week and group. */
 export type Kept = Map<number, Map<number, unknown>>;
 
-export function keep(signal: Signal, kept: Kept, fact: Fact): void {
+/** How far back it matters what was: nothing before `from`, and of weeks before `drawnFrom` no groups. */
+export interface Reach {
+  readonly from: number;
+  readonly drawnFrom: number;
+}
+
+const always: Reach = { from: -Infinity, drawnFrom: -Infinity };
+
+export function keep(signal: Signal, kept: Kept, fact: Fact, { from, drawnFrom } = always): void {
   const place = signal.place(fact);
-  if (place === undefined) return;
+  if (place === undefined || place.at < from) return;
   const { run } = signal;
-  const states = entryOf(kept, weekOf(place.at), () => new Map<number, unknown>());
-  const group = groupOf(place.cluster);
+  const at = weekOf(place.at);
+  const states = entryOf(kept, at, () => new Map<number, unknown>());
+  const group = at < drawnFrom ? allGroups : groupOf(place.cluster);
   states.set(group, run.add(states.has(group) ? states.get(group) : run.empty(), fact));
 }
 

@@ -41,6 +41,8 @@ export interface Memory {
 export interface Reading<Options> {
   readonly ports: SourcePorts;
   readonly options: Options;
+  /** Called before the first fact: when the newest change was merged. What would be too old by then need not be kept at all. */
+  readonly begin?: (newest: number) => void;
   /** Called for each fact, in order of time of merging as far as the source has one. */
   readonly emit: (fact: Fact) => void;
   readonly progress?: Progress;

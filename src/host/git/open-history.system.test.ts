@@ -5,12 +5,14 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { testRoom } from '../../../test/repository.ts';
+import { FactumError } from '../../core/errors.ts';
 import { openHistory } from './open-history.ts';
+import { openRepository } from './repository.ts';
 
 const room = testRoom();
 afterAll(room.remove);
 
-const open = (where: string, cwd = room.dir) => openHistory(where, cwd, () => undefined);
+const open = (where: string, cwd = room.dir) => openHistory(where, cwd, { onOpen: () => undefined });
 const clones = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('factum-clone-'));
 
 test('a folder in a repository, a bare repository and the inside of one are opened where they are', async () => {
@@ -22,6 +24,19 @@ test('a folder in a repository, a bare repository and the inside of one are open
   execFileSync('git', ['clone', '-q', '--bare', dir, join(room.dir, 'bare.git')]);
   const bare = await open('bare.git');
   expect([bare.name, bare.tree]).toEqual(['bare', undefined]);
+});
+
+test('what was opened already is taken where it is that folder and has a working tree', async () => {
+  const { dir, commit } = room.repository('begun');
+  commit('first', { a: '1\n' });
+  const other = room.repository('another').dir;
+  const from = (where: string, around: ReturnType<typeof openRepository>) =>
+    openHistory(where, dir, { onOpen: () => undefined, around });
+  const opened = await openRepository(dir, { trusted: false });
+  expect(await from('.', Promise.resolve({ ...opened, name: 'taken' }))).toMatchObject({ name: 'taken', tree: dir });
+  expect(await from(other, Promise.resolve({ ...opened, name: 'taken' }))).toMatchObject({ name: 'another' });
+  const refused = Promise.reject(new FactumError('BARE_REPOSITORY', 'no tree'));
+  expect(await from('.', refused)).toMatchObject({ name: 'begun', tree: dir });
 });
 
 test('a folder whose name says nothing is called as its origin, else as the folder around it', async () => {

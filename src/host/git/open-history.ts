@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { FactumError } from '../../core/errors.ts';
 import { makeTemporary } from '../process/temporary.ts';
 import { type Git, openGit } from './git.ts';
-import { errorOf, openRepository } from './repository.ts';
+import { errorOf, openRepository, type Repository } from './repository.ts';
 
 /** A repository of which only the history is read. */
 export interface OpenedHistory {
@@ -18,10 +18,20 @@ export interface OpenedHistory {
 
 type OnOpen = (close: () => Promise<void>) => void;
 
-/** `onOpen` gets the way to end a clone early. Throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH, REPOSITORY_UNREACHABLE, TEMPORARY_FOLDER. */
-export async function openHistory(where: string, cwd: string, onOpen: OnOpen): Promise<OpenedHistory> {
+/**
+ * `onOpen` gets the way to end a clone early. `around`: the repository around `cwd`, where opening it began already. Throws
+ * NO_FOLDER, NO_REPOSITORY, REPOSITORY_PATH, REPOSITORY_UNREACHABLE, TEMPORARY_FOLDER.
+ */
+export async function openHistory(
+  where: string,
+  cwd: string,
+  { onOpen, around }: { readonly onOpen: OnOpen; readonly around?: Promise<Repository | undefined> | undefined },
+): Promise<OpenedHistory> {
   if (isAddress(where)) return cloned(where, onOpen);
-  const found = await openRepository(resolve(cwd, where), { trusted: false, historyOnly: true });
+  const path = resolve(cwd, where);
+  // Without a working tree it was refused: here its history is enough.
+  const begun = path === cwd ? await around?.catch(() => undefined) : undefined;
+  const found = begun ?? (await openRepository(path, { trusted: false, historyOnly: true }));
   const { name: folder, dir, commonDir, gitDir } = found;
   // From inside git reads no .mailmap and no .gitattributes of the working tree: the same history is the same facts.
   const git = openGit({ dir: gitDir, trusted: false });
@@ -63,8 +73,7 @@ const saysNothing = /^(?:repo|repository|mirror|clone|checkout|src|)$/i;
 
 /** What its origin is called, else the folder around it, else what the folder itself is called. */
 async function nameBeside(git: Git, folder: string, commonDir: string): Promise<string> {
-  const origin = await git.run(['config', '--get', 'remote.origin.url']);
-  const address = origin.ok && origin.value.exit === 0 ? nameIn(origin.value.stdout.trim()) : '';
+  const address = nameIn((await git.setting('remote.origin.url')) ?? '');
   const own = basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;
   return [address, basename(dirname(own))].find((name) => !saysNothing.test(name)) ?? folder;
 }

@@ -20,6 +20,7 @@ async function readWith(compare?: string): Promise<readonly [number | undefined,
     agentCommits: () => Promise.resolve(seen(0)),
     read(_asked, reading) {
       given = reading.memory;
+      reading.begin?.(start + days * day);
       for (const fact of some(days)) reading.emit(fact);
       const people = { human: 1, agent: 0, bot: 0, undisclosed: 0 };
       const counts = { asOf: start + days * day, commits: days, changes: days, people };

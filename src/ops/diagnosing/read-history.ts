@@ -35,7 +35,7 @@ export async function readHistory(
   wanted: HistoryWanted,
   progress: Progress,
 ): Promise<ReadHistory> {
-  const revision = await newestOf(history, wanted.until);
+  const revision = wanted.until === undefined ? 'HEAD' : await newestOf(history, wanted.until);
   const collected = collector({
     signals,
     pods: wanted.pods,
@@ -48,11 +48,13 @@ export async function readHistory(
   const read = await history.read(
     { revision, pods: podsOf(history), latest: wanted.now + day },
     {
+      begin: collected.reach,
       emit: collected.add,
       progress: (done, of) => Object.assign(counted, { done, of }),
       memory: isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected) : undefined,
     },
   );
+  if (!read.ok) await newestOf(history, wanted.until);
   end(read.ok ? `${read.value.changes} ${read.value.changes === 1 ? 'change' : 'changes'}` : 'failed');
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
@@ -94,14 +96,14 @@ function podsOf({ config }: OpenHistory): readonly { readonly id: string; readon
   return pods.length === 1 && pods[0]?.paths.includes('**') === true ? [] : pods;
 }
 
-/** The branch that is checked out, or its newest change up to a time. */
+/** The newest change of the branch that is checked out, up to a time. Throws NO_HISTORY where there is none. */
 async function newestOf({ git, name }: OpenHistory, until: number | undefined): Promise<string> {
   const asked = ['rev-list', '--first-parent', '--max-count=1'];
   const before = until === undefined ? [] : [`--before=${Math.floor(until / 1000)}`];
   const answer = await git([...asked, ...before, 'HEAD', '--']);
   if (!answer.ok) throw new FactumError('GIT_FAILED', `${name}: ${answer.message}`);
   const { exit, stdout, stderr } = answer.value;
-  if (exit === 0 && stdout.trim() !== '') return until === undefined ? 'HEAD' : stdout.trim();
+  if (exit === 0 && stdout.trim() !== '') return stdout.trim();
   const isEmpty = exit === 0 || /bad revision|ambiguous argument|unknown revision/.test(stderr);
   if (!isEmpty) throw new FactumError('GIT_FAILED', `${name}: git rev-list: ${stderr.trim()}`);
   const when = until === undefined ? '' : ` up to ${instant(until)}`;

@@ -35,6 +35,22 @@ function by({ git: run }: TestRepository, name: string, message: string): string
 
 const linus = 'Linus Tester <linus@example.org>';
 
+test('how far a history goes is told before the first fact, whatever its clocks say', async () => {
+  const repository = room.repository();
+  for (const on of ['2024-01-01', '2099-01-01', '2024-01-05']) {
+    repository.at(`${on}T00:00:00Z`);
+    repository.commit('some', { a: `${on}\n` });
+  }
+  const told: number[] = [];
+  const options = git.options.parse({ repository: 'test', latest: Date.UTC(2090, 0) });
+  const ports = historyPorts(openGit({ dir: repository.dir, trusted: false }));
+  const emit = (fact: Fact): void => void told.push(...(fact.kind === 'change' ? [fact.mergedAt] : []));
+  await git.run({ ports, options, begin: (newest) => told.push(newest), emit });
+  const [first, ...merged] = told;
+  expect(merged).toHaveLength(3);
+  expect(first).toBe(Math.max(...merged));
+});
+
 test('a merge stands for what it merged, from the first author date to its own', async () => {
   const repository = room.repository();
   repository.at('2024-01-01T00:00:00Z');

@@ -43,6 +43,7 @@ type Options = z.infer<typeof options>;
 async function readHistory({
   ports,
   options: asked,
+  begin,
   emit,
   progress,
   memory: given,
@@ -62,6 +63,7 @@ async function readHistory({
   const { roll, names } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
+  begin?.(asOf);
   const recorded = beside
     ? await memory.records(refs, (before) => readRecords(ports, { roll: roll.people, refs, before }))
     : undefined;
