@@ -20,18 +20,18 @@ export function betweenShifts<Value>(
   });
   const cuts = told.length < 2 ? [] : segmentation(told.map(({ level }) => level));
   const starts = cuts.map((at) => told[at]?.week ?? Infinity);
-  const partOf = (week: number): number => starts.filter((start) => start <= week).length;
-  return Array.from({ length: starts.length + 1 }, (_, part) =>
-    sorted.filter(([week]) => partOf(week) === part).map(([, value]) => value),
-  );
+  return [-Infinity, ...starts].map((start, part) => {
+    const end = starts[part] ?? Infinity;
+    return sorted.flatMap(([week, value]) => (week >= start && week < end ? [value] : []));
+  });
 }
 
 /** Every part in units of its own: a quantile then says how many times the usual it is. */
-export function inOwnUnits(parts: readonly (readonly Sketch[])[], unitOf: (part: Sketch) => number): Counted {
+export function inOwnUnits(parts: readonly (readonly Sketch[])[], unitOf: (part: Counted) => number): Counted {
   return parts.flatMap((part) => {
-    const own = part.reduce<Sketch>((sum, each) => mergeSketch(sum, each), new Map());
+    const own = valuesOf(part.reduce<Sketch>((sum, each) => mergeSketch(sum, each), new Map()));
     const unit = unitOf(own);
-    return valuesOf(own).map(([value, n]) => [value / unit, n] as const);
+    return own.map(([value, n]) => [value / unit, n] as const);
   });
 }
 

@@ -9,9 +9,7 @@ import {
   momentsOf,
   note,
   quantileIn,
-  quantileOf,
   type Sketch,
-  valuesOf,
 } from '../../core/signal/sketch.ts';
 import { count, mergeTally, type Tally } from '../../core/signal/tally.ts';
 import { day, weekOf } from '../../core/signal/week.ts';
@@ -104,8 +102,8 @@ function sketchAt(by: Map<number, Sketch>, at: number): Sketch {
   return found;
 }
 
-function medianOf(sketch: Sketch): number {
-  return quantileOf(sketch, 0.5) ?? 0;
+function medianOf(values: Counted): number {
+  return quantileIn(values, 0.5) ?? 0;
 }
 
 /** How many times as long as usual at that time. */
@@ -119,7 +117,7 @@ function burstinessOf(gaps: ByWeek<Sketch>, weeks: Tally<number>): { readonly bu
   const parts = betweenShifts(new Map(counted), ({ changes }) => Math.sqrt(changes));
   const own = inOwnUnits(
     parts.map((part) => part.map(({ sketch }) => sketch)),
-    (part) => momentsOf(valuesOf(part)).mean || 1,
+    (part) => momentsOf(part).mean || 1,
   );
   const n = countOf(own) + 1;
   if (n < fewest) return {};
