@@ -8,7 +8,7 @@ import type { NamedState } from './named-changes.ts';
 import { isMadeAlike, type KindsState, type PathKinds } from './path-kind.ts';
 import { authorsOf } from './records/gerrit-reviews.ts';
 import type { GerritRead } from './records/gerrit.ts';
-import { changedRecords, type RecordsRead } from './records/records.ts';
+import { isSaidOtherwise, type RecordsRead } from './records/records.ts';
 import type { Standing } from './records/standing.ts';
 import { changeAt, type RollCall } from './roll.ts';
 import type { SpreadState } from './spread.ts';
@@ -80,23 +80,20 @@ export async function rememberingGit(
   const later = before === undefined ? undefined : count(`${before.change}..${head}`);
   /** What was on record before; undefined as long as nobody asked. */
   let was: RecordsRead | undefined;
+  /** All commits that were told. */
+  let told: Promise<readonly string[] | undefined> | undefined;
 
-  async function list(from: string): Promise<ReadonlySet<string> | undefined> {
+  async function list(from: string): Promise<readonly string[] | undefined> {
     const answer = await ask(['rev-list', from, '--']);
-    return answer.ok && answer.value.exit === 0 ? new Set(answer.value.stdout.split('\n')) : undefined;
+    return answer.ok && answer.value.exit === 0 ? answer.value.stdout.split('\n') : undefined;
   }
   async function areUnnamed(uploads: readonly string[]): Promise<boolean> {
     const { authors, unread } = await authorsOf({ git: ask }, uploads);
     return authors.size === 0 && unread === 0;
   }
-  /** Whether something else is on record now about commits that were told. */
-  async function isSaidOtherwise(change: string, now: RecordsRead): Promise<boolean> {
-    if (was === undefined) return true;
-    // Git lists what was told while it is compared.
-    const listing = list(change);
-    const changed = changedRecords(was, now);
-    const told = changed.length === 0 ? undefined : await listing;
-    return changed.some((commit) => told?.has(commit) !== false);
+  async function isToldOtherwise(now: RecordsRead): Promise<boolean> {
+    const commits = await told;
+    return was === undefined || commits === undefined || isSaidOtherwise(commits, was, now);
   }
 
   return {
@@ -110,7 +107,10 @@ export async function rememberingGit(
     ): Promise<RecordsRead> {
       was = before?.records();
       if (was === undefined) return read(was);
-      return was.refs === refs && (await areUnnamed(was.gerrit.unnamed)) ? was : read(was);
+      if (was.refs === refs && (await areUnnamed(was.gerrit.unnamed))) return was;
+      // Git lists what was told while its records are read.
+      if (before !== undefined) told = list(before.change);
+      return read(was);
     },
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);
@@ -121,7 +121,7 @@ export async function rememberingGit(
       if (
         !goesOn(before, now, identities) ||
         !isOwnedAlike(before, now) ||
-        (isNew && (await isSaidOtherwise(before.change, recorded)))
+        (isNew && (await isToldOtherwise(recorded)))
       )
         return { identities: identitiesOf(now.roll.people) };
       memory?.resume();

@@ -17,10 +17,13 @@ export interface GerritRecords extends ReviewRecords {
   readonly unnamed: readonly string[];
 }
 
-/** Votes and comments of Gerrit's own records, under every commit that was a patch set. */
-export async function gerritReviews(ports: SourcePorts, before?: GerritRead): Promise<GerritRecords> {
-  const listed = await ports.git(['for-each-ref', '--format=%(objectname)', 'refs/changes/*/*/meta']);
-  const tips = listed.ok && listed.value.exit === 0 ? listed.value.stdout.split('\n').filter(Boolean) : undefined;
+/** Votes and comments of Gerrit's own records, under every commit that was a patch set. `refs`: as `refsBeside` lists them. */
+export async function gerritReviews(
+  ports: SourcePorts,
+  refs: string | undefined,
+  before?: GerritRead,
+): Promise<GerritRecords> {
+  const tips = await lastUpdates(ports, refs);
   const byCommit = new Map<string, ReviewRecord>();
   const none = { byCommit, requests: [], unnamed: [], updates: () => undefined };
   if (tips?.length === 0) return { ...none, skipped: 0 };
@@ -47,11 +50,24 @@ export async function gerritReviews(ports: SourcePorts, before?: GerritRead): Pr
   };
 }
 
+/** Of all changes. There may be more refs than git may list, but not of these alone. Undefined: git cannot tell. */
+async function lastUpdates({ git }: SourcePorts, refs: string | undefined): Promise<readonly string[] | undefined> {
+  if (refs !== undefined)
+    return [...refs.matchAll(/^(\S+) refs\/changes\/[^/\n]+\/[^/\n]+\/meta$/gm)].map(([, id = '']) => id);
+  const listed = await git(['for-each-ref', '--format=%(objectname)', 'refs/changes/*/*/meta']);
+  return listed.ok && listed.value.exit === 0 ? listed.value.stdout.split('\n').filter(Boolean) : undefined;
+}
+
 /** Continuous integration speaks in words, too: who ever put something up, judged code or commented on it is a human. */
 function workersIn(changes: readonly GerritChange[]): ReadonlySet<string> {
-  const judged = changes.flatMap(({ votes }) => [...votes].flatMap(([by, { value }]) => (value === 0 ? [] : [by])));
-  const own = changes.flatMap(({ owner, uploads }) => [owner, ...uploads.map(([, account]) => account)]);
-  return new Set([...judged, ...own, ...changes.flatMap(({ commented }) => [...commented.keys()])]);
+  const workers = new Set<string>();
+  for (const { owner, uploads, votes, commented } of changes) {
+    workers.add(owner);
+    for (const [, account] of uploads) workers.add(account);
+    for (const [account, { value }] of votes) if (value !== 0) workers.add(account);
+    for (const account of commented.keys()) workers.add(account);
+  }
+  return workers;
 }
 
 /** Below +2 somebody else has to approve. */
@@ -154,25 +170,21 @@ export async function authorsOf(
 ): Promise<{ readonly authors: ReadonlyMap<string, string>; readonly unread: number }> {
   const authors = new Map<string, string>();
   let unread = 0;
-  for (let at = 0; at < commits.length; at += atOnce) {
-    const asked = [
-      'log',
-      '-z',
-      '--no-walk=unsorted',
-      '--ignore-missing',
-      '--no-patch',
-      '--format=%H %aN <%aE>',
-      '--stdin',
-    ];
-    const answer = await git(asked, commits.slice(at, at + atOnce).join('\n'));
+  const parts = Array.from({ length: Math.ceil(commits.length / atOnce) }, (_, part) => part * atOnce);
+
+  async function ask(at: number): Promise<void> {
+    const asked = ['log', '-z', '--no-walk=unsorted', '--ignore-missing', '--no-patch', '--format=%H %aN <%aE>'];
+    const answer = await git([...asked, '--stdin'], commits.slice(at, at + atOnce).join('\n'));
     if (!answer.ok || answer.value.exit !== 0) {
       unread++;
-      continue;
+      return;
     }
     for (const record of answer.value.stdout.split('\0').slice(0, -1)) {
       const text = strictTextOf(record);
       if (text !== undefined) authors.set(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1));
     }
   }
+  // Two at a time.
+  for (let part = 0; part < parts.length; part += 2) await Promise.all(parts.slice(part, part + 2).map(ask));
   return { authors, unread };
 }

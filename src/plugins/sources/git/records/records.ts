@@ -61,7 +61,7 @@ export async function readRecords(
     before,
   }: { readonly roll: Roll; readonly refs: string | undefined; readonly before?: RecordsRead | undefined },
 ): Promise<RecordsRead> {
-  const gerritRead = gerritReviews(ports, before?.gerrit.updates());
+  const gerritRead = gerritReviews(ports, refs, before?.gerrit.updates());
   const [gerrit, notes, appraise, agents] = await Promise.all([
     gerritRead,
     gerritRead.then(({ byCommit }) => reviewNotes(ports, byCommit)),
@@ -71,13 +71,8 @@ export async function readRecords(
   return { refs, gerrit, notes, appraise, agents };
 }
 
-/** Commits of which something else is on record than before. */
-export function changedRecords(before: RecordsRead, now: RecordsRead): readonly string[] {
-  const commits = new Set(
-    [before, now].flatMap(({ gerrit, notes, appraise, agents }) =>
-      [gerrit, notes, appraise, agents].flatMap(({ byCommit }) => [...byCommit.keys()]),
-    ),
-  );
+/** Whether something else is on record than before of one of these commits. */
+export function isSaidOtherwise(commits: Iterable<string>, before: RecordsRead, now: RecordsRead): boolean {
   const texts = new Map<unknown, string>();
   /** Many commits share a record. */
   const textOf = (record: unknown): string => {
@@ -87,7 +82,7 @@ export function changedRecords(before: RecordsRead, now: RecordsRead): readonly 
   };
   const said = (read: RecordsRead, commit: string): string =>
     [...reviewsOf(read, commit), read.agents.byCommit.get(commit)].map(textOf).join('\n');
-  return [...commits].filter((commit) => said(before, commit) !== said(now, commit));
+  return [...commits].some((commit) => said(before, commit) !== said(now, commit));
 }
 
 function reviewsOf({ gerrit, notes, appraise }: RecordsRead, commit: string): readonly (ReviewRecord | undefined)[] {
