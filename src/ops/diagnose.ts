@@ -23,7 +23,7 @@ export const diagnose = defineOperation({
     compare: z
       .string()
       .optional()
-      .describe('branch, tag or commit: all that came after it is set against the 52 weeks before it'),
+      .describe('branch, tag or commit: the weeks after that of this one are set against the 52 before it'),
   }),
   output: Diagnosis,
   async run(context, { repositories, since, until, pod, compare }) {

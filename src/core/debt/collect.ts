@@ -25,6 +25,8 @@ export interface Collecting {
   readonly since?: number;
   /** How much is kept before the newest change; what is older may be let go. */
   readonly keepWeeks: number;
+  /** What was merged since then is kept, however old it is (milliseconds since 1970). */
+  readonly keepFrom?: number | undefined;
   /** Windows that changes are drawn from begin so long before the newest change at most; absent: anywhere. */
   readonly drawnWeeks?: number | undefined;
 }
@@ -37,7 +39,7 @@ export interface Collector {
   readonly pods: ReadonlyMap<string, Collected>;
   /** Every pod that was met, by number of changes. */
   readonly met: Tally;
-  /** All that was taken so far: plain values, still in use. */
+  /** All that was taken so far: plain values, still in use. Weeks that no change is drawn from any more are summed up. */
   state(): CollectorState;
   /** Takes up a state in place of what was taken so far. */
   resume(state: CollectorState): void;
@@ -56,6 +58,7 @@ export function collector({
   pods,
   since = -Infinity,
   keepWeeks,
+  keepFrom = Infinity,
   drawnWeeks = Infinity,
 }: Collecting): Collector {
   const [whole, met] = [emptyFor(signals), new Map<string, number>()];
@@ -64,15 +67,19 @@ export function collector({
   const looking = signals.map(lookingWith);
   let newest = -Infinity;
 
+  /** Monday of the first week that is kept. */
+  function oldest(): number {
+    return Math.min(newest - keepWeeks * week, weekOf(keepFrom));
+  }
   function reach(time: number): void {
-    const [before, now] = [newest, weekOf(time)];
-    if (now <= before) return;
-    for (const each of all) forget(each, before - keepWeeks * week, now - keepWeeks * week);
+    const [before, now] = [oldest(), weekOf(time)];
+    if (now <= newest) return;
     newest = now;
+    for (const each of all) forget(each, before, oldest());
   }
   function add(fact: Fact): void {
     if (fact.kind === 'change') reach(fact.mergedAt);
-    const from = Math.max(since, newest - keepWeeks * week);
+    const from = Math.max(since, oldest());
     const takeInto = (into: Collected): void =>
       take(into, looking, fact, { from, drawnFrom: newest - drawnWeeks * week });
     if (isOfWhole(fact)) takeInto(whole);
@@ -166,7 +173,7 @@ function countAt(weeks: Map<number, Tally>, at: number, what: string): void {
   count(tally, what);
 }
 
-/** Nothing is kept of weeks before `from`. */
+/** Lets go of weeks from `from`, before which nothing is kept, up to `to`. */
 function forget({ kept, changes, tools, components }: Collected, from: number, to: number): void {
   if (!Number.isFinite(from)) return;
   for (const weeks of [...kept.values(), changes, tools, components])

@@ -233,7 +233,10 @@ const RepositoryDiagnosis = z.object({
   asOf: Instant.describe("the newest commit's time, unless another end was asked for; never the clock's"),
   from: Instant.optional(),
   windows: z.object({ now: Span, before: Span }),
-  compared: z.object({ ref: z.string(), commit: z.string(), at: Instant }).optional().describe('windows meet there'),
+  compared: z
+    .object({ ref: z.string(), commit: z.string(), at: Instant })
+    .optional()
+    .describe('its week is in neither window'),
   commits: z.number(),
   changes: z.number(),
   people: z.object({ human: z.number(), agent: z.number(), bot: z.number(), undisclosed: z.number() }),

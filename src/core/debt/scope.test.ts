@@ -131,6 +131,12 @@ describe('a history of which not all is kept', () => {
     expect([groupsOf(all, 190), groupsOf(settled, 190)]).toEqual([7, 7]);
   });
 
+  test('what is too old is let go of where nobody tells how far it goes, too', () => {
+    const taking = keepingSome(66, 100);
+    for (const fact of facts) taking.add(fact);
+    expect([groupsOf(taking, 95), groupsOf(taking, 105)]).toEqual([undefined, 7]);
+  });
+
   test('one that goes on from what another kept says the same, and lets go of as much', () => {
     const { length } = facts;
     for (const many of [0, 1, Math.floor(length / 3), length - 20, length]) {

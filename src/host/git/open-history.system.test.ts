@@ -26,6 +26,10 @@ test('a folder in a repository, a bare repository and the inside of one are open
   expect([bare.name, bare.tree]).toEqual(['bare', undefined]);
 });
 
+async function failed(code: 'BARE_REPOSITORY' | 'GIT_FAILED'): Promise<never> {
+  throw new FactumError(code, 'as it was');
+}
+
 test('what was opened already is taken where it is that folder and has a working tree', async () => {
   const { dir, commit } = room.repository('begun');
   commit('first', { a: '1\n' });
@@ -35,8 +39,8 @@ test('what was opened already is taken where it is that folder and has a working
   const opened = await openRepository(dir, { trusted: false });
   expect(await from('.', Promise.resolve({ ...opened, name: 'taken' }))).toMatchObject({ name: 'taken', tree: dir });
   expect(await from(other, Promise.resolve({ ...opened, name: 'taken' }))).toMatchObject({ name: 'another' });
-  const refused = Promise.reject(new FactumError('BARE_REPOSITORY', 'no tree'));
-  expect(await from('.', refused)).toMatchObject({ name: 'begun', tree: dir });
+  expect(await from('.', failed('BARE_REPOSITORY'))).toMatchObject({ name: 'begun', tree: dir });
+  await expect(from('.', failed('GIT_FAILED'))).rejects.toThrow('as it was');
 });
 
 test('a folder whose name says nothing is called as its origin, else as the folder around it', async () => {
@@ -45,7 +49,7 @@ test('a folder whose name says nothing is called as its origin, else as the fold
   expect(await open(dir)).toMatchObject({ name: 'ada' });
   execFileSync('git', ['clone', '-q', '--bare', dir, join(room.dir, 'mirror')]);
   expect(await open('mirror')).toMatchObject({ name: basename(room.dir) });
-  execFileSync('git', ['-C', 'mirror', 'config', 'remote.origin.url', 'git@example.org:ada/engine.git'], {
+  execFileSync('git', ['-C', 'mirror', 'config', 'remote.origin.url', 'git@example.org:ada/engine.git '], {
     cwd: room.dir,
   });
   expect(await open('mirror')).toMatchObject({ name: 'engine' });

@@ -29,14 +29,18 @@ export async function openHistory(
 ): Promise<OpenedHistory> {
   if (isAddress(where)) return cloned(where, onOpen);
   const path = resolve(cwd, where);
-  // Without a working tree it was refused: here its history is enough.
-  const begun = path === cwd ? await around?.catch(() => undefined) : undefined;
+  const begun = path === cwd ? await around?.catch(unlessBare) : undefined;
   const found = begun ?? (await openRepository(path, { trusted: false, historyOnly: true }));
   const { name: folder, dir, commonDir, gitDir } = found;
   // From inside git reads no .mailmap and no .gitattributes of the working tree: the same history is the same facts.
   const git = openGit({ dir: gitDir, trusted: false });
   const name = saysNothing.test(folder) ? await nameBeside(git, folder, commonDir) : folder;
   return { name, git, gitDir, ...(dir === commonDir ? {} : { tree: dir }), close: () => Promise.resolve() };
+}
+
+/** Without a working tree it was refused: here its history is enough. */
+function unlessBare(thrown: unknown): undefined {
+  if (!(thrown instanceof FactumError && thrown.code === 'BARE_REPOSITORY')) throw thrown;
 }
 
 /** As git tells `host:path` and URLs from paths. */
@@ -73,7 +77,7 @@ const saysNothing = /^(?:repo|repository|mirror|clone|checkout|src|)$/i;
 
 /** What its origin is called, else the folder around it, else what the folder itself is called. */
 async function nameBeside(git: Git, folder: string, commonDir: string): Promise<string> {
-  const address = nameIn((await git.setting('remote.origin.url')) ?? '');
+  const address = nameIn((await git.setting('remote.origin.url'))?.trim() ?? '');
   const own = basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;
   return [address, basename(dirname(own))].find((name) => !saysNothing.test(name)) ?? folder;
 }

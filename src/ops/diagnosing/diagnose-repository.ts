@@ -8,8 +8,8 @@ import { diagnoseScope } from '../../core/debt/scope.ts';
 import { FactumError } from '../../core/errors.ts';
 import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
 import { type Coverage, coverageNotes } from '../../core/signal/fact.ts';
-import { week, weekOf, type Windows, windowsAt } from '../../core/signal/week.ts';
-import { commitAt, type HistoryWanted, readHistory } from './read-history.ts';
+import { week, weekOf, type Window, type Windows, windowsAt } from '../../core/signal/week.ts';
+import { type HistoryWanted, readHistory } from './read-history.ts';
 
 /** Reads one history and says what it shows. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function diagnoseRepository(
@@ -18,9 +18,7 @@ export async function diagnoseRepository(
   wanted: HistoryWanted,
   progress: Progress,
 ): Promise<RepositoryDiagnosis> {
-  const { compare } = wanted;
-  const compared = compare === undefined ? undefined : { ref: compare, ...(await commitAt(history, compare)) };
-  const { coverage, collected } = await readHistory(history, kit, wanted, progress);
+  const { coverage, collected, compared } = await readHistory(history, kit, wanted, progress);
   refuseUnknownPods(history.name, wanted.pods, collected);
   const period = {
     windows: windowsFor(coverage, wanted, compared?.at),
@@ -39,12 +37,13 @@ export async function diagnoseRepository(
   };
 }
 
-function windowsFor({ asOf }: Coverage, { since }: HistoryWanted, comparedAt: number | undefined): Windows {
+/** Weeks are counted whole: that of a commit at which others are compared is on neither side. */
+function windowsFor({ asOf }: Coverage, { since = -Infinity }: HistoryWanted, comparedAt: number | undefined): Windows {
   const { current, baseline } = windowsAt(asOf);
-  const meet = comparedAt === undefined ? current.from : Math.min(weekOf(comparedAt), current.to - week);
-  const from = meet - (baseline.to - baseline.from);
-  const start = since === undefined ? from : Math.min(Math.max(from, weekOf(since)), meet);
-  return { current: { from: Math.max(meet, start), to: current.to }, baseline: { from: start, to: meet } };
+  const meet = comparedAt === undefined ? current.from : Math.min(weekOf(comparedAt), current.to);
+  const begin = comparedAt === undefined ? meet : meet + week;
+  const within = (from: number, to: number): Window => ({ from: Math.min(Math.max(from, weekOf(since)), to), to });
+  return { current: within(begin, current.to), baseline: within(meet - (baseline.to - baseline.from), meet) };
 }
 
 function scopesOf(history: OpenHistory, kit: Histories, period: Period, { whole, pods }: Collector): Scope[] {

@@ -16,7 +16,10 @@ async function readWith(compare?: string): Promise<readonly [number | undefined,
   const history: OpenHistory = {
     name: 'test',
     memory,
-    git: () => Promise.resolve(seen({ exit: 0, stdout: 'f'.repeat(40), stderr: '' })),
+    git: ([command]) => {
+      const stdout = command === 'log' ? String((start + 200 * day) / 1000) : 'f'.repeat(40);
+      return Promise.resolve(seen({ exit: 0, stdout, stderr: '' }));
+    },
     agentCommits: () => Promise.resolve(seen(0)),
     read(_asked, reading) {
       given = reading.memory;

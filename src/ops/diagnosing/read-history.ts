@@ -4,12 +4,14 @@ import { FactumError } from '../../core/errors.ts';
 import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core/operation.ts';
 import type { Coverage } from '../../core/signal/fact.ts';
 import type { Memory } from '../../core/signal/source.ts';
-import { day } from '../../core/signal/week.ts';
+import { day, week } from '../../core/signal/week.ts';
 
 /** As much as series look back to, and what matures on top of it. */
 const keepWeeks = 240;
 /** Of both windows (65 weeks) and a few more: the newest change need not be of the last week. */
 const drawnWeeks = 78;
+/** As much before a commit that others are set against: a baseline, what a signal looks back to, and what it waits for. */
+const comparedWeeks = 52 + 52 + 13;
 
 export interface HistoryWanted {
   readonly pods: readonly string[];
@@ -17,34 +19,43 @@ export interface HistoryWanted {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly now: number;
-  /** A commit at which the windows meet: changes are drawn from before it, whenever it was. */
+  /** A commit: what came after it is set against what came before. */
   readonly compare?: string | undefined;
   /** True: beside others, where one that is quiet is a row among them and no mistake. */
   readonly amongOthers: boolean;
 }
 
+export interface Compared {
+  readonly ref: string;
+  readonly commit: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 export interface ReadHistory {
+  readonly compared?: Compared;
   readonly coverage: Coverage;
   readonly collected: Collector;
 }
 
-/** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED. */
+/** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED, REF_NOT_FOUND. */
 export async function readHistory(
   history: OpenHistory,
   { signals }: Pick<Histories, 'signals'>,
   wanted: HistoryWanted,
   progress: Progress,
 ): Promise<ReadHistory> {
+  const compared = wanted.compare === undefined ? undefined : await commitAt(history, wanted.compare);
   const revision = wanted.until === undefined ? 'HEAD' : await newestOf(history, wanted.until);
   const collected = collector({
     signals,
     pods: wanted.pods,
     keepWeeks,
-    drawnWeeks: wanted.compare === undefined ? drawnWeeks : undefined,
+    ...reachOf(wanted.until, compared),
     ...(wanted.since === undefined ? {} : { since: wanted.since }),
   });
   const counted = { done: 0, of: 0 };
-  const end = progress.begin(`reading ${history.name}`, () => counted);
+  const endReading = progress.begin(`reading ${history.name}`, () => counted);
   const read = await history.read(
     { revision, pods: podsOf(history), latest: wanted.now + day },
     {
@@ -55,18 +66,34 @@ export async function readHistory(
     },
   );
   if (!read.ok) await newestOf(history, wanted.until);
-  end(read.ok ? `${read.value.changes} ${read.value.changes === 1 ? 'change' : 'changes'}` : 'failed');
+  endReading(read.ok ? `${read.value.changes} ${read.value.changes === 1 ? 'change' : 'changes'}` : 'failed');
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
-  if (!wanted.amongOthers) refuseTooLate(history.name, wanted.since, asOf);
-  return { coverage: { ...coverage, asOf: wanted.until ?? asOf }, collected };
+  if (!wanted.amongOthers) refuseTooLate(history.name, wanted, asOf);
+  const end = wanted.until === undefined ? asOf : await endOf(history, { revision, until: wanted.until, asOf });
+  return { coverage: { ...coverage, asOf: end }, collected, ...(compared === undefined ? {} : { compared }) };
+}
+
+/** Windows may be of long before the newest clock: changes are drawn from them, and all that they need is kept. */
+function reachOf(until: number | undefined, compared: Compared | undefined) {
+  if (compared !== undefined) return { keepFrom: compared.at - comparedWeeks * week };
+  return until === undefined ? { drawnWeeks } : { keepFrom: until - keepWeeks * week };
+}
+
+/** A report ends with the time that was asked for, but not after the newest change of all. */
+async function endOf(
+  history: OpenHistory,
+  { revision, until, asOf }: { readonly revision: string; readonly until: number; readonly asOf: number },
+): Promise<number> {
+  return revision === (await newestOf(history, undefined)) ? Math.min(until, asOf) : until;
 }
 
 /** Of a time after the newest change there is nothing to tell, and no zero either. */
-function refuseTooLate(name: string, since: number | undefined, newest: number): void {
+function refuseTooLate(name: string, { since, until }: HistoryWanted, newest: number): void {
   if (since === undefined || since <= newest) return;
-  const told = `the newest on the branch that is checked out is of ${instant(newest)}`;
+  const upTo = until === undefined ? '' : ` up to ${instant(until)}`;
+  const told = `the newest${upTo} on the branch that is checked out is of ${instant(newest)}`;
   throw new FactumError('NO_HISTORY', `${name} has no commit since ${instant(since)}: ${told}`);
 }
 
@@ -110,13 +137,13 @@ async function newestOf({ git, name }: OpenHistory, until: number | undefined): 
   throw new FactumError('NO_HISTORY', `${name} has no commit${when} on the branch that is checked out`);
 }
 
-/** A commit and when it was made. Throws REF_NOT_FOUND. */
-export async function commitAt({ git, name }: OpenHistory, ref: string): Promise<{ commit: string; at: number }> {
+/** Throws REF_NOT_FOUND. */
+async function commitAt({ git, name }: OpenHistory, ref: string): Promise<Compared> {
   const found = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   const commit = found.ok && found.value.exit === 0 ? found.value.stdout.trim() : '';
   const told =
     commit === '' ? undefined : await git(['log', '--max-count=1', '--no-patch', '--format=%ct', commit, '--']);
   const seconds = told?.ok === true && told.value.exit === 0 ? Number(told.value.stdout.trim()) : NaN;
   if (Number.isNaN(seconds)) throw new FactumError('REF_NOT_FOUND', `${name} has no branch, tag or commit \`${ref}\``);
-  return { commit, at: seconds * 1000 };
+  return { ref, commit, at: seconds * 1000 };
 }

@@ -226,7 +226,7 @@ test('latency by size: each class that has enough', () => {
     size: size(n % 3 === 0 ? 10 : n % 3 === 1 ? 100 : 1000),
   }));
   expect(read(decisionLatency, merges)).toMatchObject({
-    beside: { small: close(1), medium: close(4), large: close(9) },
+    beside: { small: close(1), medium: close(4), large: close(9), p85: close(9) },
   });
   expect(read(decisionLatency, merges.slice(0, 15))).not.toHaveProperty('beside.small');
 });

@@ -105,12 +105,11 @@ async function readHistory({
   const files = reader.followed() ? await listed : undefined;
   for (const fact of await tracked.atEnd(ports, files)) emit(fact);
   // A commit that was asked for by its name is on the branch that is checked out.
-  const isBare = records.requests.length > 0 && /^[0-9a-f]{40,64}$/.test(branch);
-  const target = isBare ? await branchOf(ports, 'HEAD') : branch;
+  const target = /^[0-9a-f]{40,64}$/.test(branch) ? await branchOf(ports, 'HEAD') : branch;
   for (const fact of requestsTo(target, records.requests, asOf)) emit(fact);
   return seen({
     repository: asked.repository,
-    branch,
+    branch: target,
     head,
     asOf,
     ...(clock.times[0] === undefined ? {} : { from: clock.times[0] }),
