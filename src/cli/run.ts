@@ -173,13 +173,24 @@ async function runOperation(
   return isPublished ? exit : 3;
 }
 
-const endings: Readonly<Record<string, string>> = { html: 'html', htm: 'html', md: 'markdown', json: 'json' };
+const endings: Readonly<Record<string, string>> = {
+  html: 'html',
+  htm: 'html',
+  md: 'markdown',
+  json: 'json',
+  txt: 'terminal',
+};
 
-/** Who says no format means that of the file that they name. */
+/** Who says no format means that of the file that they name. Throws USAGE where that is none, or two are asked for. */
 function inFormat(given: FormOptions, formats: readonly string[]): FormOptions {
-  const named = endings[/\.(\w+)$/.exec(given.out?.toLowerCase() ?? '')?.[1] ?? ''];
-  const format = given.format ?? formats.find((each) => each === named);
-  return format === undefined ? given : { ...given, format };
+  if (given.json === true && given.format !== undefined && given.format !== 'json')
+    throw new FactumError('USAGE', `--json and --format ${given.format}: expected one of them`);
+  const [, ending] = /\.(\w+)$/.exec(given.out?.toLowerCase() ?? '') ?? [];
+  const format = given.format ?? formats.find((each) => each === endings[ending ?? '']);
+  if (format !== undefined) return { ...given, format };
+  if (ending === undefined || given.json === true) return given;
+  const known = Object.keys(endings).filter((each) => formats.includes(endings[each] ?? ''));
+  throw new FactumError('USAGE', `--out ${given.out ?? ''}: expected a file in .${known.join(', .')}, or --format`);
 }
 
 /** The answer in the form that was asked for; a file takes no colours and 80 columns. */

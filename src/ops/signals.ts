@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from '../core/config/nearest.ts';
 import { FactumError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation.ts';
 import { units } from '../core/signal/signal.ts';
@@ -25,12 +26,15 @@ export const signals = defineOperation({
   summary: 'Say what each signal measures, by which formula, and from which source',
   scope: 'read',
   positional: ['signal'],
-  input: z.strictObject({ signal: z.string().min(1).optional().describe('id of a signal; none lists all') }),
+  input: z.strictObject({ signal: z.string().min(1).optional().describe('id or title of a signal; none lists all') }),
   output: z.object({ signals: z.array(Defined) }),
   async run(context, { signal }) {
     const all = await context.signals();
-    const chosen = all.filter(({ id }) => signal === undefined || id === signal);
+    const names = all.map(({ id, title }) => [id, title.toLowerCase()] as const);
+    const chosen = all.filter((_, at) => signal === undefined || names[at]?.includes(signal.toLowerCase()));
     if (chosen.length > 0) return { signals: chosen.map((each) => Defined.parse(each)) };
-    throw new FactumError('SIGNAL_NOT_FOUND', `${signal}: expected one of ${all.map(({ id }) => id).join(', ')}`);
+    const [word = '', ids] = [signal, all.map(({ id }) => id)];
+    const meant = didYouMean(word, names.flat());
+    throw new FactumError('SIGNAL_NOT_FOUND', `${word}${meant === '' ? `: expected one of ${ids.join(', ')}` : meant}`);
   },
 });
