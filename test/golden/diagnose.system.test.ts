@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Diagnosis } from '../../src/core/debt/diagnosis.ts';
+import { week } from '../../src/core/signal/week.ts';
 import { makeHistory } from '../make/history.ts';
 import { aWorld, type TestWorld } from '../make/world.ts';
 import { testRoom } from '../repository.ts';
@@ -73,6 +74,15 @@ test.each(['html', 'md', 'json'])(
   },
 );
 
+test('an ending that names no format is refused before anything is read, and so are two formats', async () => {
+  const out = join(room.dir, 'report.pdf');
+  const refused = await world.factum(dir, ['diagnose', '--out', out]);
+  expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining('expected a file in .html, .htm,') });
+  expect(existsSync(out)).toBe(false);
+  expect(await world.factum(dir, ['diagnose', '--out', out, '--format', 'html'])).toMatchObject({ exit: 0 });
+  expect(await world.factum(dir, ['diagnose', '--json', '--format', 'html'])).toMatchObject({ exit: 2 });
+});
+
 test('nothing is read from a broken factum.yaml of a folder around; one that is read is checked', async () => {
   const other = join(room.dir, 'other');
   makeHistory(other, 30);
@@ -112,7 +122,7 @@ test('before and after a commit, pods, and repositories side by side', async () 
     ['repository', 'sums'],
     ['pod', 'parts'],
   ]);
-  expect(own?.windows.now.from).toBe(own?.windows.before.to);
+  expect(Date.parse(own?.windows.now.from ?? '') - Date.parse(own?.windows.before.to ?? '')).toBe(week);
   expect(own?.compared?.ref).toBe('HEAD~30');
   const both = await world.factum(dir, ['diagnose', '--json', '.', '../bare/sums.git']);
   const { funnels } = Diagnosis.parse(JSON.parse(both.out));

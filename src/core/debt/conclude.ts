@@ -72,10 +72,12 @@ export function predictedDebt(
   const halves = debts.flatMap(({ shares }) =>
     shares.map(({ input, ofLevel }) => ({ input, ofLevel: (ofLevel * main) / 2 })),
   );
-  const seen = (['decision-visibility', 'review-density'] as const).filter(
-    (input) => grounds.inputs.get(input)?.badness.state === 'computed',
-  );
-  const veils = seen.map((input) => ({ input, ofLevel: amplification / seen.length }));
+  const unseen = (['decision-visibility', 'review-density'] as const).flatMap((input) => {
+    const badness = grounds.inputs.get(input)?.badness;
+    return badness?.state === 'computed' ? [{ input, b: badness.value }] : [];
+  });
+  const all = unseen.reduce((sum, { b }) => sum + b, 0);
+  const veils = unseen.map(({ input, b }) => ({ input, ofLevel: all === 0 ? 0 : (amplification * b) / all }));
   const shares = addedUp([...halves, ...veils]).map(({ input, ofLevel }) => ({
     input,
     ofLevel: level.value === 0 ? 0 : ofLevel / level.value,

@@ -18,15 +18,20 @@ export function funnelsOf(repositories: readonly RepositoryDiagnosis[]): Funnel[
 
 type Point = Omit<Funnel['points'][number], 'limits'>;
 
+/** Of fewer nobody can say how much they differ ordinarily: each of them would widen the limits that it is judged by. [F] */
+const fewestForSpread = 10;
+
 /**
- * Limits around the pooled share, as wide as chance and the ordinary differences among all of them make them: a
- * multiplicative overdispersion from winsorised z-scores (Spiegelhalter 2005, Stat. Med. 24, and Qual. Saf. Health Care 14).
+ * Limits around the pooled share, as wide as chance makes them and, from ten repositories on, the ordinary differences among
+ * them: a multiplicative overdispersion from winsorised z-scores (Spiegelhalter 2005, Stat. Med. 24, and Qual. Saf. Health
+ * Care 14).
  */
 function funnelOf(signal: string, points: readonly Point[]): Funnel {
   const all = points.reduce((sum, { n }) => sum + n, 0);
   const pooled = points.reduce((sum, { value, n }) => sum + value * n, 0) / all;
   const errorOf = ({ n }: Point): number => Math.sqrt((pooled * (1 - pooled)) / n);
-  const wider = Math.sqrt(Math.max(1, dispersion(points.map((point) => (point.value - pooled) / errorOf(point)))));
+  const scores = points.map((point) => (point.value - pooled) / errorOf(point));
+  const wider = points.length < fewestForSpread ? 1 : Math.sqrt(Math.max(1, dispersion(scores)));
   const withLimits = points.map((point) => {
     const half = normalQuantile((1 + limit) / 2) * wider * errorOf(point);
     return { ...point, limits: { lo: Math.max(0, pooled - half), hi: Math.min(1, pooled + half), level: limit } };

@@ -1,4 +1,4 @@
-import type { Pillar } from './diagnosis.ts';
+import type { InputReading, Pillar } from './diagnosis.ts';
 
 /** Where an input is looked at from, and how it is put on the scale from good (0) to bad (1). */
 interface InputForm {
@@ -246,4 +246,11 @@ export interface AnchorPair {
 /** 0 at the good anchor and beyond, 1 at the bad one and beyond. */
 export function badnessOf(value: number, { good, bad }: AnchorPair): number {
   return Math.min(1, Math.max(0, (value - good) / (bad - good)));
+}
+
+const halfBad = 0.5;
+
+/** At least half of the way to its bad anchor, with the whole of its band. */
+export function isSurelyBad({ badness }: InputReading): boolean {
+  return badness.state === 'computed' && badness.band.lo >= halfBad;
 }

@@ -17,7 +17,7 @@ const seed = 20_260_101;
 export interface Period {
   readonly windows: Windows;
   readonly asOf: number;
-  /** The windows meet at a commit that was named: neither is moved across it, and its effect is not shrunk away. */
+  /** The windows are those around a commit that was named: neither is moved across it, and its effect is not shrunk away. */
   readonly compared: boolean;
 }
 
@@ -92,7 +92,9 @@ interface Drawings {
 
 function takeOne({ signal, kept, windows, now, before }: Parts, drawings: Drawings, { asOf, compared }: Period): Taken {
   const random = seededRandom(hashOf(signal.id));
-  const prior = compared ? undefined : priorOf(signal, kept, windows.baseline);
+  // Where no level is better, what was counted is told as it is: "at least" so many must not be what is believed besides.
+  const isCounted = compared || signal.worse === 'neither';
+  const prior = isCounted ? undefined : priorOf(signal, kept, windows.baseline);
   const current = look({ signal, slice: now, asOf, drawing: drawings.now, random, prior });
   const earlier = meanOf(before.map((slice) => look({ signal, slice, asOf, drawing: drawings.before, random })));
   const change = changeOf(current.figure, earlier, signal.worse);

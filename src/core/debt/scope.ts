@@ -9,7 +9,15 @@ import { type CostGiven, costOf } from './cost.ts';
 import type { Agents, Alarms, InputReading, Scope, SignalReading, Visibility } from './diagnosis.ts';
 import { type DrawnInput, type DrawnVisibility, levelsDrawn } from './draws.ts';
 import type { Absent, Figure, Level, TooLittle } from './figure.ts';
-import { type AnchorPair, badnessOf, type InputId, inputForms, inputIds, measuredSignal } from './inputs.ts';
+import {
+  type AnchorPair,
+  badnessOf,
+  type InputId,
+  inputForms,
+  inputIds,
+  isSurelyBad,
+  measuredSignal,
+} from './inputs.ts';
 import { moveFor } from './move.ts';
 
 import { type Period, type Taken, takeReadings } from './reading.ts';
@@ -59,7 +67,14 @@ export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collec
   return {
     kind,
     id,
-    ...stateOf({ tooLittle, readings: [...readings.values()], alarms, stage: stage.stage, inputs: inputs.readings }),
+    ...stateOf({
+      tooLittle,
+      readings: [...readings.values()],
+      alarms,
+      stage: stage.stage,
+      inputs: inputs.readings,
+      hasBefore: changes.before > 0,
+    }),
     changes,
     weeks,
     signals: taken.map(({ reading }) => reading),
@@ -68,7 +83,7 @@ export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collec
     visibility,
     executionDebt: {
       predicted: predictedDebt(grounds, debts, visibility.level),
-      measured: { level: measured(readings), signal: measuredSignal },
+      measured: { level: tooLittle ?? measured(readings), signal: measuredSignal },
     },
     score,
     stage,
@@ -198,12 +213,17 @@ interface Standing {
   readonly alarms: Alarms;
   readonly stage: number;
   readonly inputs: readonly InputReading[];
+  readonly hasBefore: boolean;
 }
 
-/** Half of the way to the bad anchor. */
-const halfBad = 0.5;
-
-function stateOf({ tooLittle, readings, alarms, stage, inputs }: Standing): Pick<Scope, 'state' | 'because'> {
+function stateOf({
+  tooLittle,
+  readings,
+  alarms,
+  stage,
+  inputs,
+  hasBefore,
+}: Standing): Pick<Scope, 'state' | 'because'> {
   if (tooLittle !== undefined)
     return {
       state: 'not-enough-data',
@@ -214,15 +234,12 @@ function stateOf({ tooLittle, readings, alarms, stage, inputs }: Standing): Pick
   if (worse.length > 0) return { state: 'alarm', because: worse.join(', ') };
   const watched = [
     ...readings.filter(({ state }) => state === 'watch').map(({ title }) => `${title} got worse`),
-    ...inputs
-      .filter(({ badness }) => badness.state === 'computed' && badness.band.lo >= halfBad)
-      .map(({ title }) => `${title}: at least half of the way to its bad anchor`),
+    ...inputs.filter(isSurelyBad).map(({ title }) => `${title}: at least half of the way to its bad anchor`),
   ];
   return watched.length > 0
     ? { state: 'watch', because: watched.join('; ') }
     : {
         state: 'ok',
-        because:
-          'nothing got worse by more than chance among so many signals, and no input is half of the way to its bad anchor',
+        because: `${hasBefore ? 'nothing got worse by more than chance among so many signals' : 'nothing came before that it could be compared with'}, and no input is half of the way to its bad anchor with the whole of its band`,
       };
 }

@@ -21,7 +21,7 @@ export const reportedVersusReal = signal<State>({
   summary: 'How much merged work was soon reverted, fixed or rewritten.',
   lifecycle: 'experimental',
   definition:
-    'Share of merged changes that were reverted, fixed by name, or for more than half rewritten within 30 days: reported as done, and not.',
+    'Share of merged changes that were reverted, fixed by name, or (10 added lines or more) for more than half rewritten within 30 days: reported as done, and not.',
   formula:
     'changes whose first correction came within 30 days / changes that people or agents wrote, at least 30 days old; Jeffreys interval',
   citation: '[F]; interval: Brown, Cai & DasGupta 2001, Stat. Sci. 16:2',

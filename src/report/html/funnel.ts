@@ -11,7 +11,7 @@ const bottom = 190;
 export function funnels({ funnels: all, repositories }: Diagnosis): Markup | undefined {
   if (all.length === 0) return undefined;
   return markup`<section class="funnels" id="beside"><h2>Beside each other</h2>
-<p class="lede">Each mark is a repository. The fan is where ${percent(all[0]?.points[0]?.limits.level ?? 0)} of repositories would lie by chance if all were alike: small ones scatter more. Only a mark outside the fan is unlike the others, and that asks for a reason, not for a rank.</p>
+<p class="lede">Each mark is a repository. The fan is where ${percent(all[0]?.points[0]?.limits.level ?? 0)} of repositories would lie by chance if all were alike, or, from ten on, differed no more than most of these do: small ones scatter more. Only a mark outside the fan is unlike the others, and that asks for a reason, not for a rank.</p>
 <div class="grid-2">${all.map((funnel) => one(funnel, definitionIn(repositories, funnel.signal)))}</div></section>`;
 }
 

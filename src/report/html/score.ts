@@ -16,6 +16,6 @@ export function score({ scope, id }: Placed): Markup {
 <p class="source">${dimension.coverage.observed} of ${dimension.coverage.of} inputs observed: ${dimension.inputs.map((input) => inputTitle(scope, input)).join('; ')}</p></div></article>`;
   });
   return markup`<section id="${id}score"><h2>Score</h2><p class="lede">Five dimensions of equal weight, each 0 to 100, higher is better. A dimension that nobody could look at is left out, and the coverage says so.</p>
-${rows}${shareTable(scope, shares, 'What the score lacks comes of')}
+${rows}${shareTable(scope, shares, 'What the score lacks lies in')}
 ${explained(ofScore(scope))}</section>`;
 }

@@ -2,7 +2,7 @@ import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { table } from '../reference/markdown.ts';
 import { ofSignal } from '../wording/explanations.ts';
 import { changeText, line, shown } from '../wording/figures.ts';
-import { bare, percent } from '../wording/numbers.ts';
+import { bare, counted, percent } from '../wording/numbers.ts';
 import {
   alarmSentence,
   anchorTexts,
@@ -76,7 +76,7 @@ export function score(scope: Scope): readonly string[] {
   return [
     '## Score',
     table(['dimension', '0 to 100', 'observed', 'what it is'], rows),
-    shareTable(scope, 'What the score lacks comes of', scope.score.shares),
+    shareTable(scope, 'What the score lacks lies in', scope.score.shares),
   ];
 }
 
@@ -119,7 +119,7 @@ export function agents({ agents: { share, unseen, tools } }: Scope): readonly st
 }
 
 export function cost({ cost: { people, weeks, rework, waiting, personWeeks } }: Scope): readonly string[] {
-  const who = people === undefined ? 'the people' : `${bare(people)} people`;
+  const who = people === undefined ? 'the people' : `${counted(people, 'person', 'people')}`;
   const parts = [
     ['rework', rework],
     ['waiting', waiting],

@@ -3,6 +3,7 @@ import type { Computed } from '../../core/debt/figure.ts';
 import { componentTree } from '../wording/components.ts';
 import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
+import { lowered, noMove } from '../wording/scope.ts';
 import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
 import { absences, badnessBand, inputTable, signalTable } from './diagnosis/table.ts';
@@ -29,13 +30,13 @@ function head(paper: Paper, told: RepositoryDiagnosis): string {
   const meeting =
     compared === undefined
       ? ''
-      : ` They meet at ${compared.ref} (${compared.commit.slice(0, 8)}, ${dayOf(compared.at)}).`;
+      : ` The week of ${compared.ref} (${compared.commit.slice(0, 8)}, ${dayOf(compared.at)}) is on neither side.`;
   return [
     `${ink(paper, 'bold', repository)}  ${branch} at ${commit.slice(0, 8)}, as of ${dayOf(told.asOf)}`,
     paragraph(
       paper,
       '',
-      `${counted(told.changes, 'change')} (${counted(told.commits, 'commit')}) by ${counted(people.human, 'person', 'people')}, ${counted(people.bot, 'bot')} and ${counted(people.agent, 'agent')} since ${dayOf(told.from ?? told.asOf)}. Now: ${dayOf(now.from)} to ${dayOf(now.to)}. ${begin < now.from ? `Before: from ${dayOf(begin)} up to then.` : 'There is no before.'}${meeting}`,
+      `${counted(told.changes, 'change')} (${counted(told.commits, 'commit')}) by ${counted(people.human, 'person', 'people')}, ${counted(people.bot, 'bot')} and ${counted(people.agent, 'agent')} since ${dayOf(told.from ?? told.asOf)}. Now: ${dayOf(now.from)} to ${dayOf(now.to)}. ${begin < before.to ? `Before: from ${dayOf(begin)} up to ${before.to === now.from ? 'then' : dayOf(before.to)}.` : 'There is no before.'}${meeting}`,
     ),
     ...told.notes.map(({ text }) => paragraph(paper, 'note  ', text)),
   ].join('\n');
@@ -50,7 +51,7 @@ function scopeText(paper: Paper, scope: Scope): string {
   const standing = `${ink(paper, inks[state], state)}  ${count}\n${paragraph(paper, '  ', because)}`;
   const facts = [
     section(paper, 'Agents', agentsText(paper, scope)),
-    section(paper, 'Signals (factum signals <id> defines each)', signalTable(paper, scope)),
+    section(paper, 'Signals (factum signals <title> defines each)', signalTable(paper, scope)),
     section(paper, 'Not shown, and what would show it', absences(paper, scope)),
   ];
   if (state === 'not-enough-data') return [standing, ...facts].join('\n\n');
@@ -72,15 +73,13 @@ function section(paper: Paper, title: string, text: string): string {
   return `${ink(paper, 'bold', title)}\n${text}`;
 }
 
-function moveText(paper: Paper, { move, inputs, state }: Scope): string {
-  if (move === undefined)
-    return state === 'not-enough-data'
-      ? 'Nothing can be proposed on so little.'
-      : 'No input is bad beyond doubt: nothing is proposed.';
+function moveText(paper: Paper, scope: Scope): string {
+  const { move, inputs } = scope;
+  if (move === undefined) return paragraph(paper, '  ', noMove(scope));
   const titles = new Map(inputs.map(({ id, title }) => [id, title]));
   const parts = move.because.map(({ input, share }) => `${titles.get(input) ?? input} (${percent(share)})`);
   return [
-    paragraph(paper, '  ', `${move.title}. ${move.when}`),
+    paragraph(paper, '  ', `${move.title}. It helps where: ${lowered(move.when)}`),
     ...move.steps.map((step, at) => paragraph(paper, `  ${at + 1}. `, step)),
     paragraph(
       paper,
@@ -122,22 +121,21 @@ function alarmsText(paper: Paper, { alarms }: Scope): string {
 
 function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): string {
   if (share.state !== 'measured') return paragraph(paper, '  ', absenceText(share));
+  if (tools.length === 0)
+    return paragraph(
+      paper,
+      '  ',
+      `None of ${counted(share.n, 'change')} carries the mark of an agent; undisclosed is not human.`,
+    );
   const told = tools.map(({ tool, changes }) => `${toolName(tool)} ${changes}`);
-  const marks = told.length === 0 ? 'no marks' : `marks: ${told.join(', ')}`;
+  const found =
+    unseen.state === 'measured' ? `${line(unseen, 'share')} of ${counted(unseen.n, 'change')}` : absenceText(unseen);
   return [
-    paragraph(
-      paper,
-      '  ',
-      `${line(share, 'share')} of ${counted(share.n, 'change')} at least were made by agents; the rest is undisclosed, not human. ${marks}`,
-    ),
-    paragraph(
-      paper,
-      '  ',
-      unseen.state === 'measured'
-        ? `Without a human look: ${line(unseen, 'share')} of ${counted(unseen.n, 'change')}.`
-        : `Without a human look: ${absenceText(unseen)}`,
-    ),
-  ].join('\n');
+    `${line(share, 'share')} of ${counted(share.n, 'change')} carry the mark of an agent, a lower bound; the rest is undisclosed, not human. Marks: ${told.join(', ')}.`,
+    `Of those, without a human look on record: ${found}`,
+  ]
+    .map((text) => paragraph(paper, '  ', text))
+    .join('\n');
 }
 
 function publishedText({ from, to }: { readonly from: number; readonly to: number }): string {
@@ -214,7 +212,7 @@ function funnelText(paper: Paper, funnels: Diagnosis['funnels']): string {
       paper,
       clipped(signal),
       percent(pooled),
-      told.length === 0 ? 'none is unlike the others beyond chance' : `beyond chance: ${told.join(', ')}`,
+      told.length === 0 ? 'none is outside' : `outside: ${told.join(', ')}`,
     );
   });
   return section(paper, 'Beside each other (95 % funnel around all together; no order is meant)', rows.join('\n'));

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { richScope } from '../../../test/make/example-scopes.ts';
+import { computed } from '../../../test/make/figures.ts';
 import { richSignals } from '../../../test/make/signal-readings.ts';
-import { standingOf } from './scope.ts';
+import { nextForSignal, noMove, standingOf } from './scope.ts';
 
 const change = { state: 'not-enough-data', n: 0, needed: 8 } as const;
 
@@ -21,4 +23,27 @@ test('only what was set against a past is steady; what is watched stays so', () 
   expect(steady.length).toBeGreaterThan(0);
   for (const { alone } of steady) expect(standingOf(alone)).toBe('no comparison');
   expect(told.some(({ alone }) => standingOf(alone) === 'watch')).toBe(true);
+});
+
+test('what now: what is bad is named though it never was better, and without a past nothing is said to differ from it', () => {
+  const [signal] = richSignals.filter(({ state, now }) => state === 'ok' && now.state === 'measured');
+  const input = richScope.inputs.find(({ badness }) => badness.state === 'computed');
+  if (signal === undefined || input === undefined) throw new Error('no example');
+  const steady = { ...signal, change: { ...change } };
+  const quiet = { ...richScope, alarms: { ...richScope.alarms, found: [] } };
+  const withBand = (lo: number) => ({
+    ...quiet,
+    inputs: [{ ...input, signal: signal.id, badness: computed(0.9, lo, 1) }],
+  });
+  expect(nextForSignal(withBand(0.4), steady)).toContain('does not differ for the worse');
+  expect(nextForSignal(withBand(0.5), steady)).toContain('bad whatever it was before');
+  expect(nextForSignal(withBand(0.4), { ...steady, before: change })).toContain('no baseline');
+});
+
+test('no move: what is bad beyond doubt is named where no level that is shown has it', () => {
+  const [first] = richScope.inputs;
+  if (first === undefined) throw new Error('no example');
+  const bad = { ...first, badness: computed(0.9, 0.6, 1) };
+  expect(noMove({ ...richScope, inputs: [bad] })).toContain(`(${first.title.toLowerCase()}) is in no debt or score`);
+  expect(noMove({ ...richScope, inputs: [] })).toContain('No input is bad beyond doubt');
 });

@@ -1,4 +1,5 @@
 import type { AlarmReading, DebtLevel, InputReading, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import { isSurelyBad } from '../../core/debt/inputs.ts';
 import { absence } from './figures.ts';
 import { bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
 import { dateText } from './time.ts';
@@ -35,7 +36,7 @@ function moveSentence(scope: Scope): string {
   if (move === undefined) return noMove(scope);
   const causes = move.because.map(({ input }) => lowered(inputTitle(scope, input)));
   const share = move.because.reduce((sum, each) => sum + each.share, 0);
-  const cause = `${percent(share)} of what could be better comes of ${listed(causes)}.`;
+  const cause = `${percent(share)} of what could be better lies in ${listed(causes)}.`;
   // Where nothing is bad, what could be better is little.
   if (scope.state === 'ok')
     return `Steady: ${scope.because}. ${cause} If one thing is to change: ${lowered(move.title)}.`;
@@ -43,7 +44,7 @@ function moveSentence(scope: Scope): string {
 }
 
 /** Within a sentence. */
-function lowered(title: string): string {
+export function lowered(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
@@ -60,10 +61,15 @@ export function capital(words: string): string {
 }
 
 /** Why no change is proposed: a move answers levels, and there may be none. */
-export function noMove({ state, because, debts, score }: Scope): string {
+export function noMove({ state, because, debts, score, inputs }: Scope): string {
   if (state === 'not-enough-data') return 'There is too little to propose a change.';
   const hasLevel = [score.level, ...debts.map(({ level }) => level)].some((level) => level.state === 'computed');
-  const why = hasLevel ? 'No input is bad beyond doubt' : 'Too little was observed for a debt or a score';
+  const bad = inputs.filter(isSurelyBad).map(({ title }) => lowered(title));
+  const why = !hasLevel
+    ? 'Too little was observed for a debt or a score'
+    : bad.length === 0
+      ? 'No input is bad beyond doubt'
+      : `What is bad beyond doubt (${listed(bad)}) is in no debt or score that could be shown`;
   return `${state === 'ok' ? '' : `${because}. `}${why}, so no change is proposed.`;
 }
 
@@ -101,6 +107,10 @@ export function nextForSignal(scope: Scope, signal: SignalReading): string {
   if (alarm !== undefined) return `Ask what changed around ${dateText(alarm.at)}.${move}`;
   if (signal.state === 'ok' && signal.change.state === 'clear' && signal.change.reads === 'worse')
     return `Look again in some weeks: of so many signals one in ten gets that much worse by chance.${move}`;
+  if (signal.state === 'ok' && scope.inputs.some((input) => input.signal === signal.id && isSurelyBad(input)))
+    return `It is bad whatever it was before: at least half of the way to its bad anchor.${move}`;
+  if (signal.state === 'ok' && signal.before.state !== 'measured')
+    return `Nothing yet: there is no baseline to compare it with.${move}`;
   if (signal.state === 'ok') return `Nothing: it does not differ for the worse from its own baseline.${move}`;
   return `It is worse than its own baseline: find out why before it is usual.${move}`;
 }

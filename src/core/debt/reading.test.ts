@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { some, start } from '../../../test/make/facts.ts';
+import { signals } from '../../plugins/signals/index.ts';
+import { day, week, windowsAt } from '../signal/week.ts';
+import { collector } from './collect.ts';
+import { takeReadings } from './reading.ts';
+
+test('few changes are read in the light of the past where a level is bad, and counted where it is not: marks are no belief', () => {
+  const weeks = 65;
+  // A mark and a link on every second change of the year before, none on the ten after it.
+  const facts = some(weeks * 7 - 81, (n) => {
+    const isUsual = n < 52 * 7 && n % 2 === 0;
+    const traces = { issue: isUsual, discussion: false, decision: false, reason: isUsual };
+    return { traces, authorship: isUsual ? 'agent' : 'undisclosed' };
+  });
+  const into = collector({ signals, pods: [], keepWeeks: 240 });
+  for (const fact of facts) into.add(fact);
+  const asOf = start + weeks * week - day;
+  const taken = takeReadings(signals, into.whole.kept, { windows: windowsAt(asOf), asOf, compared: false });
+  const reading = (id: string) => taken.find(({ reading: { id: own } }) => own === id)?.reading;
+  expect(reading('agent-share')).toMatchObject({ shrunk: false, now: { state: 'measured', value: 0, n: 10 } });
+  expect(reading('decision-visibility')).toMatchObject({ shrunk: true, now: { state: 'measured', n: 10 } });
+});
