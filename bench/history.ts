@@ -14,11 +14,17 @@ interface Reading {
   readonly megabytes: number;
 }
 
+const room = mkdtempSync(join(tmpdir(), 'factum-bench-built-'));
 const given = process.env['FACTUM_BENCH_HISTORY'];
 const made = given === undefined ? mkdtempSync(join(tmpdir(), 'factum-bench-history-')) : undefined;
 try {
   if (made !== undefined) await writeHistory(made, Number(process.env['FACTUM_BENCH_COMMITS'] ?? 100_000));
   const dir = resolve(given ?? made ?? '.');
+  execFileSync(process.execPath, [resolve('bench/bundle.process.ts'), room], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  // The code that it compiles is kept, as that of the command is, which always follows lines.
+  reading(dir, true);
   const rounds = Array.from({ length: Number(process.env['FACTUM_BENCH_ROUNDS'] ?? 3) }, () => ({
     floor: floorOf(dir),
     plain: reading(dir, false),
@@ -34,7 +40,7 @@ try {
   if (made !== undefined) promised({ ...secondRun(made), unit: 's beside git', bound: 'limit', value: 1 });
   promised({ what: 'memory of reading a history', measured: memory, unit: 'MB', bound: 'limit', value: 600 });
 } finally {
-  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  for (const folder of made === undefined ? [room] : [room, made]) rmSync(folder, { recursive: true, force: true });
 }
 
 /** The whole command, after ten new commits, without what git needs to tell of these. */
@@ -80,9 +86,9 @@ function floorOf(dir: string): number {
 
 /** In a process of its own, whose memory is measured; the start of Node itself is another promise. */
 function reading(dir: string, lines: boolean): Reading {
-  const ran = spawnSync(process.execPath, [resolve('bench/history.process.ts'), dir, String(lines)], {
-    encoding: 'utf8',
-  });
+  const bundled = ['history.cjs', 'kept'].map((name) => join(room, name));
+  const argv = [join(room, 'compiled.cjs'), dir, String(lines), ...bundled];
+  const ran = spawnSync(process.execPath, argv, { encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(ran.stderr);
   return JSON.parse(ran.stdout) as Reading;
 }
