@@ -51,7 +51,7 @@ function scopeText(paper: Paper, scope: Scope): string {
   const standing = `${ink(paper, inks[state], state)}  ${count}\n${paragraph(paper, '  ', because)}`;
   const facts = [
     section(paper, 'Agents', agentsText(paper, scope)),
-    section(paper, 'Signals (factum signals <title> defines each)', signalTable(paper, scope)),
+    section(paper, 'Signals (factum signals "<title>" defines each)', signalTable(paper, scope)),
     section(paper, 'Not shown, and what would show it', absences(paper, scope)),
   ];
   if (state === 'not-enough-data') return [standing, ...facts].join('\n\n');
@@ -63,7 +63,7 @@ function scopeText(paper: Paper, scope: Scope): string {
     section(paper, 'Alarms', alarmsText(paper, scope)),
     section(paper, 'Agents', agentsText(paper, scope)),
     section(paper, 'Cost', costText(paper, scope)),
-    section(paper, 'Signals (factum signals <id> defines each)', signalTable(paper, scope)),
+    section(paper, 'Signals (factum signals "<title>" defines each)', signalTable(paper, scope)),
     section(paper, 'What debts and score are made of', inputTable(paper, scope)),
     section(paper, 'Not shown, and what would show it', absences(paper, scope)),
   ].join('\n\n');
@@ -101,7 +101,7 @@ function risksText(paper: Paper, { risks }: Scope): string {
 }
 
 function alarmsText(paper: Paper, { alarms }: Scope): string {
-  if (alarms.notLooked !== undefined) return paragraph(paper, '  ', `nobody looked: ${alarms.notLooked}`);
+  if (alarms.notLooked !== undefined) return paragraph(paper, '  ', `could not look: ${alarms.notLooked}`);
   const rate =
     alarms.rate === undefined
       ? ''
