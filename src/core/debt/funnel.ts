@@ -1,5 +1,5 @@
 import type { Funnel, RepositoryDiagnosis } from './diagnosis.ts';
-import { normalQuantile } from '../stats/normal.ts';
+import { binomialQuantile } from '../stats/binomial.ts';
 
 /** Limits of 95 %: outside of them a repository is unlike the others beyond what its size explains. */
 const limit = 0.95;
@@ -22,7 +22,7 @@ type Point = Omit<Funnel['points'][number], 'limits'>;
 const fewestForSpread = 10;
 
 /**
- * Limits around the pooled share, as wide as chance makes them and, from ten repositories on, the ordinary differences among
+ * Limits around the pooled share, as wide as chance makes them (binomial, so that one of few is not unlike a rare share) and, from ten repositories on, the ordinary differences among
  * them: a multiplicative overdispersion from winsorised z-scores (Spiegelhalter 2005, Stat. Med. 24, and Qual. Saf. Health
  * Care 14).
  */
@@ -33,8 +33,10 @@ function funnelOf(signal: string, points: readonly Point[]): Funnel {
   const scores = points.map((point) => (point.value - pooled) / errorOf(point));
   const wider = points.length < fewestForSpread ? 1 : Math.sqrt(Math.max(1, dispersion(scores)));
   const withLimits = points.map((point) => {
-    const half = normalQuantile((1 + limit) / 2) * wider * errorOf(point);
-    return { ...point, limits: { lo: Math.max(0, pooled - half), hi: Math.min(1, pooled + half), level: limit } };
+    const [least, most] = [(1 - limit) / 2, (1 + limit) / 2].map((q) => binomialQuantile(q, point.n, pooled) / point.n);
+    const lo = Math.max(0, pooled - wider * (pooled - (least ?? 0)));
+    const hi = Math.min(1, pooled + wider * ((most ?? 1) - pooled));
+    return { ...point, limits: { lo, hi, level: limit } };
   });
   return { signal, pooled, points: withLimits };
 }
