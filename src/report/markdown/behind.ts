@@ -119,7 +119,7 @@ export function agents({ agents: { share, unseen, tools } }: Scope): readonly st
 }
 
 export function cost({ cost: { people, weeks, rework, waiting, personWeeks } }: Scope): readonly string[] {
-  const who = people === undefined ? 'the people' : `${counted(people, 'person', 'people')}`;
+  const who = people === undefined ? 'the people' : counted(people, 'person', 'people');
   const parts = [
     ['rework', rework],
     ['waiting', waiting],

@@ -121,17 +121,18 @@ function alarmsText(paper: Paper, { alarms }: Scope): string {
 
 function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): string {
   if (share.state !== 'measured') return paragraph(paper, '  ', absenceText(share));
-  if (tools.length === 0)
+  if (share.value === 0)
     return paragraph(
       paper,
       '  ',
       `None of ${counted(share.n, 'change')} carries the mark of an agent; undisclosed is not human.`,
     );
   const told = tools.map(({ tool, changes }) => `${toolName(tool)} ${changes}`);
+  const marks = told.length === 0 ? '' : ` Marks: ${told.join(', ')}.`;
   const found =
     unseen.state === 'measured' ? `${line(unseen, 'share')} of ${counted(unseen.n, 'change')}` : absenceText(unseen);
   return [
-    `${line(share, 'share')} of ${counted(share.n, 'change')} carry the mark of an agent, a lower bound; the rest is undisclosed, not human. Marks: ${told.join(', ')}.`,
+    `${line(share, 'share')} of ${counted(share.n, 'change')} carry the mark of an agent, a lower bound; the rest is undisclosed, not human.${marks}`,
     `Of those, without a human look on record: ${found}`,
   ]
     .map((text) => paragraph(paper, '  ', text))
