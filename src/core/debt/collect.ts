@@ -32,8 +32,8 @@ export interface Collecting {
 }
 
 export interface Collector {
-  /** The newest change will be of this time at least: what is too old by then is not kept at all. */
-  reach(time: number): void;
+  /** The newest change will be of this time at least: what is too old by then is not kept at all. Answers since when facts are. */
+  reach(time: number): number;
   add(fact: Fact): void;
   readonly whole: Collected;
   readonly pods: ReadonlyMap<string, Collected>;
@@ -71,15 +71,16 @@ export function collector({
   function oldest(): number {
     return Math.min(newest - keepWeeks * week, weekOf(keepFrom));
   }
-  function reach(time: number): void {
+  function reach(time: number): number {
     const [before, now] = [oldest(), weekOf(time)];
-    if (now <= newest) return;
-    newest = now;
-    for (const each of all) forget(each, before, oldest());
+    if (now > newest) {
+      newest = now;
+      for (const each of all) forget(each, before, oldest());
+    }
+    return Math.max(since, oldest());
   }
   function add(fact: Fact): void {
-    if (fact.kind === 'change') reach(fact.mergedAt);
-    const from = Math.max(since, oldest());
+    const from = reach(fact.kind === 'change' ? fact.mergedAt : -Infinity);
     const takeInto = (into: Collected): void =>
       take(into, looking, fact, { from, drawnFrom: newest - drawnWeeks * week });
     if (isOfWhole(fact)) takeInto(whole);

@@ -78,7 +78,7 @@ export interface ChangeFact {
   readonly reviews: readonly ReviewFact[];
   /** Absent where nothing keeps it: trailers, notes of votes and merges do not. */
   readonly course?: ReviewCourse;
-  /** Absent where git could not count. */
+  /** Absent where git could not count, and of changes too old for anybody to ask. */
   readonly size?: ChangeSize;
   /** What traces it to a reason: an issue, a pull request or discussion, a decision's document; a body that says why. */
   readonly traces: {

@@ -41,8 +41,11 @@ export interface Memory {
 export interface Reading<Options> {
   readonly ports: SourcePorts;
   readonly options: Options;
-  /** Called before the first fact: when the newest change was merged. What would be too old by then need not be kept at all. */
-  readonly begin?: (newest: number) => void;
+  /**
+   * Called before the first fact: when the newest change was merged. What would be too old by then need not be kept at all.
+   * Answers since when facts are wanted: sizes and lines of older changes need not be read.
+   */
+  readonly begin?: (newest: number) => number;
   /** Called for each fact, in order of time of merging as far as the source has one. */
   readonly emit: (fact: Fact) => void;
   readonly progress?: Progress;

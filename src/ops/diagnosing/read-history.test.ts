@@ -2,17 +2,18 @@ import { expect, test } from 'vitest';
 import { some, start } from '../../../test/make/facts.ts';
 import type { HistoryMemory, HistoryReading, OpenHistory, Progress } from '../../core/operation.ts';
 import { seen } from '../../core/ports.ts';
-import { day } from '../../core/signal/week.ts';
+import { day, week, weekOf } from '../../core/signal/week.ts';
 import { signals } from '../../plugins/signals/index.ts';
-import { readHistory } from './read-history.ts';
+import { keepWeeks, readHistory } from './read-history.ts';
 
-const days = 1400;
+const days = 1800;
+const newest = start + days * day;
 const progress: Progress = { begin: () => () => {}, note() {}, show() {} };
 const memory: HistoryMemory = { isEmpty: true, recall: () => undefined, keep() {}, save: () => Promise.resolve() };
 
-/** Groups of changes of a week long ago, and whether anything is remembered. */
-async function readWith(compare?: string): Promise<readonly [number | undefined, boolean]> {
+async function readWith(asked: { readonly compare?: string; readonly since?: number; readonly until?: number }) {
   let given: HistoryReading['memory'];
+  let wantedFrom: number | undefined;
   const history: OpenHistory = {
     name: 'test',
     memory,
@@ -23,21 +24,40 @@ async function readWith(compare?: string): Promise<readonly [number | undefined,
     agentCommits: () => Promise.resolve(seen(0)),
     read(_asked, reading) {
       given = reading.memory;
-      reading.begin?.(start + days * day);
+      wantedFrom = reading.begin?.(newest);
       for (const fact of some(days)) reading.emit(fact);
       const people = { human: 1, agent: 0, bot: 0, undisclosed: 0 };
-      const counts = { asOf: start + days * day, commits: days, changes: days, people };
+      const counts = { asOf: newest, commits: days, changes: days, people };
       return Promise.resolve(seen({ repository: 'test', branch: 'main', ...counts, components: [], notes: [] }));
     },
     close: () => Promise.resolve(),
   };
-  const wanted = { pods: [], now: start + days * day, compare, amongOthers: false };
+  const wanted = { pods: [], now: newest, amongOthers: false, ...asked };
   const { collected } = await readHistory(history, { signals }, wanted, progress);
-  const [first] = [...(collected.whole.kept.get('decision-visibility')?.values() ?? [])];
-  return [first?.size, given !== undefined];
+  const ago = [...(collected.whole.kept.get('decision-visibility') ?? [])].find(
+    ([at]) => at === weekOf(start + 200 * day),
+  );
+  return {
+    isDrawnFrom: (ago?.[1].size ?? 0) > 1,
+    isRemembered: given !== undefined,
+    weeks: (weekOf(newest) - (wantedFrom ?? NaN)) / week,
+  };
 }
 
 test('weeks of long ago are drawn from where a commit is named at which the windows meet, and of them nothing is remembered', async () => {
-  expect(await readWith()).toEqual([1, true]);
-  expect(await readWith('v1')).toEqual([7, false]);
+  expect(await readWith({})).toMatchObject({ isDrawnFrom: false, isRemembered: true });
+  expect(await readWith({ compare: 'v1' })).toMatchObject({ isDrawnFrom: true, isRemembered: false });
+});
+
+test.each([
+  ['as far as series look back', {}, keepWeeks],
+  ['a begin that was asked for', { since: weekOf(newest) - 10 * week }, 10],
+  [
+    'what a commit of long ago is compared with',
+    { compare: 'v1' },
+    (weekOf(newest) - weekOf(start + 200 * day)) / week + 117,
+  ],
+  ['the same before an end that was asked for', { until: newest - 100 * week }, keepWeeks + 100],
+])('the source is told since when facts are wanted: %s', async (_, asked, weeks) => {
+  expect(await readWith(asked)).toMatchObject({ weeks });
 });

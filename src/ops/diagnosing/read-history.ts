@@ -7,7 +7,7 @@ import type { Memory } from '../../core/signal/source.ts';
 import { day, week } from '../../core/signal/week.ts';
 
 /** As much as series look back to, and what matures on top of it. */
-const keepWeeks = 240;
+export const keepWeeks = 240;
 /** Of both windows (65 weeks) and a few more: the newest change need not be of the last week. */
 const drawnWeeks = 78;
 /** As much before a commit that others are set against: a baseline, what a signal looks back to, and what it waits for. */

@@ -12,6 +12,7 @@ import { rememberingGit, unsettled } from './resume.ts';
 import { callEarly, callRoll } from './roll.ts';
 import { isSourceFile } from './source-files.ts';
 import { branchOf, surroundingsOf } from './surroundings.ts';
+import { remembered } from './spread.ts';
 import { textOf } from './text.ts';
 import { trackers } from './trackers.ts';
 
@@ -63,20 +64,30 @@ async function readHistory({
   const { roll, names } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
-  begin?.(asOf);
+  const wantedFrom = begin?.(asOf) ?? -Infinity;
   const recorded = beside
     ? await memory.records(refs, (before) => readRecords(ports, { roll: roll.people, refs, before }))
     : undefined;
   const ruled = { owned: rules.owned, pods: rules.pods.map(({ id }) => id) };
   const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded, ...ruled, kindOf });
+  // What came after a reading that is gone on from is all read in full: its lines are those of what was there.
+  const fullFrom = before === undefined ? clock.times.findIndex((time) => time >= wantedFrom - remembered) : 0;
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods } = rules;
-  const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, isCutOff, beside }, before);
+  const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, fullFrom, isCutOff, beside }, before);
   let changes = before?.times.length ?? 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const { learn: each } = tracked;
-  const reader = readChanges(ports, head, { roll, names, before: changes, most, each, agentsOf: records.agentsOf });
+  const reader = readChanges(ports, head, {
+    roll,
+    names,
+    before: changes,
+    most,
+    fullFrom,
+    each,
+    agentsOf: records.agentsOf,
+  });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
   const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0 && records.skipped === 0;
   const settled = clock.times.length - unsettled;

@@ -1,3 +1,4 @@
+import { seen } from '../../../core/ports.ts';
 import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
 import type { ParsedCommit } from './commit.ts';
 import { commitParser, logFormat, nameFormat } from './parse.ts';
@@ -28,10 +29,13 @@ export interface CommitsAsked {
   readonly depth: Asked;
   /** Each merge with its difference from its first parent; else merges come without any. */
   readonly merges?: boolean;
-  /** The first-parent line alone. */
-  readonly line?: boolean;
   /** Nothing but names and differences. */
   readonly isNamed?: boolean;
+}
+
+export interface ListAsked extends CommitsAsked {
+  /** Up to here in the list, commits are told with their files alone, renames followed. */
+  readonly brief?: number;
 }
 
 /** So many pieces of what git prints are kept before they are asked for, so that it seldom waits. */
@@ -43,8 +47,33 @@ export function readCommits(ports: SourcePorts, range: string, asked: CommitsAsk
 }
 
 /** Of a list, a commit a line: in its order. */
-export function readListed(ports: SourcePorts, list: string, asked: CommitsAsked): CommitStream {
-  return commitsOf(ports, { which: asListed, input: list }, asked);
+export function readListed(ports: SourcePorts, list: string, { brief = 0, ...asked }: ListAsked): CommitStream {
+  const read = (from: number, to: number, depth: Asked): CommitStream =>
+    commitsOf(ports, { which: asListed, input: list.slice(from, to) }, { ...asked, depth });
+  const inFull = (): CommitStream => (brief < list.length ? read(brief, list.length, asked.depth) : nothing);
+  return brief === 0 ? inFull() : inTurn(read(0, brief, 'renames'), inFull);
+}
+
+/** Git would take an empty list for the commit that is checked out. */
+const nothing: CommitStream = {
+  next: () => Promise.resolve(undefined),
+  ended: Promise.resolve(seen({ exit: 0, stderr: '' })),
+  stop() {},
+};
+
+/** The second begins once git has told all of the first, not all of which need be taken by then. */
+function inTurn(first: CommitStream, follow: () => CommitStream): CommitStream {
+  let isStopped = false;
+  const second = first.ended.then((ended) => (!isStopped && ended.ok && ended.value.exit === 0 ? follow() : first));
+  return {
+    next: async () => (await first.next()) ?? (await second).next(),
+    ended: second.then(({ ended }) => ended),
+    stop() {
+      isStopped = true;
+      first.stop();
+      void second.then((stream) => stream.stop());
+    },
+  };
 }
 
 function commitsOf(
@@ -52,10 +81,9 @@ function commitsOf(
   { which, input }: { readonly which: readonly string[]; readonly input: string },
   asked: CommitsAsked,
 ): CommitStream {
-  const line = asked.line === true ? ['--first-parent'] : [];
   const merges = asked.merges === true ? ['--diff-merges=first-parent'] : [];
   const format = asked.isNamed === true ? nameFormat : logFormat;
-  const stream = gitStream([...base, ...line, ...merges, ...depthArguments[asked.depth], format, ...which], input);
+  const stream = gitStream([...base, ...merges, ...depthArguments[asked.depth], format, ...which], input);
   const parser = commitParser(asked.depth === 'renames' ? 'raw' : asked.depth);
   const chunks = stream.chunks[Symbol.asyncIterator]();
   const coming = Array.from({ length: piecesAhead }, () => chunks.next());

@@ -13,6 +13,8 @@ export interface Following {
   readonly kindOf: (path: string) => PathKind;
   /** The history is cut off: what its first commits add is older than they are. */
   readonly isCutOff: boolean;
+  /** Place of the first change whose lines are followed. */
+  readonly fullFrom: number;
   readonly rewritten: (target: Target, by: ChangeFact) => CorrectionFact | undefined;
   /** The change at this place of the line. */
   readonly changeAt: (place: number) => Pick<Target, 'id' | 'mergedAt'>;
@@ -42,7 +44,10 @@ type LineFact = LinesBornFact | LinesDiedFact | CorrectionFact;
 const causes: readonly LineEnd[] = ['corrective', 'adaptive', 'deletion'];
 
 /** Follows lines along the first-parent line: memory is that of the files as they are, in runs, and a little per change. */
-export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following, kept?: LinesState): LineTracker {
+export function lineTracker(
+  { kindOf, isCutOff, fullFrom, rewritten, changeAt }: Following,
+  kept?: LinesState,
+): LineTracker {
   const files = kept?.files ?? new Map<string, Runs>();
   const works = workTable(kept?.works);
   const [workOf, born, goneSoon] = [listOf(kept?.workOf), listOf(kept?.born), listOf(kept?.goneSoon)];
@@ -59,7 +64,10 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
     const tally = lineTally();
     const ownOrigin = isCutOff && commit.parents.length === 0 ? unknown : index;
     if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, isCorrective, tally);
-    else loseFiles(commit);
+    else {
+      loseFiles(commit);
+      if (index >= fullFrom) lost++;
+    }
     const births = tally.births().map(({ born: lines, pods: of }): LinesBornFact => {
       return { kind: 'lines-born', id, at: mergedAt, authorship, lines, pods: of };
     });
@@ -88,7 +96,6 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
   }
 
   function loseFiles({ depth, files: changed }: ParsedCommit): void {
-    lost++;
     if (depth === 'nothing') files.clear();
     for (const { path, oldPath = path } of changed) for (const one of [path, oldPath]) files.delete(one);
   }

@@ -2,9 +2,9 @@ import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
 import { type CommitSigns, signsOf } from './close-change.ts';
 import type { ParsedCommit } from './commit.ts';
-import { type Asked, type CommitStream, readCommits } from './history.ts';
+import { type Asked, type CommitStream, readCommits, readListed } from './history.ts';
 import type { Records } from './records/records.ts';
-import { changeAt, type RollCall } from './roll.ts';
+import { changeAt, changesFrom, type RollCall } from './roll.ts';
 import { readStretches } from './stretches.ts';
 
 /** A commit of the default branch with all that it brought in, parents first. */
@@ -37,8 +37,9 @@ interface Looking {
   readonly names: string;
   /** How many changes were read before, with all that they brought in. */
   readonly before: number;
-  /** What is asked for of each change; hunks hold the counts, too. */
+  /** What is asked for of each change from the place `full` on; hunks hold the counts, too. Of those before it only files are. */
   readonly most: 'counts' | 'hunks';
+  readonly fullFrom: number;
   /** Called for every commit, change by change, parents first: an order that what comes later does not alter. */
   readonly each: (signs: CommitSigns) => void;
   readonly agentsOf: Records['agentsOf'];
@@ -50,7 +51,7 @@ interface Looking {
  * only what is not yet merged is kept.
  */
 export function readChanges(ports: SourcePorts, head: string, looking: Looking): ChangeReader {
-  const { roll, names, before, most, each, agentsOf } = looking;
+  const { roll, names, before, most, fullFrom, each, agentsOf } = looking;
   const waiting = new Map<string, CommitSigns>();
   /** Changes that were read, and the last of them. */
   let count = before;
@@ -69,11 +70,16 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     return last === undefined ? head : `${last}..${head}`;
   }
   function readLine(depth: Asked): CommitStream {
-    if (all !== undefined) return readCommits(ports, stretch(), { depth, merges: true, line: true, isNamed: true });
+    const asked = { depth, merges: true };
+    const briefIn = (list: string): number => (depth === most ? endOf(list, changeAt(roll, fullFrom - 1)) : 0);
+    if (all !== undefined) {
+      const list = changesFrom(roll, count);
+      return readListed(ports, list, { ...asked, isNamed: true, brief: briefIn(list) });
+    }
     const areAllNamed = names.length === roll.commits * (head.length + 1);
     return before === 0 && areAllNamed
-      ? readStretches(ports, names, { depth, merges: true })
-      : readCommits(ports, stretch(), { depth, merges: true });
+      ? readStretches(ports, names, { ...asked, brief: briefIn(names) })
+      : readCommits(ports, stretch(), asked);
   }
   function askFor(depth: Asked): void {
     line.stop();
@@ -131,7 +137,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     if (!read.ok) return read;
     const commit = read.value;
     if (commit === undefined) return seen(undefined);
-    if (commit.depth !== most) uncounted++;
+    if (commit.depth !== most && count > fullFrom) uncounted++;
     const signs = all === undefined ? seen(signsOf(commit, agentsOf(commit.id))) : await messagesUntil(commit, all);
     if (!signs.ok) return signs;
     const told = signs.value;
@@ -157,6 +163,12 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
       line.stop();
     },
   };
+}
+
+/** Where the line with this name ends; 0: there is none. */
+function endOf(list: string, name: string | undefined): number {
+  const at = name === undefined ? -1 : list.indexOf(name);
+  return at < 0 ? 0 : list.indexOf('\n', at) + 1;
 }
 
 interface AllCommits {

@@ -3,7 +3,8 @@ import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { created, meta, voted } from '../../../../test/gerrit.ts';
-import { type TestRepository, testRoom } from '../../../../test/repository.ts';
+import { knownSteps, someSteps, writeSteps } from '../../../../test/make/steps.ts';
+import { testRoom } from '../../../../test/repository.ts';
 import type { Fact } from '../../../core/signal/fact.ts';
 import type { Memory, SourcePorts } from '../../../core/signal/source.ts';
 import { openGit } from '../../../host/git/git.ts';
@@ -64,84 +65,14 @@ async function read(dir: string, { kept, commands, ...asked }: Wanted = {}) {
   return { told: { facts: from.facts, coverage: coverage.value }, kept: from.kept(), isResumed: from.isResumed() };
 }
 
-interface Step {
-  readonly who: number;
-  readonly file: number;
-  readonly lines: readonly number[];
-  readonly days: number;
-  readonly form: 'plain' | 'branch' | 'merge' | 'revert' | 'rename' | 'decision';
-  readonly reviewer: number;
-}
-
-const step: fc.Arbitrary<Step> = fc.record({
-  who: fc.nat(9),
-  file: fc.nat(5),
-  lines: fc.array(fc.nat(7), { minLength: 1, maxLength: 8 }),
-  days: fc.nat(40),
-  form: fc.constantFrom('plain', 'plain', 'plain', 'branch', 'branch', 'merge', 'revert', 'rename', 'decision'),
-  reviewer: fc.nat(9),
-});
-
-/** Some share an address, some a name: whoever comes late may join two that were apart. */
-const people = [...'abcdefgh']
-  .map((at): readonly [string, string] => [`Person ${at.toUpperCase()}son`, `${at}@example.org`])
-  .concat([
-    ['Person Ason', 'b@example.org'],
-    ['Person Cson', 'other@example.org'],
-  ]);
-
-/** Writes a history by fast-import; answers the changes of its first-parent line, oldest first. */
-function write({ dir, git: run }: TestRepository, steps: readonly Step[]): readonly string[] {
-  const files = new Map<number, readonly number[]>();
-  const [out, open] = [[] as string[], [] as number[]];
-  let [main, time] = [0, 1_600_000_000];
-  steps.forEach(({ who, file, lines, days, form, reviewer }, at) => {
-    const mark = at + 1;
-    time += days * 86_400;
-    const [name, email] = people[who] ?? ['', ''];
-    const [asName, asEmail] = people[reviewer] ?? ['', ''];
-    const isMerge = form === 'merge' && open.length > 0;
-    const isBranch = form === 'branch' && main > 0;
-    const [word, path] = form === 'decision' ? ['decision', `docs/adr/000${file}-x.md`] : ['change', `src/f${file}.ts`];
-    const text =
-      form === 'decision' ? `# X\n\nStatus: ${file % 2 === 0 ? 'proposed' : 'accepted'}\n` : lines.join('\n');
-    const subject = form === 'revert' && at > 2 ? `Revert "change ${at - 2}"` : `${word} ${at}`;
-    const message = `${subject}\n\nReviewed-by: ${asName} <${asEmail}>\n`;
-    const by = `${name} <${email}> ${time} +0000`;
-    out.push(
-      `commit refs/heads/${isBranch ? `side${mark}` : 'main'}`,
-      `mark :${mark}`,
-      `author ${by}`,
-      `committer ${by}`,
-    );
-    out.push(`data ${message.length}`, message);
-    if (main > 0) out.push(`from :${main}`);
-    if (isMerge) out.push(`merge :${open.shift() ?? 0}`);
-    if (form === 'rename' && files.has(file)) {
-      out.push(`R ${path} src/moved${file}-${at}.ts`);
-      files.delete(file);
-    } else {
-      out.push(`M 100644 inline ${path}`, `data ${text.length}`, text);
-      if (form !== 'decision' && !isBranch) files.set(file, lines);
-    }
-    out.push('');
-    if (isBranch) open.push(mark);
-    else main = mark;
-  });
-  execFileSync('git', ['fast-import', '--quiet'], { cwd: dir, input: out.join('\n') });
-  return run('rev-list', '--first-parent', '--reverse', 'main').split('\n');
-}
-
-const history = fc.array(step, { minLength: 30, maxLength: 45 });
-const known = fc.sample(history, { numRuns: 1, seed: 7 })[0] ?? [];
 // A double would mostly be next to nothing.
 const share = fc.nat({ max: 99 }).map((percent) => percent / 100);
 
 test('a history that was cut anywhere and goes on is told as if it had been read at once', async () => {
   let resumed = 0;
-  const property = fc.asyncProperty(history, share, share, async (steps, first, second) => {
+  const property = fc.asyncProperty(someSteps, share, share, async (steps, first, second) => {
     const repository = room.repository();
-    const line = write(repository, steps);
+    const line = writeSteps(repository, steps);
     let kept: Kept | undefined;
     const cuts = [first, second].map((part) => Math.floor(part * line.length)).toSorted((a, b) => a - b);
     for (const cut of [...cuts.map((at) => line[at] ?? 'main'), 'main']) {
@@ -155,14 +86,14 @@ test('a history that was cut anywhere and goes on is told as if it had been read
     }
   });
   // Whether one of those that are drawn can go on is chance.
-  await fc.assert(property, { numRuns: 5, examples: [[known, 0.9, 0.95]] });
+  await fc.assert(property, { numRuns: 5, examples: [[knownSteps, 0.9, 0.95]] });
   expect(resumed).toBeGreaterThan(0);
 }, 600_000);
 
 test('what no longer holds is read anew: another past, .mailmap, pods, clock, or lines', async () => {
   const repository = room.repository();
   const { dir, git: run, commit } = repository;
-  const line = write(repository, known);
+  const line = writeSteps(repository, knownSteps);
   run('checkout', '--quiet', '--force', 'main');
   const { kept, told } = await read(dir);
   expect((await read(dir, { kept })).isResumed).toBe(true);
@@ -234,7 +165,7 @@ test('the working tree says nothing: names and attributes that are not committed
 
 test('replacements are not followed, so that what was read holds when one comes', async () => {
   const repository = room.repository();
-  const line = write(repository, known);
+  const line = writeSteps(repository, knownSteps);
   const before = await read(repository.dir);
   repository.git('replace', line[2] ?? '', line[3] ?? '');
   const after = await read(repository.dir, { kept: before.kept });
@@ -284,7 +215,7 @@ test('commits that git takes for new, because clocks went back, are not told aga
 test('what is put on record of new commits does not undo what was read, and of old ones it does', async () => {
   const repository = room.repository();
   const { dir, git: run, commit, write: put } = repository;
-  const line = write(repository, known);
+  const line = writeSteps(repository, knownSteps);
   run('checkout', '--quiet', '--force', 'main');
   const vote = (by: string, on = 'HEAD'): void => {
     run('notes', '--ref=review', 'add', '--message', `Code-Review+2: ${by}\n`, on);

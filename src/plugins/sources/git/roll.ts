@@ -22,6 +22,11 @@ export function changeAt({ head, times, ids }: RollCall, place: number): string 
   return place >= 0 && place < times.length ? ids.slice(place * length, (place + 1) * length) : undefined;
 }
 
+/** Names of all changes from this place on, a name a line. */
+export function changesFrom({ head, ids }: RollCall, place: number): string {
+  return ids.slice(place * head.length).replaceAll(new RegExp(`.{${head.length}}`, 'g'), '$&\n');
+}
+
 export interface Called {
   readonly roll: RollCall;
   /** All commits that were called now, parents first, a name a line. */

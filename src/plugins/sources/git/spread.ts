@@ -3,7 +3,8 @@ import { day, weekOf } from '../../../core/signal/week.ts';
 import { normalEntropy, sumOfLargest } from '../../../core/stats/entropy.ts';
 import type { Scope } from './scope.ts';
 
-const remembered = 60 * day;
+/** Nothing else looks further back from a change: who writes its lines anew does so within 30 days. */
+export const remembered = 60 * day;
 const hotspots = 0.05;
 
 /** One file that a change touched. */

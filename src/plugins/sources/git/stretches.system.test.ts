@@ -3,7 +3,8 @@ import { afterAll, expect, test } from 'vitest';
 import { testRoom } from '../../../../test/repository.ts';
 import { openGit } from '../../../host/git/git.ts';
 import { historyPorts } from '../../../host/git/history-ports.ts';
-import type { CommitStream } from './history.ts';
+import type { ParsedCommit } from './commit.ts';
+import { type CommitStream, readListed } from './history.ts';
 import { callRoll, changeAt } from './roll.ts';
 import { readStretches } from './stretches.ts';
 
@@ -30,10 +31,14 @@ function backwards(): string {
   return dir;
 }
 
+async function commitsOf(stream: CommitStream): Promise<readonly ParsedCommit[]> {
+  const commits: ParsedCommit[] = [];
+  for (let one = await stream.next(); one !== undefined; one = await stream.next()) commits.push(one);
+  return commits;
+}
+
 async function idsOf(stream: CommitStream): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (let one = await stream.next(); one !== undefined; one = await stream.next()) ids.push(one.id);
-  return ids;
+  return (await commitsOf(stream)).map(({ id }) => id);
 }
 
 const dir = backwards();
@@ -67,4 +72,24 @@ test('a commit that git does not tell is missed', async () => {
     why: 'broken',
     message: 'git log told of fewer commits than it was asked for',
   });
+});
+
+test.each([1, 700, length, length + 1])('of the first %i commits files alone are told', async (brief) => {
+  const all = listed('main');
+  const list = all.map((id) => `${id}\n`);
+  const stream = readStretches(ports, list.join(''), {
+    depth: 'counts',
+    merges: true,
+    brief: list.slice(0, brief).join('').length,
+  });
+  const told = await commitsOf(stream);
+  expect(told.map(({ id }) => id)).toEqual(all);
+  expect(told.map(({ depth }) => depth)).toEqual(all.map((_, place) => (place < brief ? 'raw' : 'counts')));
+  expect(await stream.ended).toMatchObject({ ok: true, value: { exit: 0 } });
+});
+
+test('an empty list tells of nothing, not of what is checked out', async () => {
+  const stream = readListed(ports, '', asked);
+  expect(await idsOf(stream)).toEqual([]);
+  expect(await stream.ended).toMatchObject({ ok: true, value: { exit: 0 } });
 });

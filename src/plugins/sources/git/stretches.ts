@@ -1,6 +1,6 @@
 import { couldNotLook } from '../../../core/ports.ts';
 import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
-import { type CommitsAsked, type CommitStream, readListed } from './history.ts';
+import { type CommitStream, type ListAsked, readListed } from './history.ts';
 
 /** Commits of a stretch: for fewer a git has little use for what it unpacked, and of more one git would have to wait. */
 const [fewest, most] = [256, 4096];
@@ -8,14 +8,15 @@ const [fewest, most] = [256, 4096];
 const enough = 16;
 
 /** All commits of a list, a name a line, in its order: two gits read, taking turns at its stretches. */
-export function readStretches(ports: SourcePorts, list: string, asked: CommitsAsked): CommitStream {
+export function readStretches(ports: SourcePorts, list: string, { brief = 0, ...asked }: ListAsked): CommitStream {
   const line = list.indexOf('\n') + 1;
   const length = line * Math.min(most, Math.max(fewest, Math.ceil(list.length / line / enough)));
   const turnAt = (place: number): number => Math.floor(place / length) % 2;
   const stretches = Array.from({ length: Math.ceil(list.length / length) }, (_, place) => place * length);
   const gits = stretches.slice(0, 2).map((first) => {
     const own = stretches.filter((place) => turnAt(place) === turnAt(first));
-    return readListed(ports, own.map((place) => list.slice(place, place + length)).join(''), asked);
+    const ownOf = (text: string): string => own.map((place) => text.slice(place, place + length)).join('');
+    return readListed(ports, ownOf(list), { ...asked, brief: ownOf(list.slice(0, brief)).length });
   });
   /** Place in the list of the commit that was asked for last. */
   let at = -line;

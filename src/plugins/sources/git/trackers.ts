@@ -23,6 +23,8 @@ interface Tracking {
   readonly pods: Parameters<typeof scopesOf>[0];
   /** Whether lines are followed, too. */
   readonly lines: boolean;
+  /** Place of the first change that is read in full. */
+  readonly fullFrom: number;
   readonly isCutOff: boolean;
   /** Whether reviews are on record beside the branch. */
   readonly beside: boolean;
@@ -30,7 +32,7 @@ interface Tracking {
 
 /** All that is followed from change to change, and becomes facts; goes on from where another reading was `before`. */
 export function trackers(
-  { known, roll, clock, asOf, pods, lines: isFollowing, isCutOff, beside }: Tracking,
+  { known, roll, clock, asOf, pods, lines: isFollowing, fullFrom, isCutOff, beside }: Tracking,
   before: RecalledState | undefined,
 ) {
   const { identities, kindOf } = known;
@@ -41,7 +43,7 @@ export function trackers(
   const spread = spreading(scopes, before?.spread);
   const { rewritten } = correcting;
   const placed = (place: number) => ({ id: changeAt(roll, place) ?? '', mergedAt: clock.times[place] ?? 0 });
-  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt: placed }, before?.lines);
+  const lines = lineTracker({ kindOf, isCutOff, fullFrom, rewritten, changeAt: placed }, before?.lines);
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const standings: Standing = before?.standings ?? new Map();
