@@ -1,6 +1,6 @@
+import { week } from '../src/core/signal/week.ts';
 import { openGit } from '../src/host/git/git.ts';
 import { historyPorts } from '../src/host/git/history-ports.ts';
-import { week } from '../src/core/signal/week.ts';
 import { runLean } from '../src/host/process/lean.ts';
 import { keepWeeks } from '../src/ops/diagnosing/read-history.ts';
 import { git } from '../src/plugins/sources/git/git.ts';

@@ -22,9 +22,9 @@ type Point = Omit<Funnel['points'][number], 'limits'>;
 const fewestForSpread = 10;
 
 /**
- * Limits around the pooled share, as wide as chance makes them (binomial, so that one of few is not unlike a rare share) and, from ten repositories on, the ordinary differences among
- * them: a multiplicative overdispersion from winsorised z-scores (Spiegelhalter 2005, Stat. Med. 24, and Qual. Saf. Health
- * Care 14).
+ * Limits around the pooled share, as wide as chance makes them (binomial, so that one of few is not unlike a rare share)
+ * and, from ten repositories on, the ordinary differences among them: a multiplicative
+ * overdispersion from winsorised z-scores (Spiegelhalter 2005, Stat. Med. 24, and Qual. Saf. Health Care 14).
  */
 function funnelOf(signal: string, points: readonly Point[]): Funnel {
   const all = points.reduce((sum, { n }) => sum + n, 0);

@@ -11,8 +11,8 @@ import { requestsTo } from './records/requests.ts';
 import { rememberingGit, unsettled } from './resume.ts';
 import { callEarly, callRoll } from './roll.ts';
 import { isSourceFile } from './source-files.ts';
-import { branchOf, surroundingsOf } from './surroundings.ts';
 import { remembered } from './spread.ts';
+import { branchOf, surroundingsOf } from './surroundings.ts';
 import { textOf } from './text.ts';
 import { trackers } from './trackers.ts';
 
@@ -71,7 +71,7 @@ async function readHistory({
   const ruled = { owned: rules.owned, pods: rules.pods.map(({ id }) => id) };
   const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded, ...ruled, kindOf });
   // What came after a reading that is gone on from is all read in full: its lines are those of what was there.
-  const fullFrom = before === undefined ? clock.times.findIndex((time) => time >= wantedFrom - remembered) : 0;
+  const fullFrom = before === undefined ? placeSince(clock.times, wantedFrom - remembered) : 0;
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods } = rules;
@@ -139,6 +139,12 @@ async function readHistory({
       ...note('records-skipped', records.skipped),
     ],
   });
+}
+
+/** Place of the first change of that time or later; behind the last one where there is none. */
+function placeSince(times: Float64Array, since: number): number {
+  const place = times.findIndex((time) => time >= since);
+  return place < 0 ? times.length : place;
 }
 
 /** However it ends, no git is left running. */

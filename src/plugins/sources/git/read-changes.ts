@@ -37,7 +37,7 @@ interface Looking {
   readonly names: string;
   /** How many changes were read before, with all that they brought in. */
   readonly before: number;
-  /** What is asked for of each change from the place `full` on; hunks hold the counts, too. Of those before it only files are. */
+  /** What is asked for of each change from the place `fullFrom` on; hunks hold the counts, too. Of those before it only files are. */
   readonly most: 'counts' | 'hunks';
   readonly fullFrom: number;
   /** Called for every commit, change by change, parents first: an order that what comes later does not alter. */
