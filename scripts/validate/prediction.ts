@@ -17,7 +17,7 @@ for (const dir of process.argv.slice(2)) {
 
 const head = [
   'what is tried',
-  'origins',
+  'quarters',
   'repositories',
   'beyond activity',
   'better in',

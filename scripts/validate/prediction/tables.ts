@@ -23,7 +23,9 @@ export const outcomes: readonly Outcome[] = [
 ];
 
 const first = 'Execution Debt, predicted';
-const measured = 'Execution Debt, measured';
+const debts = [first, 'Human Debt', 'Technical Debt', 'low visibility'];
+const last = 'Execution Debt, measured';
+const corrections = 'corrections in the 13 weeks before';
 /** What is tried must be there often enough. */
 const fewestRepositories = 5;
 const fewestOrigins = 40;
@@ -41,20 +43,20 @@ export function rowsFor(histories: Histories, outcome: Outcome): readonly string
     if (alone.origins < fewestOrigins || alone.repositories < fewestRepositories) return [];
     const { origins, repositories, better, share } = alone;
     const beyond = skillOf(cases(true), outcome.lag).share;
-    const said = [name, origins, repositories, percents(share), `${better} of ${repositories}`, percents(beyond)];
+    const besides = name === corrections ? '-' : percents(beyond);
+    const said = [name, origins, repositories, percents(share), `${better} of ${repositories}`, besides];
     return [`| ${[...said, written(ranksOf(cases(false)), 2)].join(' | ')} |`];
   });
 }
 
 function columnsOf(histories: Histories, { countOf }: Outcome): readonly Column[] {
   const all = new Set([...histories.values()].flat().flatMap(({ said }) => Object.keys(said)));
-  const names = [first, ...[...all].filter((name) => name !== first && name !== measured), measured];
+  // Sorting is stable: signals stay in the order in which reports have them.
+  const names = [...all].toSorted((a, b) => placeOf(a) - placeOf(b));
   const [chance, planted] = [seededRandom(1), seededRandom(2)];
-  const where = (value: (origin: Origin) => number) => (origin: Origin) =>
-    first in origin.said ? value(origin) : undefined;
   return [
     ...names.map((name): Column => ({ name, of: ({ said }) => said[name] })),
-    { name: 'corrections in the 13 weeks before', of: where(({ past }) => Math.log(past + 1)) },
+    { name: corrections, of: where(({ past }) => Math.log(past + 1)) },
     { name: 'control: chance alone', of: where(() => normalDraw(chance)) },
     {
       name: 'control: what came after, blurred',
@@ -66,6 +68,18 @@ function columnsOf(histories: Histories, { countOf }: Outcome): readonly Column[
 /** As much as outcomes themselves differ: a foreknowledge that is about half right. */
 function blur(random: Random): number {
   return normalDraw(random);
+}
+
+/** Where Execution Debt is predicted, so that it is seen beside the same quarters. */
+function where(value: (origin: Origin) => number): Column['of'] {
+  return (origin) => (first in origin.said ? value(origin) : undefined);
+}
+
+/** Debts come first, what was measured last. */
+function placeOf(name: string): number {
+  if (name === last) return Infinity;
+  const at = debts.indexOf(name);
+  return at < 0 ? debts.length : at;
 }
 
 function casesOf(histories: Histories, outcome: Outcome, of: Column['of'], past: boolean): readonly Case[] {
@@ -88,5 +102,6 @@ function percents({ value, lo, hi }: Estimate): string {
 /** What never differs in time has no rank. */
 function written({ value, lo, hi }: Estimate, digits: number): string {
   if (Number.isNaN(value)) return '-';
-  return `${value.toFixed(digits)} [${lo.toFixed(digits)}, ${hi.toFixed(digits)}]`;
+  const [middle, from, to] = [value, lo, hi].map((one) => one.toFixed(digits).replace(/^-(?=[0.]+$)/, ''));
+  return `${middle} [${from}, ${to}]`;
 }

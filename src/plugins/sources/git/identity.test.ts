@@ -34,3 +34,29 @@ test('what is a bot by its name stays one: whoever signs beside an author is not
   expect(kindOf('factory-droid[bot]', '138933559+factory-droid[bot]@users.noreply.github.com')).toBe('bot');
   expect(kindOf('dependabot[bot]', '49699333+dependabot[bot]@users.noreply.github.com')).toBe('bot');
 });
+
+/** How many people these names of one address are. */
+function peopleOf(address: string, names: readonly string[]): number {
+  const { of } = identitiesOf(names.map((name): readonly [string, string] => [name, address]));
+  return new Set(names.map((name) => of(name, address).id)).size;
+}
+
+test.each([
+  ['ada@example.org', ['Ada Lovelace', 'adalove', 'countess', 'A.L.']],
+  ['ada@example.org', ['Ada Lovelace', 'ada example com', 'root']],
+  ['ada@example.org', ['Ada Lovelace', 'Ada King', 'Foo Bar', 'Your Name', 'x']],
+  ['12+ada@users.noreply.github.com', ['Ada', 'Countess', 'Lovelace']],
+])('%s of %j is one person', (address, names) => {
+  expect(peopleOf(address, names)).toBe(1);
+});
+
+test.each([
+  ['dev@example.org', ['Ada Lovelace', 'Grace Hopper', 'Alan Turing']],
+  ['root@server.example.org', ['ada', 'grace', 'alan']],
+  ['root@localhost', ['ada', 'grace', 'alan']],
+  ['none@none', ['ada', 'Grace Hopper', 'alan']],
+  ['me@laptop.local', ['ada', 'grace', 'alan']],
+])('%s of %j is nobody, and names tell people apart', (address, names) => {
+  expect(peopleOf(address, names)).toBe(3);
+  expect(identitiesOf(names.map((name) => [name, address])).sharedAddresses).toBe(1);
+});

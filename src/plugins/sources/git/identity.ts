@@ -15,7 +15,7 @@ export interface Identities {
   of(name: string, email: string): Identity;
   /** Number of identities that were seen, by kind. */
   count(): Readonly<Record<Authorship, number>>;
-  /** Addresses with names that have no word in common: they were told apart by name. */
+  /** Addresses of several people, who were told apart by name. */
   readonly sharedAddresses: number;
   /** Everybody who was asked for, in this order, with the answer: asking again gives another the same identities. */
   readonly asked: readonly Asked[];
@@ -118,11 +118,16 @@ function normalised(name: string): string {
 /** Two words; one word is a given name or an account that many people have ("root", "alex"). */
 function isDistinctive(name: string): boolean {
   return (
-    name.length >= 5 && name.includes(' ') && !/^(?:your name|unknown author|no name|not committed yet)$/.test(name)
+    name.length >= 5 &&
+    name.includes(' ') &&
+    !/^(?:your name|foo bar|unknown author|no name|not committed yet)$/.test(name)
   );
 }
 
-/** Addresses with three names or more that have no word in common, such as root@localhost. */
+/**
+ * Addresses of three people or more, told by names without a word in common. Of a mailbox only whole names tell: one
+ * person writes a nickname, an account and a name from it. What is no mailbox (root@localhost, none@none) is anybody's.
+ */
 function sharedAddresses(roll: Roll): ReadonlySet<string> {
   const names = new Map<string, Set<string>>();
   for (const [name, email] of roll) {
@@ -130,9 +135,18 @@ function sharedAddresses(roll: Roll): ReadonlySet<string> {
     const known = names.get(key) ?? new Set();
     names.set(key, known.add(normalised(name)));
   }
-  return new Set([...names].filter(([, all]) => all.size > 2 && unrelated([...all]) > 2).map(([key]) => key));
+  return new Set([...names].filter(([address, all]) => isShared(address, [...all])).map(([address]) => address));
 }
 
+function isShared(address: string, names: readonly string[]): boolean {
+  return names.length > 2 && unrelated(isMailbox(address) ? names.filter(isDistinctive) : names) > 2;
+}
+
+function isMailbox(address: string): boolean {
+  return /@[^@]*\w\.\w+$/.test(address) && !/^(?:root|nobody|none|unknown)@|\.local(?:domain)?$/.test(address);
+}
+
+/** How many groups of names have no word in common. */
 function unrelated(names: readonly string[]): number {
   const groups: Set<string>[] = [];
   for (const name of names) {
