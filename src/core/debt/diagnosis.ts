@@ -263,9 +263,12 @@ const Funnel = z.object({
   points: z.array(
     z.object({
       repository: z.string(),
-      value: z.number(),
+      value: z
+        .number()
+        .describe('as counted: not drawn towards the own history, as the figure of the repository may be'),
       n: z.number(),
       limits: Band.describe('of a repository of this size that is like all together'),
+      outside: z.boolean().describe('unlike all together beyond what its size explains'),
     }),
   ),
 });
@@ -274,6 +277,6 @@ export type Funnel = Readonly<z.infer<typeof Funnel>>;
 export const Diagnosis = z.object({
   schema: z.literal('factum/diagnosis/v1'),
   repositories: z.array(RepositoryDiagnosis),
-  funnels: z.array(Funnel).describe('with two repositories or more'),
+  funnels: z.array(Funnel).describe('of shares that count, with two repositories or more'),
 });
 export type Diagnosis = Readonly<z.infer<typeof Diagnosis>>;

@@ -25,6 +25,10 @@ const Measured = z.object({
   state: z.literal('measured'),
   value: z.number(),
   n: z.number().describe('on how many observations it rests'),
+  hits: z
+    .number()
+    .optional()
+    .describe('of a share that counts: how many of the n, whatever the value was drawn towards'),
   band: Band,
   beside: z.record(z.string(), z.number()).optional().describe('further figures, by the names in the definition'),
   note: z.string().optional().describe('what a reader must know to read it right'),

@@ -59,7 +59,7 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const value = shrunk ? exact.value : read.value;
   const wide = bandOf(drawn, value);
   const band: Band = { lo: Math.min(exact.lo, wide.lo), hi: Math.max(exact.hi, wide.hi), level };
-  return { figure: { ...told, value, band }, drawn, shrunk };
+  return { figure: { ...told, value, hits: Math.round(share.k), band }, drawn, shrunk };
 }
 
 /** The mean of several stretches, draw by draw; of one alone, that one. */

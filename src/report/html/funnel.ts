@@ -23,7 +23,7 @@ function definitionIn(repositories: Diagnosis['repositories'], id: string): Know
 }
 
 function one(funnel: Funnel, { title, definition, citation, unit }: Known): Markup {
-  const outside = funnel.points.filter(isOutside).map(({ repository }) => repository);
+  const outside = funnel.points.filter(({ outside: is }) => is).map(({ repository }) => repository);
   const says = outside.length === 0 ? 'None lies outside the fan.' : `Outside the fan: ${outside.join(', ')}.`;
   return markup`<article class="funnel"><h3>${title}</h3><p>${definition}</p>
 ${chart(funnel, { title, unit, says })}
@@ -31,10 +31,6 @@ ${chart(funnel, { title, unit, says })}
 <details class="numbers"><summary>The numbers of the chart</summary><div class="scroll"><table><caption>${title}; all together ${text(funnel.pooled, unit)}. Funnel plot: Spiegelhalter 2005, Stat. Med. 24; signal: ${citation}</caption><thead><tr><th scope="col">mark</th><th scope="col">repository</th><th scope="col">value</th><th scope="col">n</th><th scope="col">expected by chance</th></tr></thead><tbody>
 ${funnel.points.map((point, index) => markup`<tr><td>${letterOf(index)}</td><td><bdi>${point.repository}</bdi></td><td>${text(point.value, unit)}</td><td>${bare(point.n)}</td><td>${range(point.limits, styleOf(unit, point.value, point.limits))}</td></tr>`)}
 </tbody></table></div></details></article>`;
-}
-
-function isOutside({ value, limits }: Funnel['points'][number]): boolean {
-  return value < limits.lo || value > limits.hi;
 }
 
 /** Points on a root scale of n: the fan narrows as evenly as chance does. */
@@ -55,7 +51,7 @@ function chart(
 <line class="level" x1="0" x2="100%" y1="${y(pooled)}" y2="${y(pooled)}"/>
 ${[low, high].map((value) => markup`<text x="-8" y="${y(value) + 4}" text-anchor="end">${text(value, unit)}</text>`)}
 ${fan.map((point) => markup`<line class="limit" x1="${x(point.n)}" x2="${x(point.n)}" y1="${y(point.limits.lo)}" y2="${y(point.limits.hi)}"/>`)}
-${points.map((point, at) => markup`<g><title>${point.repository}</title><circle class="point${isOutside(point) && ' outside'}" cx="${x(point.n)}" cy="${y(point.value)}" r="9"/><text class="letter" x="${x(point.n)}" y="${y(point.value) + 4}" text-anchor="middle">${letterOf(at)}</text></g>`)}
+${points.map((point, at) => markup`<g><title>${point.repository}</title><circle class="point${point.outside && ' outside'}" cx="${x(point.n)}" cy="${y(point.value)}" r="9"/><text class="letter" x="${x(point.n)}" y="${y(point.value) + 4}" text-anchor="middle">${letterOf(at)}</text></g>`)}
 <text x="0" y="222">few observations</text><text x="100%" y="222" text-anchor="end">${bare(Math.max(0, ...points.map(({ n }) => n)))} observations</text>
 </svg></figure>`;
 }

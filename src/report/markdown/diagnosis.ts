@@ -20,10 +20,10 @@ export function diagnosisMarkdown(diagnosis: Diagnosis): string {
 function several({ repositories, funnels }: Diagnosis): readonly string[] {
   const all = repositories.flatMap(({ scopes }) => scopes.flatMap((scope) => scope.signals));
   const rows = funnels.flatMap(({ signal, pooled, points }) =>
-    points.map(({ repository: name, value, n, limits }) => {
+    points.map(({ repository: name, value, n, limits, outside }) => {
       const style = styleOf('share', value, limits);
       const title = all.find(({ id }) => id === signal)?.title ?? signal;
-      const reads = value < limits.lo || value > limits.hi ? 'outside' : 'within';
+      const reads = outside ? 'outside' : 'within';
       const texts = [`${title}, all together ${percent(pooled)}`, name, written(value, style), String(n)];
       return [...texts, range(limits, style), reads].map((text) => md`${text}`);
     }),

@@ -207,7 +207,7 @@ function foot(paper: Paper, { pods, scopes }: RepositoryDiagnosis): string {
 
 function funnelText(paper: Paper, funnels: Diagnosis['funnels']): string {
   const rows = funnels.map(({ signal, pooled, points: each }) => {
-    const outside = each.filter(({ value, limits }) => value < limits.lo || value > limits.hi);
+    const outside = each.filter(({ outside: is }) => is);
     const told = outside.map(({ repository, value, n }) => `${repository} ${percent(value)} (n = ${bare(n)})`);
     return row(
       paper,
