@@ -3,7 +3,8 @@ import { count, mergeTally, type Tally, total } from './tally.ts';
 
 /**
  * Quantiles of positive numbers to 1 %, mergeable, in logarithmic bins (Masson, Rim & Lee 2019, "DDSketch", VLDB 12).
- * Zero and less have a bin of their own, and count as zero.
+ * Zero and less have a bin of their own, and count as zero. The quantile at q is the smallest of the values that q of them
+ * at least do not exceed (Hyndman & Fan 1996, Am. Stat. 50, type 1): of an even number the median is the lower middle one.
  */
 export type Sketch = Tally<number>;
 
@@ -27,13 +28,19 @@ export function quantileOf(sketch: Sketch, q: number): number | undefined {
 
 /** Several at once; none of nothing. `wanted` from the smallest to the largest. */
 export function quantilesOf(sketch: Sketch, wanted: readonly number[]): readonly number[] {
-  const last = sizeOf(sketch) - 1;
+  const n = sizeOf(sketch);
   const bins = binsOf(sketch);
   let [at, below] = [-1, 0];
   return wanted.flatMap((q) => {
-    while (at < bins.length - 1 && below <= q * last) below += sketch.get(bins[++at] ?? 0) ?? 0;
+    const rank = rankAt(q, n);
+    while (at < bins.length - 1 && below < rank) below += sketch.get(bins[++at] ?? 0) ?? 0;
     return at < 0 ? [] : [valueOf(bins[at] ?? 0)];
   });
+}
+
+/** Which of `n` values, smallest first, is the quantile; 0.55 of 100 is 55, and a bit more in floating point. */
+function rankAt(q: number, n: number): number {
+  return Math.max(1, Math.ceil(q * n - 1e-9 * n));
 }
 
 /** How many are larger. */
@@ -54,13 +61,13 @@ export type Counted = readonly (readonly [value: number, n: number])[];
 
 /** The same of values as `quantileOf` of a sketch; undefined of nothing. */
 export function quantileIn(values: Counted, q: number): number | undefined {
-  const last = countOf(values) - 1;
+  const rank = rankAt(q, countOf(values));
   let below = 0;
   return values
     .toSorted(([a], [b]) => a - b)
     .find(([, n]) => {
       below += n;
-      return below > q * last;
+      return below >= rank;
     })?.[0];
 }
 
