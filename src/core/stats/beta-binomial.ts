@@ -4,29 +4,45 @@ import type { Proportion } from './interval.ts';
 /** Jeffreys' prior: what is believed of a share before anything was seen. */
 const jeffreysPrior: Beta = { a: 0.5, b: 0.5 };
 
-/** A prior never counts as more than this many observations: the past informs the present, it does not outvote it. */
+/** A prior never counts as more than this many observations, nor than there were: the past does not outvote the present. */
 const mostPriorObservations = 50;
 
 /**
- * Prior from the pod's own earlier weeks, by the method of moments for beta-binomial counts (Kleinman, JASA 68, 1973):
- * steady weeks give a strong prior, scattered ones a weak one. Jeffreys' prior with fewer than two weeks that have counts.
+ * How the rates of several are spread, by the method of moments for beta-binomial counts (Kleinman, JASA 68, 1973): narrowly
+ * where they are alike, widely where they scatter. Undefined where fewer than two have counts, or nothing or everything hit.
  */
-export function priorFromHistory(history: readonly Proportion[]): Beta {
+export function ratesFromHistory(history: readonly Proportion[]): Beta | undefined {
   const seen = history.filter(({ n }) => n > 0);
-  const n = sum(seen.map((week) => week.n));
-  const p = sum(seen.map((week) => week.k)) / n;
-  if (seen.length < 2 || p === 0 || p === 1) return seen.length < 2 ? jeffreysPrior : pooled(p, n);
+  const { k, n } = pooled(seen);
+  const p = k / n;
+  if (seen.length < 2 || p === 0 || p === 1) return undefined;
   const scatter = sum(seen.map((week) => week.n * (week.k / week.n - p) ** 2));
   const free = n - sum(seen.map((week) => week.n ** 2)) / n;
   const rho = (scatter - p * (1 - p) * (seen.length - 1)) / (p * (1 - p) * (free - (seen.length - 1)));
-  const size = rho > 0 && rho < 1 ? Math.min(1 / rho - 1, mostPriorObservations) : mostPriorObservations;
+  const most = Math.min(n, mostPriorObservations);
+  const size = rho > 0 && rho < 1 ? Math.min(1 / rho - 1, most) : most;
   return { a: p * size, b: (1 - p) * size };
 }
 
-/** Nothing or everything was ever seen: the posterior of a Jeffreys prior, at most as strong as any other. */
-function pooled(p: number, n: number): Beta {
+/**
+ * Prior from the pod's own earlier weeks, on top of Jeffreys': scattered weeks add little to it. The spread of rates alone
+ * would be surer than no history at all: 2 of 21 within one week make Beta(0.1, 0.8) of it, and 0 of 20 after that a fact.
+ */
+export function priorFromHistory(history: readonly Proportion[]): Beta {
+  const { a, b } = ratesFromHistory(history) ?? pooledPrior(history);
+  return { a: a + jeffreysPrior.a, b: b + jeffreysPrior.b };
+}
+
+/** Nothing or everything was ever seen; one week alone does not tell whether others are like it. */
+function pooledPrior(history: readonly Proportion[]): Beta {
+  const { k, n } = pooled(history);
+  if (history.filter((week) => week.n > 0).length < 2) return { a: 0, b: 0 };
   const size = Math.min(n, mostPriorObservations);
-  return { a: p * size + jeffreysPrior.a, b: (1 - p) * size + jeffreysPrior.b };
+  return { a: (k / n) * size, b: (1 - k / n) * size };
+}
+
+function pooled(history: readonly Proportion[]): Proportion {
+  return { k: sum(history.map(({ k }) => k)), n: sum(history.map(({ n }) => n)) };
 }
 
 /** What is believed of a share after seeing k of n. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { posterior, priorFromHistory } from './beta-binomial.ts';
+import { posterior, priorFromHistory, ratesFromHistory } from './beta-binomial.ts';
 import { chapman, fewestInBoth, undetected } from './capture-recapture.ts';
 import { clusterBootstrap } from './cluster-bootstrap.ts';
 import { effectiveNumber } from './concentration.ts';
@@ -38,6 +38,19 @@ test('Holm multiplies by what is left and never lets a larger p overtake', () =>
   for (const [at, p] of [0.03, 0.06, 0.06].entries()) expect(adjusted[at]).toBeCloseTo(p, 12);
 });
 
+/** How often 80 % bands hold a share after weeks of one to three changes each. */
+function coverage(share: number, weeks: number, priorOf: typeof priorFromHistory): number {
+  const random = seededRandom(1);
+  const seen = (n: number) => ({ k: Array.from({ length: n }, random.uniform).filter((x) => x < share).length, n });
+  const rounds = 1000;
+  const held = Array.from({ length: rounds }, () => {
+    const prior = priorOf(Array.from({ length: weeks }, () => seen(1 + random.below(3))));
+    const { lo, hi } = credible(posterior(prior, seen(20)), 0.8);
+    return lo <= share && share <= hi;
+  });
+  return held.filter(Boolean).length / rounds;
+}
+
 describe('shares', () => {
   test('Wilson on a well-known example, Jeffreys at its edges', () => {
     expect(wilsonInterval({ k: 81, n: 263 }).lo).toBeCloseTo(0.2553, 4); // an example of Newcombe, Stat. Med. 17, 1998
@@ -53,6 +66,36 @@ describe('shares', () => {
     expect(after(steady)).toBeLessThan(after(scattered));
     expect(after(scattered)).toBeLessThan(1);
   });
+
+  test('no history is surer that nothing happens than nothing before it would be', () => {
+    const week = fc.integer({ min: 1, max: 12 }).chain((n) => fc.record({ k: fc.nat(n), n: fc.constant(n) }));
+    fc.assert(
+      fc.property(fc.array(week, { maxLength: 20 }), (weeks) => {
+        const { a, b } = priorFromHistory(weeks);
+        expect(Math.min(a, b)).toBeGreaterThanOrEqual(0.5);
+        expect(a + b).toBeLessThanOrEqual(51);
+      }),
+    );
+    expect(priorFromHistory([])).toEqual({ a: 0.5, b: 0.5 });
+    expect(priorFromHistory([{ k: 3, n: 9 }])).toEqual({ a: 0.5, b: 0.5 });
+    expect(
+      priorFromHistory([
+        { k: 0, n: 9 },
+        { k: 0, n: 6 },
+      ]),
+    ).toEqual({ a: 0.5, b: 15.5 });
+  });
+
+  test.each([
+    [0.05, 14],
+    [0.02, 40],
+  ])(
+    'a band drawn towards the history holds %f after %i weeks as often as it says; by rates alone not',
+    (share, weeks) => {
+      expect(coverage(share, weeks, priorFromHistory)).toBeGreaterThan(0.78);
+      expect(coverage(share, weeks, (h) => ratesFromHistory(h) ?? priorFromHistory(h))).toBeLessThan(0.76);
+    },
+  );
 });
 
 test('effective contributors: equal shares give their number, one person one, and never more than there are', () => {

@@ -1,4 +1,4 @@
-import { priorFromHistory } from './beta-binomial.ts';
+import { priorFromHistory, ratesFromHistory } from './beta-binomial.ts';
 import type { Proportion } from './interval.ts';
 import type { Random } from './random.ts';
 
@@ -34,7 +34,8 @@ export function unanimity(ballots: readonly Ballot[], random: Random): Unanimity
       own.objects.push(objects);
     }
   }
-  const prior = priorFromHistory([...voters.values()].map(({ objects }) => proportionOf(objects)));
+  const votesOf = [...voters.values()].map(({ objects }) => proportionOf(objects));
+  const prior = ratesFromHistory(votesOf) ?? priorFromHistory(votesOf);
   const sizes = items.map((votes) => votes.size);
   const observed = agreeing(items.map((votes) => [...votes.values()].filter(Boolean).length));
 
