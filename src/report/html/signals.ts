@@ -27,7 +27,7 @@ function one(scope: Scope, signal: SignalReading): Markup {
   const alarms = scope.alarms.found.filter((alarm) => alarm.signal === signal.id);
   return markup`<article class="signal"><div class="reading"><h3>${title}</h3><p class="state ${state}">${mark(state)} ${standingOf(signal)}</p>
 ${number(now, unit, 'large')}<p class="what">${definition}</p>
-<p class="change ${change.state === 'clear' && change.reads}"><b>Against its baseline:</b> ${changeText(change, unit, now)}. Before: ${line(before, unit)}.</p></div>
+<p class="change ${change.state === 'clear' && change.reads}"><b>Against its baseline:</b> ${changeText(signal)}. Before: ${line(before, unit)}.</p></div>
 <div class="drawing">${weeklyChart(signal, alarms)}${weeklyTable(signal)}
 ${explained(ofSignal(scope, signal))}</div></article>`;
 }

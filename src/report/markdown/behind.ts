@@ -93,10 +93,10 @@ export function signals(scope: Scope): readonly string[] {
 }
 
 function signalCells(signal: SignalReading): readonly string[] {
-  const { title, now, before, change, unit } = signal;
+  const { title, now, before, unit } = signal;
   const text = shown(now, unit);
   const reading = text.known ? `${text.value} (${text.band}), ${text.of}` : text.why;
-  return [title, standingOf(signal), reading, line(before, unit), changeText(change, unit, now)];
+  return [title, standingOf(signal), reading, line(before, unit), changeText(signal)];
 }
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

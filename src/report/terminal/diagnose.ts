@@ -200,7 +200,7 @@ function foot(paper: Paper, { pods, scopes }: RepositoryDiagnosis): string {
     paragraph(
       paper,
       '',
-      'Bands hold the true value 4 times in 5. ~: the band of the change holds 0, so no change is shown. Levels are against anchors, changes against the own past; compare a pod with itself. Teams, never people. --format json has everything.',
+      'Bands hold the true value 4 times in 5. ~: the band of the change holds 0, so no change is shown. better? or worse?: perhaps by chance, among so many signals. Levels are against anchors, changes against the own past; compare a pod with itself. Teams, never people. --format json has everything.',
     ),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeText, line, sureText } from './figures.ts';
+import { changeText, line, mayBeChance, sureText } from './figures.ts';
 
 const band = (lo: number, hi: number) => ({ lo, hi, level: 0.8 });
 const measured = (value: number, lo: number, hi: number) => ({
@@ -10,12 +10,22 @@ const measured = (value: number, lo: number, hi: number) => ({
 });
 
 test('a change that is shown has no end that reads 0', () => {
-  const now = measured(2, 1, 10);
+  const signal = { state: 'watch' as const, unit: 'ratio' as const, now: measured(2, 1, 10) };
   const change = { state: 'clear' as const, by: 2.1, band: band(0.13, 9.7), reads: 'worse' as const };
-  expect(changeText(change, 'ratio', now)).toBe('+2.1 (0.1 to 9.7), worse');
-  expect(changeText({ ...change, by: -0.3, band: band(-9.7, -0.004), reads: 'better' }, 'ratio', now)).toContain(
-    '−0.004',
-  );
+  expect(changeText({ ...signal, change })).toBe('+2.1 (0.1 to 9.7), worse');
+  const least = { ...change, by: -0.3, band: band(-9.7, -0.004), reads: 'better' as const };
+  expect(changeText({ ...signal, change: least })).toContain('−0.004');
+});
+
+test('what is not watched may have changed by chance, wherever it is said; what is has not', () => {
+  const change = { state: 'clear' as const, by: -0.09, band: band(-0.22, -0.03), reads: 'better' as const };
+  const signal = { state: 'ok' as const, unit: 'share' as const, now: measured(0.01, 0, 0.02), change };
+  expect([mayBeChance(signal), changeText(signal)]).toEqual([
+    true,
+    expect.stringMatching(/, better, perhaps by chance$/),
+  ]);
+  const worse = { ...signal, state: 'watch' as const, change: { ...change, reads: 'worse' as const } };
+  expect([mayBeChance(worse), changeText(worse)]).toEqual([false, expect.stringMatching(/\), worse$/)]);
 });
 
 test('a band without a width is no band', () => {

@@ -1,4 +1,5 @@
-import type { Absent, Band, Change, Figure, Level } from '../../core/debt/figure.ts';
+import type { SignalReading } from '../../core/debt/diagnosis.ts';
+import type { Absent, Band, Figure, Level } from '../../core/debt/figure.ts';
 import { bare, percent, range, type Style, styleOf, type Unit, written } from './numbers.ts';
 
 /** A number as it is read, or why there is none. */
@@ -58,10 +59,22 @@ export function line(figure: Figure | Level, unit: Unit): string {
 
 const bandName = ({ level }: Pick<Band, 'level'>): string => `${percent(level)} band`;
 
-const arrows = { better: 'better', worse: 'worse', neither: 'neither better nor worse' } as const;
+/** Of so many signals some differ that much by chance: only what is watched differs more than that explains. */
+export function mayBeChance({ state, change }: Pick<SignalReading, 'state' | 'change'>): boolean {
+  return state === 'ok' && change.state === 'clear' && change.reads !== 'neither';
+}
+
+/** How a change reads, where one is shown. */
+export function readsText(signal: Pick<SignalReading, 'state' | 'change'>): string {
+  const { change } = signal;
+  if (change.state !== 'clear') return '';
+  if (change.reads === 'neither') return 'neither better nor worse';
+  return mayBeChance(signal) ? `${change.reads}, perhaps by chance` : change.reads;
+}
 
 /** How it differs from the own baseline; what may be chance is said to be. */
-export function changeText(change: Change, unit: Unit, now: Figure): string {
+export function changeText(signal: Pick<SignalReading, 'state' | 'change' | 'unit' | 'now'>): string {
+  const { change, unit, now } = signal;
   const scale = now.state === 'measured' ? now.value : 0;
   if (change.state === 'unclear') {
     const style = differenceStyle(unit, scale, change.band);
@@ -70,7 +83,7 @@ export function changeText(change: Change, unit: Unit, now: Figure): string {
   if (change.state !== 'clear') return `no comparison: ${absence(change).why}`;
   const style = differenceStyle(unit, scale, change.band);
   const by = `${change.by > 0 ? '+' : ''}${written(change.by, style)}`;
-  return `${by} (${range(change.band, style)}), ${arrows[change.reads]}`;
+  return `${by} (${range(change.band, style)}), ${readsText(signal)}`;
 }
 
 /** On the scale of the number itself; shares differ by percentage points. An end that is not 0 is not written as 0. */

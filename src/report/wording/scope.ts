@@ -1,6 +1,6 @@
 import type { AlarmReading, DebtLevel, InputReading, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { isSurelyBad } from '../../core/debt/inputs.ts';
-import { absence } from './figures.ts';
+import { absence, readsText } from './figures.ts';
 import { bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
 import { dateText } from './time.ts';
 
@@ -14,10 +14,11 @@ export const stateWords = {
 } as const;
 
 /** A figure that has no past to be set against is not steady, nor one that changed; of so many some do so by chance. */
-export function standingOf({ state, change }: SignalReading): string {
+export function standingOf(signal: SignalReading): string {
+  const { state, change } = signal;
   if (state !== 'ok' || change.state === 'unclear') return stateWords[state];
   if (change.state !== 'clear') return 'no comparison';
-  return change.reads === 'neither' ? 'changed' : `${change.reads}, perhaps by chance`;
+  return change.reads === 'neither' ? 'changed' : readsText(signal);
 }
 
 /** What somebody who leads reads first; every sentence is backed by a band further down. */

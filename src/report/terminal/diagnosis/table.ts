@@ -1,6 +1,6 @@
 import type { Band, Measured } from '../../../core/debt/figure.ts';
 import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
-import { absenceText, bandText, differenceStyle } from '../../wording/figures.ts';
+import { absenceText, bandText, differenceStyle, mayBeChance } from '../../wording/figures.ts';
 import { bare, brief, chosenStyle, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
 
@@ -46,10 +46,13 @@ function styleIn({ value, band }: Measured, unit: Unit): Style {
   return brief(styleOf(unit, value, band));
 }
 
-function changeText({ change, now, unit }: SignalReading): string {
+/** As narrow as a column: `?` is what the foot says of it. */
+function changeText(signal: SignalReading): string {
+  const { change, now, unit } = signal;
   if (change.state !== 'clear' || now.state !== 'measured') return change.state === 'unclear' ? '~' : '';
   const by = written(change.by, brief(differenceStyle(unit, now.value, change.band)));
-  return `${change.by > 0 ? '+' : ''}${by}${change.reads === 'neither' ? '' : ` ${change.reads}`}`;
+  const reads = change.reads === 'neither' ? '' : ` ${change.reads}${mayBeChance(signal) ? '?' : ''}`;
+  return `${change.by > 0 ? '+' : ''}${by}${reads}`;
 }
 
 /** What debts and score are made of: how bad each input is between its anchors. */
