@@ -19,10 +19,13 @@ export function alarmsIn(
   { asOf, windows }: Period,
 ): ReadonlyMap<string, Alarms> {
   const { baseline, current } = windows;
-  const series = scopes.flatMap(({ id, kept }) =>
-    signals.map((signal) => seriesOf(signal, kept.get(signal.id) ?? new Map(), { scope: id, asOf, isWatched: true })),
-  );
   const weeks = { baseline: (baseline.to - baseline.from) / week, current: (current.to - current.from) / week };
+  const observedIn = weeks.baseline + weeks.current;
+  const series = scopes.flatMap(({ id, kept }) =>
+    signals.map((signal) =>
+      seriesOf(signal, kept.get(signal.id) ?? new Map(), { scope: id, asOf, isWatched: true, observedIn }),
+    ),
+  );
   const watches = alarmsOf(series, { detectors, windows: weeks });
   const known = new Map(signals.map((signal) => [signal.id, signal]));
   return new Map(

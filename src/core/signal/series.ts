@@ -29,15 +29,18 @@ export interface SeriesAt {
   readonly weeks?: number;
   /** For breaks and drift: what is watched, not what is shown. */
   readonly isWatched?: boolean;
+  /** It must be observable in so many weeks before the end: a custom of years ago is no zero since. Default: in all. */
+  readonly observedIn?: number;
 }
 
 /** Empty where the signal cannot be observed in this history at all. */
 export function seriesOf(signal: Signal, kept: Kept, asked: SeriesAt): Series {
-  const { scope, asOf, weeks = longestSeries, isWatched = false } = asked;
+  const { scope, asOf, weeks = longestSeries, isWatched = false, observedIn = weeks } = asked;
   const to = weekOf(asOf - (signal.maturesAfterDays ?? 0) * day) + week;
   const window = { from: to - weeks * week, to };
   const merged = mergedWeeks(signal, kept);
-  const isHidden = readWindow(signal, merged, { window, asOf }).state === 'not-observable';
+  const recent = { from: Math.max(window.from, to - observedIn * week), to };
+  const isHidden = readWindow(signal, merged, { window: recent, asOf }).state === 'not-observable';
   const starts = isHidden
     ? []
     : [...kept.keys()].filter((at) => at >= window.from && at < to).toSorted((a, b) => a - b);
