@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../stats/random.ts';
-import { bandOf, centred, changeOf, firstOrderShare } from './band.ts';
+import { aroundValue, bandOf, centred, changeOf, firstOrderShare, medianOf } from './band.ts';
 import type { Figure } from './figure.ts';
 
 const figure = (value: number, lo: number, hi: number): Figure => ({
@@ -54,6 +54,22 @@ test('draws are moved around the value, never out of their scale; those that say
   expect(centred([NaN, NaN], 0.5, 'share')).toEqual([0.5, 0.5]);
   expect(Math.max(...centred([0.1, 0.5, 0.9], 1, 'share'))).toBe(1);
   expect(centred([1, 2, 3], 5, 'days')).toEqual([1, 2, 3]);
+});
+
+test('draws laid around a value have it as their median, and keep their order and their band', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.uniqueArray(share, { minLength: 12, maxLength: 60 }), share, (drawn, value) => {
+      const laid = aroundValue(drawn, value);
+      const sorted = laid.toSorted((a, b) => a - b);
+      expect(medianOf(laid)).toBe(value);
+      expect(bandOf(laid, value)).toEqual(bandOf(drawn, value));
+      const inOrder = drawn.map((x, at) => [x, laid[at] ?? NaN] as const).toSorted(([a], [b]) => a - b);
+      for (const [at, [, x]] of inOrder.entries()) expect(x).toBe(sorted[at]);
+      expect(sorted[0]).toBeGreaterThanOrEqual(0);
+      expect(sorted.at(-1)).toBeLessThanOrEqual(1);
+    }),
+  );
 });
 
 test('a band is around its value', () => {

@@ -30,6 +30,25 @@ export function centred(drawn: readonly number[], value: number, unit: Definitio
   });
 }
 
+/**
+ * Draws whose median is the value and whose band is the same around it: what is added to a share for what was not seen
+ * lies on one side (Jeffreys), and what follows from the draws would follow from another number than the one that is shown.
+ */
+export function aroundValue(drawn: readonly number[], value: number): readonly number[] {
+  const sorted = drawn.toSorted((a, b) => a - b);
+  const [lo, middle, hi] = [rank(sorted, tail), rank(sorted, 0.5), rank(sorted, 1 - tail)];
+  const below = (x: number): number =>
+    x <= lo || lo > value ? Math.min(x, value) : between(lo, value, (x - lo) / (middle - lo));
+  const above = (x: number): number =>
+    x >= hi || hi < value ? Math.max(x, value) : between(value, hi, (x - middle) / (hi - middle));
+  return drawn.map((x) => (x < middle ? below(x) : x > middle ? above(x) : value));
+}
+
+/** Never outside of the two by rounding: a share stays one. */
+function between(from: number, to: number, part: number): number {
+  return Math.min(to, Math.max(from, from + part * (to - from)));
+}
+
 /** Median and band of what was computed in each draw. */
 export function computedOf(drawn: readonly number[]): Computed {
   const value = medianOf(drawn);

@@ -7,7 +7,7 @@ import { posterior } from '../stats/beta-binomial.ts';
 import type { Proportion } from '../stats/interval.ts';
 import { credible } from '../stats/proportion-interval.ts';
 import type { Random } from '../stats/random.ts';
-import { bandOf, centred, level } from './band.ts';
+import { aroundValue, bandOf, centred, level } from './band.ts';
 import type { Band, Figure } from './figure.ts';
 
 /** With fewer observations a share is drawn towards the scope's own history. */
@@ -50,7 +50,11 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
     const again = (): readonly number[] => centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit);
     const seen = draw === undefined ? again() : drawing.map(() => draw(random));
     const drawn = among === undefined ? seen : unseenAdded(seen, among, random);
-    return { figure: { ...told, band: bandOf(drawn, read.value) }, drawn, shrunk: false };
+    return {
+      figure: { ...told, band: bandOf(drawn, read.value) },
+      drawn: aroundValue(drawn, read.value),
+      shrunk: false,
+    };
   }
   const shrunk = prior !== undefined && share.n < smallShare;
   const believed = shrunk ? prior : jeffreys;
@@ -59,7 +63,7 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const value = shrunk ? exact.value : read.value;
   const wide = bandOf(drawn, value);
   const band: Band = { lo: Math.min(exact.lo, wide.lo), hi: Math.max(exact.hi, wide.hi), level };
-  return { figure: { ...told, value, hits: Math.round(share.k), band }, drawn, shrunk };
+  return { figure: { ...told, value, hits: Math.round(share.k), band }, drawn: aroundValue(drawn, value), shrunk };
 }
 
 /** The mean of several stretches, draw by draw; of one alone, that one. */

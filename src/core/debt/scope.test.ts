@@ -11,6 +11,7 @@ import { seededRandom } from '../stats/random.ts';
 import { alarmsIn } from './alarms.ts';
 import { collector } from './collect.ts';
 import { Diagnosis, type Scope } from './diagnosis.ts';
+import { badnessOf } from './inputs.ts';
 import { diagnoseScope, type Diagnosing } from './scope.ts';
 
 const asOf = start + 400 * day;
@@ -161,6 +162,11 @@ test('whatever is read, the answer fits its schema, levels are within 0 and 100,
       expect(Diagnosis.shape.repositories.element.shape.scopes.element.parse(scope)).toEqual(scope);
       for (const value of values(scope)) expect(value >= 0 && value <= 100 + 1e-9).toBe(true);
       expect(scopeOf(facts, { period })).toEqual(scope);
+      for (const { signal, anchors, badness } of scope.inputs) {
+        const now = scope.signals.find(({ id }) => id === signal)?.now;
+        if (badness.state === 'computed' && now?.state === 'measured')
+          expect(badness.value).toBe(badnessOf(now.value, anchors));
+      }
     }),
     { numRuns: 15 },
   );
