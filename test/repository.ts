@@ -23,6 +23,8 @@ export interface TestRepository {
   commit(message: string, files?: Readonly<Record<string, string>>): string;
   /** Later commits get this time. */
   at(time: string): void;
+  /** Takes an object out of its folder of objects. */
+  lose(object: string): void;
 }
 
 /** Without the configuration of whoever runs the tests. */
@@ -76,6 +78,10 @@ export function repositoryAt(dir: string): TestRepository {
       return git('rev-parse', 'HEAD');
     },
     at: (later) => void (time = later),
+    lose(object) {
+      const name = git('rev-parse', object);
+      rmSync(join(dir, '.git/objects', name.slice(0, 2), name.slice(2)));
+    },
   };
 }
 

@@ -32,8 +32,10 @@ export interface Collecting {
 }
 
 export interface Collector {
-  /** The newest change will be of this time at least: what is too old by then is not kept at all. Answers since when facts are. */
-  reach(time: number): number;
+  /** The newest change will be of this time at least: what is too old by then is not kept at all. */
+  reach(time: number): void;
+  /** Since when facts are kept. */
+  wantedFrom(): number;
   add(fact: Fact): void;
   readonly whole: Collected;
   readonly pods: ReadonlyMap<string, Collected>;
@@ -71,16 +73,16 @@ export function collector({
   function oldest(): number {
     return Math.min(newest - keepWeeks * week, weekOf(keepFrom));
   }
-  function reach(time: number): number {
+  const wantedFrom = (): number => Math.max(since, oldest());
+  function reach(time: number): void {
     const [before, now] = [oldest(), weekOf(time)];
-    if (now > newest) {
-      newest = now;
-      for (const each of all) forget(each, before, oldest());
-    }
-    return Math.max(since, oldest());
+    if (now <= newest) return;
+    newest = now;
+    for (const each of all) forget(each, before, oldest());
   }
   function add(fact: Fact): void {
-    const from = reach(fact.kind === 'change' ? fact.mergedAt : -Infinity);
+    if (fact.kind === 'change') reach(fact.mergedAt);
+    const from = wantedFrom();
     const takeInto = (into: Collected): void =>
       take(into, looking, fact, { from, drawnFrom: newest - drawnWeeks * week });
     if (isOfWhole(fact)) takeInto(whole);
@@ -104,7 +106,7 @@ export function collector({
     for (const [pod, own] of byPod) replaceAll(own, before.byPod.get(pod) ?? emptyFor(signals));
     reach(now);
   }
-  return { reach, add, whole, pods: byPod, met, state, resume };
+  return { reach, wantedFrom, add, whole, pods: byPod, met, state, resume };
 }
 
 function replaceAll(into: ReturnType<typeof emptyFor>, by: ReturnType<typeof emptyFor>): void {

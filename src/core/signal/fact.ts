@@ -246,6 +246,7 @@ export const coverageNotes = Object.freeze({
   shallow: 'the history is cut off (a shallow clone): what came before is not known',
   grafts: 'grafts or replacements are there, and were not followed: this is the history as it was made',
   'missing-objects': 'objects are missing: the sizes of some changes were not read',
+  'decisions-not-read': 'objects are missing: versions of documents of decisions were not read',
   'knowledge-not-read': 'objects are missing: who knows which files was not read',
   'clock-clamped': 'times before 1990 or ahead of what came after were clamped',
   'shared-address': 'one address has many names: its people cannot be told apart',

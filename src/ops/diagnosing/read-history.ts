@@ -59,7 +59,10 @@ export async function readHistory(
   const read = await history.read(
     { revision, pods: podsOf(history), latest: wanted.now + day },
     {
-      begin: collected.reach,
+      begin(newest) {
+        collected.reach(newest);
+        return collected.wantedFrom();
+      },
       emit: collected.add,
       progress: (done, of) => Object.assign(counted, { done, of }),
       memory: isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected) : undefined,

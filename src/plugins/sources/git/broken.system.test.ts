@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { read as valueOf } from '../../../../test/make/facts.ts';
-import { type TestRepository, testRoom } from '../../../../test/repository.ts';
+import { testRoom } from '../../../../test/repository.ts';
 import type { Coverage, Fact } from '../../../core/signal/fact.ts';
 import { windowsAt } from '../../../core/signal/week.ts';
 import { openGit } from '../../../host/git/git.ts';
@@ -27,11 +27,6 @@ async function read(dir: string): Promise<{ readonly facts: readonly Fact[]; rea
 }
 
 const changesIn = (facts: readonly Fact[]) => facts.filter((fact) => fact.kind === 'change');
-
-function lose({ dir, git: run }: TestRepository, object: string): void {
-  const name = run('rev-parse', object);
-  rmSync(join(dir, '.git/objects', name.slice(0, 2), name.slice(2)));
-}
 
 test('an empty repository, and a branch that is not there, are told apart', async () => {
   const repository = room.repository();
@@ -74,13 +69,13 @@ test('one commit is a history, and no signal makes a number of it', async () => 
 test('a commit that is missing ends the reading with what git says; a folder or file only costs the sizes', async () => {
   const repository = room.repository();
   for (const name of ['one', 'two', 'three', 'four']) repository.commit(name, { 'x/a': `${name}\n` });
-  lose(repository, 'HEAD~1:x');
+  repository.lose('HEAD~1:x');
   const { facts, coverage } = await read(repository.dir);
   // Of the change before, git may not have said everything when it stopped.
   const [first, , ...others] = changesIn(facts).map(({ size }) => size?.added);
   expect([first, ...others]).toEqual([1, undefined, undefined]);
   expect(coverage.notes).toContainEqual({ code: 'missing-objects', count: 3 });
-  lose(repository, 'HEAD~1');
+  repository.lose('HEAD~1');
   const answer = await tried(repository.dir);
   expect(answer).toMatchObject({ ok: false, why: 'broken' });
   expect(answer.ok ? '' : answer.message).toMatch(/^git log .*: .*\b[0-9a-f]{40}\b/s);
@@ -94,7 +89,7 @@ test('what is missing beside the line costs the changes on it nothing', async ()
   repository.commit('done', { b: 'done\n' });
   repository.git('checkout', '-q', 'main');
   repository.git('merge', '-q', '--no-ff', '-m', 'merged', 'side');
-  lose(repository, 'side~1:b');
+  repository.lose('side~1:b');
   const { facts, coverage } = await read(repository.dir);
   expect(changesIn(facts).map(({ size }) => size?.added)).toEqual([1, 1, 1, 1, 1, 1]);
   expect(changesIn(facts).at(-1)).toMatchObject({ subject: 'merged', commits: 2 });

@@ -22,8 +22,8 @@ export interface Hunk {
   readonly newLines: number;
 }
 
-/** How much of a commit's difference was read; less where objects are missing. */
-export type Depth = 'nothing' | 'raw' | 'counts' | 'hunks';
+/** How much of a commit's difference was read. `nothing` and `raw`, its files without renames: where objects are missing. */
+export type Depth = 'nothing' | 'raw' | 'renames' | 'counts' | 'hunks';
 
 export interface ParsedCommit {
   readonly id: string;

@@ -29,6 +29,8 @@ export interface Deciding {
   note(change: ChangeFact, own: ParsedCommit): void;
   /** Reads the versions that were not read yet: what is kept need not be read again. */
   read(ports: SourcePorts): Promise<void>;
+  /** Versions that could not be read or whose names before are not known, and changes that may have held some. */
+  readonly unread: () => number;
   /** Reads what is left, and tells the steps of all. */
   facts(ports: SourcePorts, podsOf: (path: string) => readonly string[]): Promise<readonly DecisionFact[]>;
   readonly state: Writing[];
@@ -37,9 +39,12 @@ export interface Deciding {
 /** Steps of ADRs, RFCs and PEP-like documents, from the status that each version of them has on the branch. */
 export function deciding(kept?: Writing[]): Deciding {
   const writings = kept ?? [];
+  let unfollowed = 0;
   return {
     state: writings,
-    note({ form, mergedAt, begunAt }, { files }) {
+    note({ form, mergedAt, begunAt }, { depth, parents, files }) {
+      const mayHide = depth === 'raw' && files.some(({ status, blob }) => status === 'added' && blob !== undefined);
+      if (mayHide || (depth === 'nothing' && parents.length > 0)) unfollowed++;
       for (const { path, oldPath, status, what, blob } of files) {
         if (what !== 'file' || status === 'deleted' || blob === undefined) continue;
         const begun = form === 'merge' && begunAt < mergedAt ? { begunAt } : {};
@@ -47,6 +52,7 @@ export function deciding(kept?: Writing[]): Deciding {
       }
     },
     read: (ports) => readAll(ports, writings),
+    unread: () => unfollowed + writings.filter(({ said }) => said === undefined).length,
     async facts(ports, podsOf) {
       await readAll(ports, writings);
       const known = new Map<string, Known>();

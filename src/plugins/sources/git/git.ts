@@ -9,7 +9,7 @@ import { type ChangeReader, type Gathered, readChanges } from './read-changes.ts
 import { noRecords, readRecords, recordsIn } from './records/records.ts';
 import { requestsTo } from './records/requests.ts';
 import { rememberingGit, unsettled } from './resume.ts';
-import { callEarly, callRoll } from './roll.ts';
+import { areAllCalled, callEarly, callRoll } from './roll.ts';
 import { isSourceFile } from './source-files.ts';
 import { remembered } from './spread.ts';
 import { branchOf, surroundingsOf } from './surroundings.ts';
@@ -61,7 +61,7 @@ async function readHistory({
   const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
   const called = (await early?.(head)) ?? (await callRoll(ports, head, memory.roll));
   if (!called.ok) return called;
-  const { roll, names } = called.value;
+  const { roll } = called.value;
   const clock = clampedTimes(roll.times, asked.latest);
   const asOf = clock.times.reduce((a, b) => Math.max(a, b), 0);
   const wantedFrom = begin?.(asOf) ?? -Infinity;
@@ -70,26 +70,31 @@ async function readHistory({
     : undefined;
   const ruled = { owned: rules.owned, pods: rules.pods.map(({ id }) => id) };
   const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded, ...ruled, kindOf });
+  // Where nothing is gone on from after all, the names of what was there are wanted, too.
+  const named = before === undefined && !areAllCalled(called.value) ? await callRoll(ports, head) : called;
+  if (!named.ok) return named;
+  const wanted = placeSince(clock.times, wantedFrom - remembered);
   // What came after a reading that is gone on from is all read in full: its lines are those of what was there.
-  const fullFrom = before === undefined ? placeSince(clock.times, wantedFrom - remembered) : 0;
+  const fullFrom = before === undefined ? wanted : 0;
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods } = rules;
-  const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, fullFrom, isCutOff, beside }, before);
+  const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, isCutOff, beside }, before);
   let changes = before?.times.length ?? 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const { learn: each } = tracked;
   const reader = readChanges(ports, head, {
     roll,
-    names,
+    names: named.value.names,
     before: changes,
     most,
     fullFrom,
+    wanted,
     each,
     agentsOf: records.agentsOf,
   });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
-  const isWhole = (): boolean => reader.followed() && reader.uncounted() === 0 && records.skipped === 0;
+  const isWhole = (): boolean => reader.isWhole() && records.skipped === 0;
   const settled = clock.times.length - unsettled;
   // A few more are sooner read again than everything is written anew.
   const isNews = memory.keeps && settled - (before?.times.length ?? -Infinity) >= unsettled;
@@ -131,7 +136,8 @@ async function readHistory({
     notes: [
       ...(await notes),
       ...note('missing-objects', reader.uncounted()),
-      ...note('lines-not-read', tracked.lost()),
+      ...note('lines-not-read', asked.lines ? reader.uncounted() : 0),
+      ...note('decisions-not-read', tracked.undecided()),
       ...note('knowledge-not-read', files === undefined ? 1 : 0),
       ...note('not-utf8', garbled()),
       ...note('clock-clamped', clock.clamped),

@@ -1,6 +1,6 @@
 import { seen } from '../../../core/ports.ts';
 import type { GitStream, SourcePorts } from '../../../core/signal/source.ts';
-import type { ParsedCommit } from './commit.ts';
+import type { Depth, ParsedCommit } from './commit.ts';
 import { commitParser, logFormat, nameFormat } from './parse.ts';
 
 const base = ['log', '-z', '--encoding=UTF-8', '--no-notes', '--no-decorate', '--no-color'];
@@ -9,15 +9,13 @@ const parentsFirst = ['--topo-order', '--reverse'];
 const asListed = ['--no-walk=unsorted', '--stdin'];
 
 /** How git is asked for a depth; `-M` follows renames, which needs the files' contents. */
-export const depthArguments = {
+const depthArguments: Readonly<Record<Depth, readonly string[]>> = {
   nothing: ['--no-patch'],
   raw: ['--raw', '--no-renames', '--no-abbrev'],
   renames: ['--raw', '-M', '--no-abbrev'],
   counts: ['--raw', '--numstat', '-M', '--no-abbrev'],
   hunks: ['--raw', '-p', '-U0', '-M', '--no-abbrev', '--no-ext-diff', '--no-textconv'],
-} as const;
-export type Asked = keyof typeof depthArguments;
-
+};
 /** Commits of a stretch of history; what could not be read ends it early, and `ended` says why. */
 export interface CommitStream {
   next(): Promise<ParsedCommit | undefined>;
@@ -26,7 +24,7 @@ export interface CommitStream {
 }
 
 export interface CommitsAsked {
-  readonly depth: Asked;
+  readonly depth: Depth;
   /** Each merge with its difference from its first parent; else merges come without any. */
   readonly merges?: boolean;
   /** Nothing but names and differences. */
@@ -34,7 +32,7 @@ export interface CommitsAsked {
 }
 
 export interface ListAsked extends CommitsAsked {
-  /** Up to here in the list, commits are told with their files alone, renames followed. */
+  /** So many characters of the list are commits to be told with their files alone, renames followed. */
   readonly brief?: number;
 }
 
@@ -48,7 +46,7 @@ export function readCommits(ports: SourcePorts, range: string, asked: CommitsAsk
 
 /** Of a list, a commit a line: in its order. */
 export function readListed(ports: SourcePorts, list: string, { brief = 0, ...asked }: ListAsked): CommitStream {
-  const read = (from: number, to: number, depth: Asked): CommitStream =>
+  const read = (from: number, to: number, depth: Depth): CommitStream =>
     commitsOf(ports, { which: asListed, input: list.slice(from, to) }, { ...asked, depth });
   const inFull = (): CommitStream => (brief < list.length ? read(brief, list.length, asked.depth) : nothing);
   return brief === 0 ? inFull() : inTurn(read(0, brief, 'renames'), inFull);
@@ -84,7 +82,7 @@ function commitsOf(
   const merges = asked.merges === true ? ['--diff-merges=first-parent'] : [];
   const format = asked.isNamed === true ? nameFormat : logFormat;
   const stream = gitStream([...base, ...merges, ...depthArguments[asked.depth], format, ...which], input);
-  const parser = commitParser(asked.depth === 'renames' ? 'raw' : asked.depth);
+  const parser = commitParser(asked.depth);
   const chunks = stream.chunks[Symbol.asyncIterator]();
   const coming = Array.from({ length: piecesAhead }, () => chunks.next());
   let ready: readonly ParsedCommit[] = [];

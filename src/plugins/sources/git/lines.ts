@@ -13,8 +13,6 @@ export interface Following {
   readonly kindOf: (path: string) => PathKind;
   /** The history is cut off: what its first commits add is older than they are. */
   readonly isCutOff: boolean;
-  /** Place of the first change whose lines are followed. */
-  readonly fullFrom: number;
   readonly rewritten: (target: Target, by: ChangeFact) => CorrectionFact | undefined;
   /** The change at this place of the line. */
   readonly changeAt: (place: number) => Pick<Target, 'id' | 'mergedAt'>;
@@ -23,8 +21,6 @@ export interface Following {
 export interface LineTracker {
   /** What a change did to lines. `isCorrective`: it takes something back or mends it. */
   follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[];
-  /** Changes whose lines could not be followed. */
-  readonly lost: () => number;
   state(): LinesState;
 }
 
@@ -44,14 +40,10 @@ type LineFact = LinesBornFact | LinesDiedFact | CorrectionFact;
 const causes: readonly LineEnd[] = ['corrective', 'adaptive', 'deletion'];
 
 /** Follows lines along the first-parent line: memory is that of the files as they are, in runs, and a little per change. */
-export function lineTracker(
-  { kindOf, isCutOff, fullFrom, rewritten, changeAt }: Following,
-  kept?: LinesState,
-): LineTracker {
+export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following, kept?: LinesState): LineTracker {
   const files = kept?.files ?? new Map<string, Runs>();
   const works = workTable(kept?.works);
   const [workOf, born, goneSoon] = [listOf(kept?.workOf), listOf(kept?.born), listOf(kept?.goneSoon)];
-  let lost = 0;
 
   function targetAt(place: number): Target | undefined {
     const work = works.all[workOf[place] ?? -1];
@@ -64,10 +56,7 @@ export function lineTracker(
     const tally = lineTally();
     const ownOrigin = isCutOff && commit.parents.length === 0 ? unknown : index;
     if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, isCorrective, tally);
-    else {
-      loseFiles(commit);
-      if (index >= fullFrom) lost++;
-    }
+    else loseFiles(commit);
     const births = tally.births().map(({ born: lines, pods: of }): LinesBornFact => {
       return { kind: 'lines-born', id, at: mergedAt, authorship, lines, pods: of };
     });
@@ -126,7 +115,7 @@ export function lineTracker(
   function state(): LinesState {
     return { files, works: works.all, workOf: copied(workOf), born: copied(born), goneSoon: copied(goneSoon) };
   }
-  return { follow, lost: () => lost, state };
+  return { follow, state };
 }
 
 const listOf = (kept?: Float64Array): number[] => Array.from(kept ?? []);

@@ -1,10 +1,10 @@
 import { couldNotLook, type Seen, seen } from '../../../core/ports.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
 import { type CommitSigns, signsOf } from './close-change.ts';
-import type { ParsedCommit } from './commit.ts';
-import { type Asked, type CommitStream, readCommits, readListed } from './history.ts';
+import type { Depth, ParsedCommit } from './commit.ts';
+import { type CommitStream, readCommits, readListed } from './history.ts';
 import type { Records } from './records/records.ts';
-import { changeAt, changesFrom, type RollCall } from './roll.ts';
+import { areAllCalled, changeAt, changesFrom, type RollCall } from './roll.ts';
 import { readStretches } from './stretches.ts';
 
 /** A commit of the default branch with all that it brought in, parents first. */
@@ -14,16 +14,18 @@ export interface Gathered {
 }
 
 /** Less is asked for when git cannot read what more needs. */
-const fallbacks: readonly Asked[] = ['raw', 'nothing'];
+const fallbacks: readonly Depth[] = ['raw', 'nothing'];
 /** So many gaps are passed one commit at a time; each later one doubles the stretch, so that git starts seldom. */
 const shortGaps = 32;
 
 export interface ChangeReader {
   next(): Promise<Seen<Gathered | undefined>>;
-  /** Changes whose sizes were not read, because objects are missing. */
+  /** Changes from `wanted` on whose sizes were not read, because objects are missing. */
   readonly uncounted: () => number;
   /** All commits came with their files, renames followed. */
   readonly followed: () => boolean;
+  /** Every change came with all that was asked for, and `followed`. */
+  readonly isWhole: () => boolean;
   /** Commits that came with the changes up to now. */
   readonly commits: () => number;
   /** Commits with bytes that are not UTF-8. */
@@ -40,6 +42,8 @@ interface Looking {
   /** What is asked for of each change from the place `fullFrom` on; hunks hold the counts, too. Of those before it only files are. */
   readonly most: 'counts' | 'hunks';
   readonly fullFrom: number;
+  /** Place of the first change that figures are made of. */
+  readonly wanted: number;
   /** Called for every commit, change by change, parents first: an order that what comes later does not alter. */
   readonly each: (signs: CommitSigns) => void;
   readonly agentsOf: Records['agentsOf'];
@@ -51,7 +55,7 @@ interface Looking {
  * only what is not yet merged is kept.
  */
 export function readChanges(ports: SourcePorts, head: string, looking: Looking): ChangeReader {
-  const { roll, names, before, most, fullFrom, each, agentsOf } = looking;
+  const { roll, names, before, most, fullFrom, wanted, each, agentsOf } = looking;
   const waiting = new Map<string, CommitSigns>();
   /** Changes that were read, and the last of them. */
   let count = before;
@@ -60,6 +64,7 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   let line = readLine(most);
   let level = 0;
   let uncounted = 0;
+  let isWhole = true;
   let commits = 0;
   let garbled = 0;
   let gaps = 0;
@@ -69,19 +74,18 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   function stretch(): string {
     return last === undefined ? head : `${last}..${head}`;
   }
-  function readLine(depth: Asked): CommitStream {
+  function readLine(depth: Depth): CommitStream {
     const asked = { depth, merges: true };
     const briefIn = (list: string): number => (depth === most ? endOf(list, changeAt(roll, fullFrom - 1)) : 0);
     if (all !== undefined) {
       const list = changesFrom(roll, count);
       return readListed(ports, list, { ...asked, isNamed: true, brief: briefIn(list) });
     }
-    const areAllNamed = names.length === roll.commits * (head.length + 1);
-    return before === 0 && areAllNamed
+    return before === 0 && areAllCalled({ roll, names })
       ? readStretches(ports, names, { ...asked, brief: briefIn(names) })
       : readCommits(ports, stretch(), asked);
   }
-  function askFor(depth: Asked): void {
+  function askFor(depth: Depth): void {
     line.stop();
     line = readLine(depth);
   }
@@ -99,9 +103,12 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
           waiting.set(commit.id, signsOf(commit, agentsOf(commit.id)));
           continue;
         }
+        if (level > 0) isWhole = false;
         count++;
         last = commit.id;
         left--;
+        // What is missing of old changes says nothing of those that are read in full.
+        if (count === fullFrom) gaps = 0;
         return seen(commit);
       }
       const ended = await line.ended;
@@ -113,7 +120,10 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
         askFor(most);
         continue;
       }
-      if (level === 0) left = 2 ** Math.max(0, ++gaps - shortGaps);
+      if (level === 0) {
+        const gap = 2 ** Math.max(0, ++gaps - shortGaps);
+        left = count < fullFrom ? Math.min(gap, fullFrom - count) : gap;
+      }
       const depth = fallbacks[level++];
       if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
       askFor(depth);
@@ -132,12 +142,14 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()} It does not tell of ${own.id}.`);
   }
 
+  const followed = (): boolean => all?.followed() ?? true;
+
   async function next(): Promise<Seen<Gathered | undefined>> {
     const read = await nextOfLine();
     if (!read.ok) return read;
     const commit = read.value;
     if (commit === undefined) return seen(undefined);
-    if (commit.depth !== most && count > fullFrom) uncounted++;
+    if (commit.depth !== most && count > wanted) uncounted++;
     const signs = all === undefined ? seen(signsOf(commit, agentsOf(commit.id))) : await messagesUntil(commit, all);
     if (!signs.ok) return signs;
     const told = signs.value;
@@ -155,7 +167,8 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   return {
     next,
     uncounted: () => uncounted,
-    followed: () => all?.followed() ?? true,
+    followed,
+    isWhole: () => isWhole && followed(),
     commits: () => commits,
     garbled: () => garbled,
     stop() {

@@ -1,69 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { created, meta, voted } from '../../../../test/gerrit.ts';
+import { type Kept, readHistory as read } from '../../../../test/make/git-reading.ts';
 import { knownSteps, someSteps, writeSteps } from '../../../../test/make/steps.ts';
 import { testRoom } from '../../../../test/repository.ts';
-import type { Fact } from '../../../core/signal/fact.ts';
-import type { Memory, SourcePorts } from '../../../core/signal/source.ts';
-import { openGit } from '../../../host/git/git.ts';
-import { historyPorts } from '../../../host/git/history-ports.ts';
-import { git } from './git.ts';
 
 const room = testRoom();
 afterAll(room.remove);
-
-interface Kept {
-  readonly circumstances: string;
-  readonly bytes: Buffer;
-}
-
-/** Facts told by all the readings that one memory went through, and how many of them were recalled. */
-function remembering(kept?: Kept) {
-  const facts: Fact[] = [];
-  let [last, isResumed] = [kept, false];
-  const memory: Memory = {
-    isEmpty: kept === undefined,
-    recall(circumstances) {
-      if (kept?.circumstances !== circumstances) return undefined;
-      return (part) => (deserialize(kept.bytes) as { parts: Readonly<Record<string, unknown>> }).parts[part];
-    },
-    resume() {
-      isResumed = true;
-      const before = deserialize((kept as Kept).bytes) as { facts: readonly Fact[] };
-      facts.push(...before.facts);
-    },
-    keep: (circumstances, parts) => (last = { circumstances, bytes: serialize({ parts, facts }) }),
-  };
-  return { facts, memory, kept: () => last, isResumed: () => isResumed };
-}
-
-interface Wanted {
-  readonly kept?: Kept | undefined;
-  readonly revision?: string;
-  readonly latest?: number;
-  readonly pods?: readonly { readonly id: string; readonly paths: string[] }[];
-  readonly lines?: boolean;
-  /** Takes what git was asked. */
-  readonly commands?: string[];
-}
-
-async function read(dir: string, { kept, commands, ...asked }: Wanted = {}) {
-  const from = remembering(kept);
-  const options = git.options.parse({ repository: 'test', lines: true, ...asked });
-  const real = historyPorts(openGit({ dir: `${dir}/.git`, trusted: false }));
-  const ports: SourcePorts = {
-    ...real,
-    git(args, input) {
-      commands?.push(args.join(' '));
-      return real.git(args, input);
-    },
-  };
-  const coverage = await git.run({ ports, options, emit: (fact) => from.facts.push(fact), memory: from.memory });
-  if (!coverage.ok) throw new Error(coverage.message);
-  return { told: { facts: from.facts, coverage: coverage.value }, kept: from.kept(), isResumed: from.isResumed() };
-}
 
 // A double would mostly be next to nothing.
 const share = fc.nat({ max: 99 }).map((percent) => percent / 100);

@@ -33,6 +33,11 @@ export interface Called {
   readonly names: string;
 }
 
+/** Where a history goes on from another one, names are those of what is new. */
+export function areAllCalled({ roll, names }: Called): boolean {
+  return names.length === roll.commits * (roll.head.length + 1);
+}
+
 const nobody: RollCall = { head: '', people: [], commits: 0, times: new Float64Array(), ids: '' };
 
 /**

@@ -1,25 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { readHistory as read } from '../../../../test/make/git-reading.ts';
 import { knownSteps, someSteps, type Step, writeSteps } from '../../../../test/make/steps.ts';
 import { testRoom } from '../../../../test/repository.ts';
 import type { ChangeFact, Fact } from '../../../core/signal/fact.ts';
 import { day, weekOf } from '../../../core/signal/week.ts';
-import { openGit } from '../../../host/git/git.ts';
-import { historyPorts } from '../../../host/git/history-ports.ts';
-import { git } from './git.ts';
 
 const room = testRoom();
 afterAll(room.remove);
-
-async function read(dir: string, lines: boolean, since?: number) {
-  const facts: Fact[] = [];
-  const options = git.options.parse({ repository: 'test', lines });
-  const ports = historyPorts(openGit({ dir, trusted: false }));
-  const begin = since === undefined ? {} : { begin: () => since };
-  const coverage = await git.run({ ports, options, ...begin, emit: (fact) => facts.push(fact) });
-  if (!coverage.ok) throw new Error(coverage.message);
-  return { facts, coverage: coverage.value };
-}
 
 /** When what a fact tells of came in; undefined: it is of the end, or of documents. */
 function timeOf(fact: Fact): number | undefined {
@@ -55,13 +43,13 @@ test('since a time everything is told as if all had been read in full, and of ol
       const repository = room.repository();
       const steps = percent % 2 === 0 ? drawn : drawn.flatMap(branched);
       writeSteps(repository, steps);
-      const whole = await read(repository.dir, lines);
+      const { told: whole } = await read(repository.dir, { lines });
       const times = changesIn(whole.facts).map(({ mergedAt }) => mergedAt);
       // Of a time after the last change nothing is wanted at all.
       const since = weekOf(times[Math.floor((percent / 100) * times.length)] ?? Date.UTC(2100, 0));
       const wanted = (facts: readonly Fact[]): readonly Fact[] =>
         facts.filter((fact) => (timeOf(fact) ?? Infinity) >= since);
-      const brief = await read(repository.dir, lines, since);
+      const { told: brief } = await read(repository.dir, { lines, since });
       expect(brief.coverage).toEqual(whole.coverage);
       expect(wanted(brief.facts)).toEqual(wanted(whole.facts));
 

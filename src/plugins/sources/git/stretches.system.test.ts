@@ -84,7 +84,7 @@ test.each([1, 700, length, length + 1])('of the first %i commits files alone are
   });
   const told = await commitsOf(stream);
   expect(told.map(({ id }) => id)).toEqual(all);
-  expect(told.map(({ depth }) => depth)).toEqual(all.map((_, place) => (place < brief ? 'raw' : 'counts')));
+  expect(told.map(({ depth }) => depth)).toEqual(all.map((_, place) => (place < brief ? 'renames' : 'counts')));
   expect(await stream.ended).toMatchObject({ ok: true, value: { exit: 0 } });
 });
 

@@ -23,8 +23,6 @@ interface Tracking {
   readonly pods: Parameters<typeof scopesOf>[0];
   /** Whether lines are followed, too. */
   readonly lines: boolean;
-  /** Place of the first change that is read in full. */
-  readonly fullFrom: number;
   readonly isCutOff: boolean;
   /** Whether reviews are on record beside the branch. */
   readonly beside: boolean;
@@ -32,7 +30,7 @@ interface Tracking {
 
 /** All that is followed from change to change, and becomes facts; goes on from where another reading was `before`. */
 export function trackers(
-  { known, roll, clock, asOf, pods, lines: isFollowing, fullFrom, isCutOff, beside }: Tracking,
+  { known, roll, clock, asOf, pods, lines: isFollowing, isCutOff, beside }: Tracking,
   before: RecalledState | undefined,
 ) {
   const { identities, kindOf } = known;
@@ -43,7 +41,7 @@ export function trackers(
   const spread = spreading(scopes, before?.spread);
   const { rewritten } = correcting;
   const placed = (place: number) => ({ id: changeAt(roll, place) ?? '', mergedAt: clock.times[place] ?? 0 });
-  const lines = lineTracker({ kindOf, isCutOff, fullFrom, rewritten, changeAt: placed }, before?.lines);
+  const lines = lineTracker({ kindOf, isCutOff, rewritten, changeAt: placed }, before?.lines);
   // What a history that is cut off begins with is not what its first commit did.
   const isKnown = ({ parents }: ParsedCommit): boolean => !isCutOff || parents.length > 0;
   const standings: Standing = before?.standings ?? new Map();
@@ -81,8 +79,8 @@ export function trackers(
       const decided = await decisions.facts(ports, (path) => kindOf(path).pods);
       return [...decided, ...spread.end(), ...(files === undefined ? [] : knows.facts(files, scopes))];
     },
-    /** Changes whose lines were lost. */
-    lost: lines.lost,
+    /** Versions of decisions' documents that objects are missing of. */
+    undecided: decisions.unread,
     async state(ports: SourcePorts) {
       await decisions.read(ports);
       const state = { decisions: decisions.state, knowledge: knows.state, standings };
