@@ -6,7 +6,7 @@ import type { Coverage } from '../../core/signal/fact.ts';
 import type { Memory } from '../../core/signal/source.ts';
 import { day, week } from '../../core/signal/week.ts';
 
-/** As much as series look back to, and what matures on top of it. */
+/** As much as series look back to, and what matures on top of it; what looks back a year itself has less at their beginning. */
 export const keepWeeks = 240;
 /** Of both windows (65 weeks) and a few more: the newest change need not be of the last week. */
 const drawnWeeks = 78;

@@ -21,7 +21,8 @@ export const agentReviewGap = signal<State>({
   worse: 'higher',
   raisedBy: 'agents whose work is merged unseen',
   loweredBy: "reviews of agents' work that are put on record",
-  cannotSee: 'agents that leave no mark; reviews that git does not record',
+  cannotSee:
+    'agents that leave no mark; reviews that git does not record: where merges are the only record, this is who merged their own',
   place: placeOfWork,
   run: {
     empty: () => ({ reviewed: { hits: 0, all: 0 }, unseen: { hits: 0, all: 0 } }),

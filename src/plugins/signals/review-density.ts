@@ -23,7 +23,8 @@ export const reviewDensity = signal<Tally<Counted>>({
   title: 'Review density',
   summary: 'How many merged changes a human other than the author reviewed.',
   lifecycle: 'experimental',
-  definition: 'Share of merged changes with a review on record by a human who is not among the authors.',
+  definition:
+    'Share of merged changes with a review on record by a human who is not among the authors; one who merges the pull request of another, where its merge commit shows it, has reviewed it.',
   formula:
     'changes with a review by another human / changes that people or agents wrote; a merge of 50 lines or more within 5 minutes is no review',
   citation: 'McIntosh, Kamei, Adams & Hassan 2014, MSR; the rule for merges is [F]',

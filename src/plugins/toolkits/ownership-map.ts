@@ -5,7 +5,7 @@ export const ownershipMap = toolkit({
   title: 'Ownership map',
   summary: 'Each part of the code has a named owner and a named second.',
   lifecycle: 'experimental',
-  when: 'Work has no named owner or verifier, or one person knows most of the files.',
+  when: 'Work has no named owner or verifier.',
   steps: [
     'List the parts of the code and who changed each in the last year.',
     'Name an owner and a second for each, as teams or pairs, and write them into CODEOWNERS.',
@@ -13,7 +13,7 @@ export const ownershipMap = toolkit({
     'Whoever leaves hands over in pairs, before the last week.',
   ],
   time: 'half a day, then an hour a quarter',
-  moves: ['accountability', 'contribution-asymmetry'],
+  moves: ['accountability'],
   source: 'Bird, Nagappan, Murphy, Gall & Devanbu 2011, ESEC/FSE; Avelino, Passos, Hora & Valente 2016, ICPC',
   run: atLeast(2),
 });

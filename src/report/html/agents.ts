@@ -14,7 +14,7 @@ export function agentsAndCost(placed: Placed): Markup {
 function agents({ scope, id }: Placed): Markup {
   const { share, unseen, tools } = scope.agents;
   return markup`<section id="${id}agents"><h2>Agents</h2><p class="what">Changes that carry the mark of an AI agent: a lower bound. The rest is undisclosed, not human.</p>
-${share.state === 'measured' && share.value === 0 && markup`<p>None of ${counted(share.n, 'change')} carries one.</p>`}
+${share.state === 'measured' && share.value === 0 && markup`<p>None of ${counted(share.n, 'change')} carries one (author, trailer or footer; prose is not read).</p>`}
 <h4>Share of changes with a mark</h4>${number(share, 'share', 'large')}
 <h4>Of those, without a human look on record</h4>${number(unseen, 'share')}
 ${tools.length > 0 && markup`<table><caption>Tools that left a mark in the current window</caption><tbody>${tools.map(({ tool, changes }) => markup`<tr><th scope="row">${toolName(tool)}</th><td>${changes}</td></tr>`)}</tbody></table>`}

@@ -21,7 +21,7 @@ export function diagnosisPage(): string {
     'Badness is 0 at the good anchor, 1 at the bad one, linear between them. `diagnose.anchors` in factum.yaml sets them. [F]: a choice of Factum’s own. What was not observed is left out and counted in the coverage, never taken for good or bad.',
     table(['input', 'meaning', 'signal', 'good', 'bad', 'source', 'observable with'], anchors),
     '## Debts',
-    'A pillar is the mean of its observed inputs; a debt is 100 x (1 - prod (1 - pillar)^w), equal weights; half of the pillars must be observed. Execution Debt, predicted: 100 x [m + (1 - m) x g x (1 - V) x sqrt(HD x TD)] with m = HD x TD, V = sqrt(decision visibility x execution visibility). Execution Debt, measured: 100 x the reported-versus-real gap.',
+    'A pillar is the mean of its observed inputs; a debt is 100 x (1 - prod (1 - pillar)^w), equal weights; half of the pillars must be observed. What is shown of inputs, pillars and debts is the middle of the draws of each, so that a debt need not be the formula of the middles beside it. Execution Debt, predicted: 100 x [m + (1 - m) x g x (1 - V) x sqrt(HD x TD)] with m = HD x TD, V = sqrt(decision visibility x execution visibility). Execution Debt, measured: 100 x the reported-versus-real gap.',
     table(['debt', 'pillar', 'inputs'], pillars),
     '## Score',
     'Each dimension is 100 x (1 - mean of its observed inputs); the score is their geometric mean, and needs three of the five. Tiers [F]: proven from 80, inspectable from 60, assumed from 40, illusory below; every tier that the band reaches into is named.',

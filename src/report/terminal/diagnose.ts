@@ -86,7 +86,11 @@ function moveText(paper: Paper, scope: Scope): string {
       '  ',
       `Takes: ${move.time}. Then run factum diagnose --compare with the commit at which you began.`,
     ),
-    paragraph(paper, '  ', `Because of what is bad, these make: ${parts.join(', ')}. Source: ${move.source}`),
+    paragraph(
+      paper,
+      '  ',
+      `Here it aims at these shares of what could be better: ${parts.join(', ')}. Source: ${move.source}`,
+    ),
   ].join('\n');
 }
 
@@ -125,7 +129,7 @@ function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): 
     return paragraph(
       paper,
       '  ',
-      `None of ${counted(share.n, 'change')} carries the mark of an agent; undisclosed is not human.`,
+      `None of ${counted(share.n, 'change')} carries the mark of an agent (author, trailer or footer; prose is not read); undisclosed is not human.`,
     );
   const told = tools.map(({ tool, changes }) => `${toolName(tool)} ${changes}`);
   const marks = told.length === 0 ? '' : ` Marks: ${told.join(', ')}.`;
