@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from './host/make-folder.ts';
 
 // Compiling the functions that a command calls takes much of its time. Node's own compile cache keeps a file as it is
 // before it has run, without most of them; what is kept here is taken when the command has ended, with all of them.
@@ -94,7 +95,7 @@ function keep(path: string, before: Kept, scripts: ReadonlyMap<string, Script>):
   const head: Head = { files, sum: crc32(code) };
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     writeFileSync(unfinished, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), code]), { mode: 0o600 });
     renameSync(unfinished, path);
   } catch {

@@ -31,6 +31,8 @@ describe('planted faults', () => {
     ['ops/a.ts', "import { verifiers } from '../plugins/verifiers/index.ts';", 'imports plugins/verifiers/index.ts'],
     ['report/a.ts', "import { x } from '@scope/pkg/deep';", 'imports the package @scope/pkg'],
     ['store/a.ts', "import { x } from '../cli/run.ts';", 'imports cli/run.ts'],
+    ['a.ts', 'mkdirSync(dirname(path), { recursive: true, mode: 0o700 });', "mkdir's own recursion"],
+    ['host/a.ts', 'await mkdir(join(a), {\n  recursive: true,\n});', "mkdir's own recursion"],
     ['attic/a.ts', '', 'there is no room attic'],
   ])('%s: %s', (path, text, problem) => {
     expect(violationsIn({ path, text }).join()).toContain(problem);

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { link, open, unlink } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Factum's folder in the user's configuration: `$XDG_CONFIG_HOME/factum`, else `~/.config/factum`. */
 export function configurationFolder(env: NodeJS.ProcessEnv): string {
@@ -29,20 +29,10 @@ export function userHome(): string {
 /** Throws CONFIG_FOLDER. */
 export async function makeConfigurationFolder(folder: string): Promise<void> {
   try {
-    await makeFolder(folder);
+    makeFolder(folder);
   } catch (cause) {
     throw notMade(folder, cause);
   }
-}
-
-/** Not by mkdir's own recursion: below /proc, where a folder takes none and says ENOENT, that never ends. */
-async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  const parent = dirname(folder);
-  if (parent !== folder) await makeFolder(parent);
-  await mkdir(folder, { mode: 0o700 }).catch((thrown: unknown) => {
-    if (!isErrno(thrown, 'EEXIST')) throw thrown;
-  });
 }
 
 function notMade(path: string, cause: unknown): FactumError {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { HistoryMemory } from '../core/operation.ts';
 import { userHome } from './configuration-folder.ts';
+import { makeFolder } from './make-folder.ts';
 import { forgetOld, markUsed } from './old-memories.ts';
 
 /** Histories among what the user's programs may lose: `$XDG_CACHE_HOME/factum/histories`, else in `~/.cache`. Undefined: there is no home. */
@@ -59,7 +60,7 @@ const nothing = serialize(undefined);
 function write(path: string, bytes: Buffer): void {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     try {
       writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
       renameSync(temporary, path);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isErrno } from '../core/errno.ts';
 import { FactumError, messageOf } from '../core/errors.ts';
@@ -6,6 +6,7 @@ import type { HookFiles } from '../core/agent/hook-file.ts';
 import { exclude, include } from './git/exclude.ts';
 import { fireCanary } from './canary.ts';
 import { makeConfigurationFolder, userHome } from './configuration-folder.ts';
+import { forAll, makeFolder } from './make-folder.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -86,7 +87,7 @@ async function textIn(path: string): Promise<string | undefined> {
 
 async function writeText(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path), forAll);
     await replaceFile(path, text);
   } catch (cause) {
     throw new FactumError('HOOK_FILE', `${path} cannot be written: ${messageOf(cause)}`, { cause });

@@ -1,16 +1,17 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FactumError, messageOf } from '../core/errors.ts';
 import type { ExportedFile } from '../core/ledger/export/folder.ts';
+import { forAll, makeFolder } from './make-folder.ts';
 
 /** Writes into a folder that is new or empty, and never over a file. Throws EXPORT_FOLDER. */
 export async function writeNewFolder(folder: string, files: readonly ExportedFile[]): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder, forAll);
     const [there] = await readdir(folder);
     if (there !== undefined) throw new Error(`expected an empty folder, got one with ${there}`);
     for (const { path, content } of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)), forAll);
       await writeFile(join(folder, path), content, { flag: 'wx' });
     }
   } catch (cause) {

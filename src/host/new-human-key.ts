@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { FactumError, messageOf } from '../core/errors.ts';
 import { formatPublicKeyLine, parsePublicKeyLine, publicKeyFingerprint } from '../core/ledger/ssh-key.ts';
 import type { MadeHumanKey, NewHumanKey } from '../core/operation.ts';
+import { makeFolder } from './make-folder.ts';
 import { homeIn, type HumanPlace, refuseWhatIsNoHuman } from './human-signer.ts';
 import { nodeSshsigPorts } from './signatures.ts';
 import { runSshKeygen } from './ssh-keygen.ts';
@@ -29,8 +30,7 @@ async function freePlace(named: string | undefined, { env, dir, git }: HumanPlac
   const home = homeIn(env);
   const asked = named?.startsWith('~/') ? join(home, named.slice(2)) : (named ?? join(home, '.ssh', 'id_ed25519'));
   const path = resolve(dir, asked);
-  if (named === undefined) await makeFolder(dirname(path));
-  const folder = await realFolder(dirname(path));
+  const folder = await realFolder(dirname(path), { make: named === undefined });
   const file = join(folder, basename(path));
   const taken = [file, `${file}.pub`].find((each) => existsSync(each));
   if (taken !== undefined) {
@@ -44,12 +44,9 @@ async function freePlace(named: string | undefined, { env, dir, git }: HumanPlac
   throw new FactumError('HUMAN_KEY_PLACE', `${file} is inside the repository, where it would be committed one day`);
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-}
-
-async function realFolder(folder: string): Promise<string> {
+async function realFolder(folder: string, { make }: { readonly make: boolean }): Promise<string> {
   try {
+    if (make) makeFolder(folder);
     return await realpath(folder);
   } catch (cause) {
     throw new FactumError('HUMAN_KEY_PLACE', `the folder ${folder} cannot be used: ${messageOf(cause)}`, { cause });

@@ -73,6 +73,14 @@ describe("the user's configuration folder", () => {
     expect(failure).toMatchObject({ exit: 3, code: 'CONFIG_FOLDER' });
   });
 
+  test.skipIf(process.platform !== 'linux')('and other places below one that takes no folders', async () => {
+    const dir = aRepository();
+    expect(await answerOf(dir, ['diagnose'], { XDG_CACHE_HOME: '/proc' })).toMatchObject({ exit: 0 });
+    expect(await answerOf(dir, claim)).toMatchObject({ exit: 0 });
+    const key = ['key', 'new', '--without-passphrase'];
+    expect(await answerOf(dir, key, { HOME: '/proc/nowhere' })).toMatchObject({ exit: 2, code: 'HUMAN_KEY_PLACE' });
+  });
+
   test('below a file', async () => {
     const file = join(room.dir, 'file');
     writeFileSync(file, '');

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isErrno } from '../../core/errno.ts';
+import { forAll, makeFolder } from '../make-folder.ts';
 import { replaceFile } from '../replace-file.ts';
 
 // What git does not see in this clone; `.gitignore`, which teams commit, is not touched.
@@ -32,7 +33,7 @@ async function listIn(commonDir: string): Promise<string> {
 }
 
 async function writeList(commonDir: string, text: string): Promise<void> {
-  await mkdir(dirname(placeIn(commonDir)), { recursive: true });
+  makeFolder(dirname(placeIn(commonDir)), forAll);
   await replaceFile(placeIn(commonDir), text);
 }
 
