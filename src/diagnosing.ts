@@ -1,5 +1,7 @@
 import type { Verifier } from './core/claim/verifier.ts';
+import type { Config } from './core/config/config.ts';
 import type { Histories, OpenHistory } from './core/operation.ts';
+import { committedConfig } from './host/config/committed.ts';
 import { loadSettings } from './host/config/load.ts';
 import { historyPorts } from './host/git/history-ports.ts';
 import { historyMemory, memoryFolder } from './host/history-memory.ts';
@@ -33,11 +35,13 @@ export function histories({ cwd, env, verifiers, around, onOpen }: DiagnosingOpt
     toolkits,
     async open(where = '.'): Promise<OpenHistory> {
       const { name, git: program, gitDir, tree, close } = await openHistory(where, cwd, { onOpen, around });
-      const settings = tree === undefined ? undefined : await loadSettings({ name, dir: tree }, verifiers);
+      const config = await (tree === undefined
+        ? committedConfig(program, verifiers)
+        : configIn({ name, dir: tree }, verifiers));
       const ports = historyPorts(program);
       return {
         name,
-        ...(settings?.configured === true ? { config: settings.config } : {}),
+        ...(config === undefined ? {} : { config }),
         git: ports.git,
         ...(gitDir === undefined || folder === undefined ? {} : { memory: historyMemory(folder, gitDir) }),
         agentCommits: (range, take) => readAgentCommits(ports, range, take),
@@ -56,4 +60,9 @@ export function histories({ cwd, env, verifiers, around, onOpen }: DiagnosingOpt
       };
     },
   };
+}
+
+async function configIn(...of: Parameters<typeof loadSettings>): Promise<Config | undefined> {
+  const { configured, config } = await loadSettings(...of);
+  return configured ? config : undefined;
 }

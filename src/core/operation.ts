@@ -143,7 +143,7 @@ export interface HistoryMemory {
 /** One repository whose history is read; nothing of its code runs. */
 export interface OpenHistory {
   readonly name: string;
-  /** Absent where it has no factum.yaml, or no working tree to look for one. */
+  /** Of its working tree, else of HEAD; absent where there is no factum.yaml. */
   readonly config?: Config;
   readonly git: SourcePorts['git'];
   /** Absent of one that is cloned for this. */

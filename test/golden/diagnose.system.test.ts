@@ -54,6 +54,21 @@ test('twice the same bytes; a bare repository and the working tree say the same;
   expect((await world.factum(bare, ['diagnose', '--json'])).out).toBe(first.out);
 });
 
+test('a bare repository has the pods and the mistakes of the factum.yaml that is committed', async () => {
+  const { dir: own, commit } = room.repository('podded');
+  const paths = { 'factum.yaml': 'version: 1\npods:\n  - id: core\n    paths: ["src/**"]\n', 'src/a': '1\n' };
+  commit('one', paths);
+  const bare = `${own}.git`;
+  execFileSync('git', ['clone', '--quiet', '--bare', own, bare]);
+  const told = await world.factum(own, ['diagnose', '--json', '--pod', 'core']);
+  expect(told).toMatchObject({ exit: 0 });
+  expect((await world.factum(bare, ['diagnose', '--json', '--pod', 'core'])).out).toBe(told.out);
+  commit('two', { 'factum.yaml': 'version: 7\n' });
+  execFileSync('git', ['push', '--quiet', bare, 'main'], { cwd: own });
+  for (const where of [own, bare])
+    expect(await world.factum(where, ['diagnose'])).toMatchObject({ exit: 2, err: expect.stringMatching(/^CONFIG_/) });
+});
+
 test('the report goes to a file, without colours', async () => {
   const out = join(room.dir, 'report.txt');
   const ran = await world.factum(dir, ['diagnose', '--out', out]);

@@ -49,7 +49,7 @@ export async function loadSettings(
 }
 
 /** YAML is loaded where there is some. */
-async function parsedConfig(
+export async function parsedConfig(
   text: string,
   verifiers: readonly Verifier[],
   read: (path: string) => string | undefined,
@@ -85,7 +85,7 @@ async function readConfig(dir: string): Promise<Buffer | undefined> {
   }
 }
 
-function textOf(bytes: Buffer): string {
+export function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
