@@ -366,7 +366,7 @@ export interface OperationForm<
   readonly positional?: readonly (keyof z.infer<Input> & string)[];
   /** Forms that the answer has, `terminal` and `json` among them; the CLI then takes --format and --out. */
   readonly formats?: readonly [string, ...string[]];
-  /** It opens what it reads by itself: what stands around the command, such as a broken factum.yaml, is no hindrance. */
+  /** It opens what it reads by itself, or reads nothing: what stands around the command, such as a broken factum.yaml, is no hindrance. */
   readonly opensItself?: boolean;
   run(context: Contexts[Scope], input: z.infer<Input>): Promise<z.infer<Output>>;
   /** True when the answer is "no": exit code 1. */

@@ -16,6 +16,7 @@ export const explain = defineOperation({
   id: 'explain',
   summary: 'Say what a word means and where the meaning comes from',
   scope: 'read',
+  opensItself: true,
   positional: ['term'],
   input: z.strictObject({ term: z.string().min(1).optional().describe('a word; none lists all') }),
   output: z.object({ terms: z.array(Explained) }),

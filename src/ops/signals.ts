@@ -25,6 +25,7 @@ export const signals = defineOperation({
   id: 'signals',
   summary: 'Say what each signal measures, by which formula, and from which source',
   scope: 'read',
+  opensItself: true,
   positional: ['signal'],
   input: z.strictObject({ signal: z.string().min(1).optional().describe('id or title of a signal; none lists all') }),
   output: z.object({ signals: z.array(Defined) }),

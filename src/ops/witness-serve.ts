@@ -8,6 +8,7 @@ export const witnessServe = defineOperation({
   id: 'witness serve',
   summary: "Run a witness for other teams' ledgers, until it is ended",
   scope: 'setup',
+  opensItself: true,
   input: z.strictObject({
     dir: z.string().min(1).describe('folder of its key and of all that it must never forget; made when it is new'),
     log: z.array(z.string().min(1)).min(1).describe('vkey of a ledger that it serves'),

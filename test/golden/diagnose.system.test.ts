@@ -106,6 +106,21 @@ test('nothing is read from a broken factum.yaml of a folder around; one that is 
   expect((await world.factum(other, ['diagnose'])).err).toContain('CONFIG_INVALID');
 });
 
+test('what needs no repository works in a bare one, and beside a broken factum.yaml', async () => {
+  const bare = join(room.dir, 'words.git');
+  execFileSync('git', ['init', '--quiet', '--bare', bare]);
+  const broken = join(room.dir, 'broken');
+  mkdirSync(broken);
+  writeFileSync(join(broken, 'factum.yaml'), 'version: 7\n');
+  for (const where of [bare, broken, room.dir])
+    for (const argv of [
+      ['signals', 'rework'],
+      ['explain', 'claim'],
+      ['witness', 'serve', '--dir', 'w', '--log', 'x'],
+    ])
+      expect((await world.factum(where, argv)).err).not.toMatch(/^(?:BARE_REPOSITORY|CONFIG_INVALID)/);
+});
+
 test('one that is quiet since the day that is named is a row beside others, and refused alone', async () => {
   const told = ['--since', '2100-01-01', '--json'];
   const both = await world.factum(dir, ['diagnose', dir, dir, ...told]);
