@@ -5,7 +5,7 @@ import { secretsOf } from './host/secrets.ts';
 import { type Program, runCli, type Terminal } from './cli/run.ts';
 import { forms } from './cli/forms.ts';
 import { texts } from './cli/texts.ts';
-import { writeReport } from './host/report-file.ts';
+import { refuseUnwritable, writeReport } from './host/report-file.ts';
 import type { Opening } from './opening.ts';
 import { groups, operations } from './ops/index.ts';
 import { openSession } from './session.ts';
@@ -42,6 +42,7 @@ export function runFactum(
     texts,
     forms,
     write: (path, text) => writeReport(resolve(world.cwd, path), text),
+    refuseUnwritable: (path) => refuseUnwritable(resolve(world.cwd, path)),
     redact: (text) => redact(text, secretsOf(world.env)),
     async open({ scope, opensItself }, options) {
       const session = await openSession(world, scope, { ...options, ...(opensItself === true ? { opensItself } : {}) });

@@ -5,7 +5,7 @@ import { committedConfig } from './host/config/committed.ts';
 import { loadSettings } from './host/config/load.ts';
 import { historyPorts } from './host/git/history-ports.ts';
 import { historyMemory, memoryFolder } from './host/history-memory.ts';
-import { openHistory } from './host/git/open-history.ts';
+import { isAddress, openHistory } from './host/git/open-history.ts';
 import type { Repository } from './host/git/repository.ts';
 import { runLean } from './host/process/lean.ts';
 import { readAgentCommits } from './plugins/sources/git/agent-commits.ts';
@@ -33,6 +33,7 @@ export function histories({ cwd, env, verifiers, around, onOpen }: DiagnosingOpt
     signals,
     detectors,
     toolkits,
+    isAddress,
     async open(where = '.'): Promise<OpenHistory> {
       const { name, git: program, gitDir, tree, close } = await openHistory(where, cwd, { onOpen, around });
       const config = await (tree === undefined

@@ -47,6 +47,8 @@ export interface Program {
   readonly forms: Readonly<Record<string, () => Promise<(answer: never) => string>>>;
   /** Writes a file that the user names, over one that is there. Throws REPORT_FILE. */
   write(path: string, text: string): Promise<void>;
+  /** Whether it could be, before there is anything to write. Throws REPORT_FILE. */
+  refuseUnwritable(path: string): Promise<void>;
   /** Takes secrets out of what goes wrong before a context is open. */
   redact(text: string): string;
   open(operation: Pick<Operation, 'scope' | 'opensItself'>, options: GlobalOptions): Promise<OpenContext>;
@@ -155,6 +157,7 @@ async function runOperation(
   const options: FormOptions = operation.formats === undefined ? global : inFormat(given, operation.formats);
   const parsed = operation.input.safeParse(input);
   if (!parsed.success) throw new FactumError('USAGE', `factum ${operation.id}: ${z.prettifyError(parsed.error)}`);
+  if (options.out !== undefined) await program.refuseUnwritable(options.out);
   const opened = await program.open(operation, options);
   tell(opened.context);
   let exit = 0;

@@ -37,7 +37,11 @@ export const errorTable = table({
   SIGNAL_NOT_FOUND: { http: 404, exit: 2, fix: 'factum signals lists all signals' },
   GIT_MISSING: { http: 503, exit: 3, fix: 'install git 2.34 or later' },
   GIT_FAILED: { http: 500, exit: 3, fix: 'see what git says above; git status and git fsck may tell more' },
-  NO_REPOSITORY: { http: 404, exit: 2, fix: 'run factum inside a git repository, or name one with --repo' },
+  NO_REPOSITORY: {
+    http: 404,
+    exit: 2,
+    fix: 'run factum inside a git repository, or name one: factum diagnose <folder>, else --repo <folder>',
+  },
   NO_HISTORY: { http: 409, exit: 2, fix: 'name a repository, branch or time with commits in it' },
   REPOSITORY_UNREACHABLE: {
     http: 503,
@@ -47,7 +51,7 @@ export const errorTable = table({
   POD_NOT_FOUND: { http: 404, exit: 2, fix: 'factum diagnose lists the pods at its end' },
   REF_NOT_FOUND: { http: 404, exit: 2, fix: 'git branch --all and git tag list names, git log --oneline commits' },
   REPORT_FILE: { http: 409, exit: 2, fix: 'name a file where you may write: --out <file>' },
-  NO_FOLDER: { http: 404, exit: 2, fix: 'name a folder that is there and that you may enter, with --repo' },
+  NO_FOLDER: { http: 404, exit: 2, fix: 'name a folder that is there and that you may enter' },
   REPOSITORY_PATH: { http: 422, exit: 2, fix: 'rename the folder, or clone to a path without line breaks' },
   BARE_REPOSITORY: { http: 409, exit: 2, fix: 'run factum in a working tree: git worktree add <dir>' },
   NO_REMOTE: { http: 409, exit: 2, fix: 'git remote add origin <address>, or name one: factum sync <remote>' },

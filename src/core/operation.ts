@@ -164,6 +164,8 @@ export interface Histories {
    * Throws NO_FOLDER, NO_REPOSITORY, REPOSITORY_UNREACHABLE, CONFIG_*, TEMPORARY_FOLDER.
    */
   open(where?: string): Promise<OpenHistory>;
+  /** It is cloned when it is opened, which takes its time; anything else is opened at once. */
+  isAddress(where: string): boolean;
 }
 
 export interface ReadContext {

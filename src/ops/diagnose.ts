@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Diagnosis, type RepositoryDiagnosis } from '../core/debt/diagnosis.ts';
 import { funnelsOf } from '../core/debt/funnel.ts';
-import { defineOperation } from '../core/operation.ts';
+import { defineOperation, type OpenHistory } from '../core/operation.ts';
 import { timeOf } from './diagnosing/dates.ts';
 import { diagnoseRepository } from './diagnosing/diagnose-repository.ts';
+import { refuseUnreadable } from './diagnosing/read-history.ts';
 
 export const diagnose = defineOperation({
   id: 'diagnose',
@@ -36,9 +37,17 @@ export const diagnose = defineOperation({
       now: Date.parse(context.ports.now()),
       amongOthers: repositories.length > 1,
     };
-    const found: RepositoryDiagnosis[] = [];
-    for (const where of repositories.length === 0 ? [undefined] : repositories) {
+    const places = repositories.length === 0 ? [undefined] : repositories;
+    const opened = new Map<number, OpenHistory>();
+    for (const [at, where] of places.entries()) {
+      if (where !== undefined && kit.isAddress(where)) continue;
       const history = await kit.open(where);
+      if (wanted.amongOthers) await refuseUnreadable(history, wanted);
+      opened.set(at, history);
+    }
+    const found: RepositoryDiagnosis[] = [];
+    for (const [at, where] of places.entries()) {
+      const history = opened.get(at) ?? (await kit.open(where));
       try {
         found.push(await diagnoseRepository(history, kit, wanted, context.progress));
       } finally {

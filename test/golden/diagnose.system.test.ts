@@ -121,6 +121,29 @@ test('what needs no repository works in a bare one, and beside a broken factum.y
       expect((await world.factum(where, argv)).err).not.toMatch(/^(?:BARE_REPOSITORY|CONFIG_INVALID)/);
 });
 
+test('nothing is read before every folder, revision and file that was named could be used', async () => {
+  const older = join(room.dir, 'older');
+  makeHistory(older, 30);
+  execFileSync('git', ['tag', 'v1'], { cwd: dir });
+  const [plain, file] = [join(room.dir, 'plain'), join(room.dir, 'file')];
+  mkdirSync(plain, { recursive: true });
+  writeFileSync(file, '');
+  for (const [code, ...argv] of [
+    ['NO_FOLDER', dir, '/no/such/path'],
+    ['NO_REPOSITORY', dir, plain],
+    ['NO_FOLDER', 'file:///no/such/address', '/no/such/path'],
+    ['REF_NOT_FOUND', dir, older, '--compare', 'v1'],
+    ['NO_HISTORY', dir, older, '--until', '2020-01-01'],
+    ['REPORT_FILE', '--out', plain, '--format', 'html'],
+    ['REPORT_FILE', '--out', join(plain, 'none', 'report.html')],
+    ['REPORT_FILE', '--out', join(file, 'report.html')],
+  ] as const) {
+    const { exit, err } = await world.factum(dir, ['diagnose', ...argv]);
+    expect([exit, err]).toEqual([2, expect.stringMatching(new RegExp(`^${code}`))]);
+    expect(err).not.toContain('reading ');
+  }
+});
+
 test('one that is quiet since the day that is named is a row beside others, and refused alone', async () => {
   const told = ['--since', '2100-01-01', '--json'];
   const both = await world.factum(dir, ['diagnose', dir, dir, ...told]);

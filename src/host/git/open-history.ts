@@ -44,7 +44,7 @@ function unlessBare(thrown: unknown): undefined {
 }
 
 /** As git tells `host:path` and URLs from paths. */
-function isAddress(where: string): boolean {
+export function isAddress(where: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(where) || /^[^/:]{2,}:/.test(where);
 }
 

@@ -45,7 +45,7 @@ async function diagnosed({ at = 0, ahead = 0, ...asked }: Asked) {
     },
     close: () => Promise.resolve(),
   };
-  const kit = { signals, detectors, toolkits, open: () => Promise.resolve(history) };
+  const kit = { signals, detectors, toolkits, isAddress: () => false, open: () => Promise.resolve(history) };
   const wanted = { pods: [], now: newest, amongOthers: false, ...asked };
   const { scopes, windows } = await diagnoseRepository(history, kit, wanted, progress);
   return { changes: scopes[0]?.changes, windows, scopes };

@@ -38,6 +38,12 @@ export interface ReadHistory {
   readonly collected: Collector;
 }
 
+/** What can be told without reading: nothing is read of several before each was asked. Throws NO_HISTORY, GIT_FAILED, REF_NOT_FOUND. */
+export async function refuseUnreadable(history: OpenHistory, { compare, until }: HistoryWanted): Promise<void> {
+  if (compare !== undefined) await commitAt(history, compare);
+  await newestOf(history, until);
+}
+
 /** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED, REF_NOT_FOUND. */
 export async function readHistory(
   history: OpenHistory,
