@@ -1,7 +1,7 @@
 import type { RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import { unseenOf } from '../wording/unseen.ts';
 import { bare, counted } from '../wording/numbers.ts';
-import { dateText, spanText } from '../wording/time.ts';
+import { dateText, mustMature, spanText } from '../wording/time.ts';
 import { legend } from '../wording/terms.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
@@ -32,7 +32,7 @@ ${compared !== undefined && markup`<tr><th scope="row">Compared</th><td>before a
 ${notes.length > 0 && markup`<h4>What stood in the way of reading</h4><ul>${notes.map(({ text }) => markup`<li>${text}</li>`)}</ul>`}
 <h4>How to read the numbers</h4><ul>
 <li>Bands hold the true value in ${band} of 100 such cases. A change whose band holds 0 is not shown as a change.</li>
-<li>A signal whose changes must mature first is read of an earlier window; it says which.</li>
+<li>A signal ${mustMature}; it says which.</li>
 <li>Everything is about a repository or a pod. No person is scored or ranked${whole !== undefined && ', and no name stands in this report'}.</li>
 <li>${legend} How well each figure does is in docs/validation.md.</li>
 </ul></div></div></section>`;

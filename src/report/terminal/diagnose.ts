@@ -1,12 +1,12 @@
 import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
-import type { Computed } from '../../core/debt/figure.ts';
+import type { Computed, Span } from '../../core/debt/figure.ts';
 import { componentTree } from '../wording/components.ts';
 import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { lowered, noMove } from '../wording/scope.ts';
 import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
-import { absences, badnessBand, inputTable, signalTable } from './diagnosis/table.ts';
+import { absences, badnessBand, daysText, inputTable, signalTable } from './diagnosis/table.ts';
 import { clip, ink, type Paper, paragraph } from './paper.ts';
 
 export function diagnoseText(paper: Paper, { repositories, funnels }: Diagnosis): string {
@@ -17,7 +17,7 @@ export function diagnoseText(paper: Paper, { repositories, funnels }: Diagnosis)
 function repositoryText(paper: Paper, repository: RepositoryDiagnosis): string {
   return [
     head(paper, repository),
-    ...repository.scopes.map((scope) => scopeText(paper, scope)),
+    ...repository.scopes.map((scope) => scopeText(paper, scope, repository.windows.now)),
     ...componentsText(paper, repository),
     foot(paper, repository),
   ].join('\n\n');
@@ -36,7 +36,7 @@ function head(paper: Paper, told: RepositoryDiagnosis): string {
     paragraph(
       paper,
       '',
-      `${counted(told.changes, 'change')} (${counted(told.commits, 'commit')}) by ${counted(people.human, 'person', 'people')}, ${counted(people.bot, 'bot')} and ${counted(people.agent, 'agent')} since ${dayOf(told.from ?? told.asOf)}. Now: ${dayOf(now.from)} to ${dayOf(now.to)}. ${begin < before.to ? `Before: from ${dayOf(begin)} up to ${before.to === now.from ? 'then' : dayOf(before.to)}.` : 'There is no before.'}${meeting}`,
+      `${counted(told.changes, 'change')} (${counted(told.commits, 'commit')}) by ${counted(people.human, 'person', 'people')}, ${counted(people.bot, 'bot')} and ${counted(people.agent, 'agent')} since ${dayOf(told.from ?? told.asOf)}. Now: ${daysText(now)}. ${begin < before.to ? `Before: from ${dayOf(begin)} up to ${before.to === now.from ? 'then' : dayOf(before.to)}.` : 'There is no before.'}${meeting}`,
     ),
     ...told.notes.map(({ text }) => paragraph(paper, 'note  ', text)),
   ].join('\n');
@@ -44,26 +44,26 @@ function head(paper: Paper, told: RepositoryDiagnosis): string {
 
 const inks = { 'not-enough-data': 'yellow', ok: 'green', watch: 'yellow', alarm: 'red' } as const;
 
-function scopeText(paper: Paper, scope: Scope): string {
+function scopeText(paper: Paper, scope: Scope, now: Span): string {
   const { state, because, kind, id, changes } = scope;
   const who = kind === 'pod' ? `pod ${id}: ` : '';
   const count = `${who}${counted(changes.now, 'change')} now, ${bare(changes.before)} before`;
   const standing = `${ink(paper, inks[state], state)}  ${count}\n${paragraph(paper, '  ', because)}`;
   const facts = [
     section(paper, 'Agents', agentsText(paper, scope)),
-    section(paper, 'Signals (factum signals "<title>" defines each)', signalTable(paper, scope)),
+    section(paper, 'Signals (factum signals "<title>" defines each)', signalTable(paper, scope, now)),
     section(paper, 'Not shown, and what would show it', absences(paper, scope)),
   ];
   if (state === 'not-enough-data') return [standing, ...facts].join('\n\n');
   return [
     standing,
-    headline(paper, scope),
+    headline(paper, scope, now),
     section(paper, 'What now', moveText(paper, scope)),
     section(paper, 'Risks, worst first: 0 is good, 1 is bad', risksText(paper, scope)),
     section(paper, 'Alarms', alarmsText(paper, scope)),
     section(paper, 'Agents', agentsText(paper, scope)),
     section(paper, 'Cost', costText(paper, scope)),
-    section(paper, 'Signals (factum signals "<title>" defines each)', signalTable(paper, scope)),
+    section(paper, 'Signals (factum signals "<title>" defines each)', signalTable(paper, scope, now)),
     section(paper, 'What debts and score are made of', inputTable(paper, scope)),
     section(paper, 'Not shown, and what would show it', absences(paper, scope)),
   ].join('\n\n');

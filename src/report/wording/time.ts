@@ -15,6 +15,13 @@ export function spanText({ from, to }: Span): string {
   return `${dateText(from)} to ${Number.isNaN(end) ? to : dateOf(end - day)}`;
 }
 
+/** Which signals are of another window than the report; each says of which. */
+export const mustMature = 'whose changes must mature first is read of an earlier window';
+
+export function isSameSpan(a: Span, b: Span): boolean {
+  return a.from === b.from && a.to === b.to;
+}
+
 function dateOf(time: number): string {
   const date = new Date(time);
   return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;

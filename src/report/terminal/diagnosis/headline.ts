@@ -1,15 +1,17 @@
 import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
-import type { Figure, Level } from '../../../core/debt/figure.ts';
+import type { Figure, Level, Span } from '../../../core/debt/figure.ts';
 import { absenceText, shown } from '../../wording/figures.ts';
 import { bare, counted } from '../../wording/numbers.ts';
-import { capital, completedBy } from '../../wording/scope.ts';
+import { capital, completedBy, signalOf } from '../../wording/scope.ts';
 import { noForecast } from '../../wording/terms.ts';
+import { isSameSpan } from '../../wording/time.ts';
 import { ink, type Paper, paragraph } from '../paper.ts';
+import { daysText } from './table.ts';
 
 const label = 21;
 
 /** What a lead looks at first: each figure with its band, what it is, and from what it comes. */
-export function headline(paper: Paper, scope: Scope): string {
+export function headline(paper: Paper, scope: Scope, now: Span): string {
   const { measured } = scope.executionDebt;
   return [
     row(paper, 'Execution Integrity', levelText(scope.score.level), scoreTells(scope)),
@@ -20,7 +22,7 @@ export function headline(paper: Paper, scope: Scope): string {
       'the gap between what was reported and what really happened, looked at in two ways',
     ),
     row(paper, '  predicted', levelText(scope.executionDebt.predicted.level), predictedTells(scope)),
-    row(paper, '  measured', levelText(measured.level), measuredTells(measured.level)),
+    row(paper, '  measured', levelText(measured.level), measuredTells(scope, now)),
     ...scope.debts.map((debt) => debtRow(paper, debt)),
     row(
       paper,
@@ -43,9 +45,12 @@ function levelText(level: Level | Figure): string {
   return text.known ? `${text.value} of 100 (${text.band})` : 'not shown';
 }
 
-function measuredTells(figure: Figure): string {
+function measuredTells(scope: Scope, now: Span): string {
+  const { level: figure, signal } = scope.executionDebt.measured;
   if (figure.state !== 'measured') return absenceText(figure);
-  return `merged changes that were reverted, fixed by name or rewritten within 30 days; n = ${bare(figure.n)}`;
+  const window = signalOf(scope, signal)?.windows.now ?? now;
+  const when = isSameSpan(window, now) ? '' : `, ${daysText(window)}`;
+  return `merged changes that were reverted, fixed by name or rewritten within 30 days; n = ${bare(figure.n)}${when}`;
 }
 
 function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): string {

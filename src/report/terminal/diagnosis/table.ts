@@ -1,11 +1,12 @@
-import type { Band, Measured } from '../../../core/debt/figure.ts';
+import type { Band, Measured, Span } from '../../../core/debt/figure.ts';
 import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
 import { absenceText, bandText, differenceStyle, mayBeChance } from '../../wording/figures.ts';
 import { bare, brief, chosenStyle, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
+import { isSameSpan, mustMature } from '../../wording/time.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
 
 /** Every signal that gave a number: now, its band, count, before and the change, where its band leaves one. */
-export function signalTable(paper: Paper, { signals }: Scope): string {
+export function signalTable(paper: Paper, { signals }: Scope, now: Span): string {
   const seen = signals.filter(({ now }) => now.state === 'measured');
   const head = cells(['signal', 'now', 'band', 'n', 'before', 'change']);
   const rows = seen.map((signal) => {
@@ -25,7 +26,23 @@ export function signalTable(paper: Paper, { signals }: Scope): string {
     now.state === 'measured' && now.note !== undefined ? [paragraph(paper, '', `${title}: ${now.note}`)] : [],
   );
   const note = seen.some(({ shrunk }) => shrunk) ? ['* few observations: drawn towards the own history'] : [];
-  return [ink(paper, 'dim', head), ...rows, ...note, ...told].join('\n');
+  return [ink(paper, 'dim', head), ...rows, ...note, ...told, ...ofOtherWindows(paper, seen, now)].join('\n');
+}
+
+function ofOtherWindows(paper: Paper, seen: readonly SignalReading[], now: Span): readonly string[] {
+  const byWindow = new Map<string, string[]>();
+  for (const { title, windows } of seen.filter((each) => !isSameSpan(each.windows.now, now))) {
+    const span = daysText(windows.now);
+    byWindow.set(span, [...(byWindow.get(span) ?? []), title]);
+  }
+  if (byWindow.size === 0) return [];
+  const told = [...byWindow].map(([span, titles]) => `${span}: ${titles.join(', ')}`);
+  return [paragraph(paper, '', `A signal ${mustMature}. ${told.join('; ')}`)];
+}
+
+/** As days from its begin to its end, which is the first day after it. */
+export function daysText({ from, to }: Span): string {
+  return `${from.slice(0, 10)} to ${to.slice(0, 10)}`;
 }
 
 const widths = [24, 7, 15, 6, 7] as const;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { examples } from '../../../test/make/example-diagnoses.ts';
+import type { Diagnosis } from '../../core/debt/diagnosis.ts';
+import { diagnoseText } from './diagnose.ts';
+
+const paper = { width: 80, colour: false };
+const earlier = { from: '2020-01-06T00:00:00.000Z', to: '2020-04-06T00:00:00.000Z' };
+
+/** The example with these signals, by title, in a window of their own; all others in that of the report. */
+function readIn(id: string | undefined): string {
+  const repositories = examples.rich.repositories.map((repository) => ({
+    ...repository,
+    scopes: repository.scopes.map((scope) => ({
+      ...scope,
+      signals: scope.signals.map((signal) => {
+        const now = signal.id === id ? earlier : repository.windows.now;
+        return { ...signal, windows: { ...signal.windows, now } };
+      }),
+    })),
+  }));
+  return diagnoseText(paper, { ...examples.rich, repositories } as Diagnosis);
+}
+
+test('a figure that is read of another window says of which, and no other does', () => {
+  const [scope] = examples.rich.repositories[0]?.scopes ?? [];
+  const signal = scope?.executionDebt.measured.signal;
+  const told = readIn(signal);
+  expect(told.replaceAll(/\s+/g, ' ')).toMatch(/n = \d+, 2020-01-06 to 2020-04-06/);
+  expect(told.replaceAll(/\s+/g, ' ')).toContain('is read of an earlier window. 2020-01-06 to 2020-04-06: ');
+  expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(readIn(undefined)).not.toMatch(/earlier window|2020-01-06/);
+});
