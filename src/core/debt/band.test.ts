@@ -63,6 +63,8 @@ test('draws laid around a value have it as their median, and keep their order an
       const laid = aroundValue(drawn, value);
       const sorted = laid.toSorted((a, b) => a - b);
       expect(medianOf(laid)).toBe(value);
+      // Of an input where less is worse.
+      expect(medianOf(laid.map((x) => -x))).toBe(-value);
       expect(bandOf(laid, value)).toEqual(bandOf(drawn, value));
       const inOrder = drawn.map((x, at) => [x, laid[at] ?? NaN] as const).toSorted(([a], [b]) => a - b);
       for (const [at, [, x]] of inOrder.entries()) expect(x).toBe(sorted[at]);

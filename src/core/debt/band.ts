@@ -36,12 +36,15 @@ export function centred(drawn: readonly number[], value: number, unit: Definitio
  */
 export function aroundValue(drawn: readonly number[], value: number): readonly number[] {
   const sorted = drawn.toSorted((a, b) => a - b);
-  const [lo, middle, hi] = [rank(sorted, tail), rank(sorted, 0.5), rank(sorted, 1 - tail)];
+  const [lo, hi] = [rank(sorted, tail), rank(sorted, 1 - tail)];
+  // Both in the middle of an even number: where less is worse, the median is the other one.
+  const half = (sorted.length - 1) / 2;
+  const [lower = NaN, upper = NaN] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]];
   const below = (x: number): number =>
-    x <= lo || lo > value ? Math.min(x, value) : between(lo, value, (x - lo) / (middle - lo));
+    x <= lo || lo > value ? Math.min(x, value) : between(lo, value, (x - lo) / (lower - lo));
   const above = (x: number): number =>
-    x >= hi || hi < value ? Math.max(x, value) : between(value, hi, (x - middle) / (hi - middle));
-  return drawn.map((x) => (x < middle ? below(x) : x > middle ? above(x) : value));
+    x >= hi || hi < value ? Math.max(x, value) : between(value, hi, (x - upper) / (hi - upper));
+  return drawn.map((x) => (x < lower ? below(x) : x > upper ? above(x) : value));
 }
 
 /** Never outside of the two by rounding: a share stays one. */
