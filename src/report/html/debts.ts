@@ -1,8 +1,7 @@
 import type { DebtLevel, InputReading, Pillar, Scope } from '../../core/debt/diagnosis.ts';
 import { absence, line } from '../wording/figures.ts';
 import { ofDebt, ofPrediction } from '../wording/explanations.ts';
-import { bare } from '../wording/numbers.ts';
-import { anchorTexts, signalOf } from '../wording/scope.ts';
+import { anchorTexts, predictedParts, signalOf } from '../wording/scope.ts';
 import { debtTitles, debtWhat, pillarTitles } from '../wording/terms.ts';
 import { explained, number } from './explained.ts';
 import { gauge, hundred, placeOf } from './gauge.ts';
@@ -22,7 +21,7 @@ function compound(scope: Scope): Markup {
   const { level, decision, execution, missing } = scope.visibility;
   return markup`<article class="card wide"><h3>From debts to Execution Debt</h3>
 <div class="grid-2"><div><p class="what">Main term: Human Debt × Technical Debt. Low visibility adds to it.</p>
-${predicted.main !== undefined && predicted.amplification !== undefined && stacked(predicted.main, predicted.amplification)}
+${stacked(predicted)}
 ${predicted.level.state !== 'computed' && number(predicted.level, 'level')}
 ${shareTable(scope, predicted.shares, 'What the prediction is made of')}</div>
 <div><h4>Visibility</h4>${number(level, 'share')}${gauge({ title: 'Visibility', figure: level, unit: 'share', from: 0, to: 1, ticks: shareTicks })}
@@ -34,13 +33,16 @@ ${explained(ofPrediction(scope))}</article>`;
 
 const shareTicks = [0, 0.5, 1].map((at) => ({ at, label: `${100 * at} %` }));
 
-function stacked(main: number, amplification: number): Markup {
+function stacked(predicted: Scope['executionDebt']['predicted']): Markup | undefined {
+  const parts = predictedParts(predicted);
+  if (parts === undefined) return undefined;
+  const { main = 0, amplification = 0 } = predicted;
   const [first, both] = [placeOf(main, 0, 100), placeOf(main + amplification, 0, 100)];
   const width = `${Number((Number.parseFloat(both) - Number.parseFloat(first)).toFixed(2))}%`;
-  return markup`<svg class="stacked" role="img" width="100%" height="40"><title>Main term ${bare(main, 1)}, added by low visibility ${bare(amplification, 1)}, of 100</title><desc>A bar of two parts on a scale from 0 to 100.</desc>
+  return markup`<svg class="stacked" role="img" width="100%" height="40"><title>Main term ${parts.main}, added by low visibility ${parts.added}, of 100</title><desc>A bar of two parts on a scale from 0 to 100.</desc>
 <rect class="track" y="4" width="100%" height="14"/><rect class="part" y="4" width="${first}" height="14"/><rect class="added" x="${first}" y="4" width="${width}" height="14"/>
 <text x="0" y="35">0</text><text x="100%" y="35" text-anchor="end">100</text></svg>
-<p class="key"><span class="swatch part"></span>main term ${bare(main, 1)} <span class="swatch added"></span>added by low visibility ${bare(amplification, 1)}</p>`;
+<p class="key"><span class="swatch part"></span>main term ${parts.main} <span class="swatch added"></span>added by low visibility ${parts.added}</p>`;
 }
 
 function oneDebt(scope: Scope, debt: DebtLevel): Markup {

@@ -2,7 +2,7 @@ import type { Scope } from '../../core/debt/diagnosis.ts';
 import { ofExecutionDebt, ofRisks, ofScore, ofStage } from '../wording/explanations.ts';
 import { percent } from '../wording/numbers.ts';
 import { capital, headline, inputTitle, lowered, madeOf, noMove, stageSentence } from '../wording/scope.ts';
-import { noForecast } from '../wording/terms.ts';
+import { executionDebtWhat, noForecast } from '../wording/terms.ts';
 import { explained, number } from './explained.ts';
 import { gauge, hundred } from './gauge.ts';
 import { markup, type Markup } from './markup.ts';
@@ -15,10 +15,11 @@ export function firstScreen(scope: Scope): Markup {
 
 function executionDebt(scope: Scope): Markup {
   const { predicted, measured } = scope.executionDebt;
-  return markup`<article class="card debt"><h3>Execution Debt</h3><p class="what">Work that is reported and is not real. 0 is none, 100 is all of it.</p>
+  return markup`<article class="card debt"><h3>Execution Debt</h3><p class="what">${capital(executionDebtWhat.both)}.</p>
 <div class="pair"><div><h4>Predicted</h4>${number(predicted.level, 'level', 'large')}</div>${gauge({ title: 'Execution Debt, predicted', figure: predicted.level, unit: 'level', ...hundred })}</div>
-${predicted.level.state === 'computed' && markup`<p class="what">${noForecast}</p>`}
+<p class="what">${executionDebtWhat.predicted}${predicted.level.state === 'computed' && ` ${noForecast}`}</p>
 <div class="pair"><div><h4>Measured</h4>${number(measured.level, 'level', 'large')}</div>${gauge({ title: 'Execution Debt, measured', figure: measured.level, unit: 'level', ...hundred })}</div>
+<p class="what">${capital(executionDebtWhat.measured)}.</p>
 ${explained(ofExecutionDebt(scope))}</article>`;
 }
 

@@ -15,7 +15,7 @@ import {
 import { shown } from '../wording/figures.ts';
 import type { Unit } from '../wording/numbers.ts';
 import { capital, stageSentence } from '../wording/scope.ts';
-import { debtTitles, noForecast } from '../wording/terms.ts';
+import { debtTitles, executionDebtWhat, noForecast } from '../wording/terms.ts';
 import { md } from './text.ts';
 
 /** The figures that somebody who leads acts on. */
@@ -25,8 +25,13 @@ export function atAGlance(scope: Scope): string {
   const scored = `100 is best; ${score.coverage.observed} of ${score.coverage.of} dimensions observed${tier}`;
   const evidence = [...stage.evidence, ...stage.notLooked.map((why) => `not looked at: ${why}`)].join('; ');
   const rows = [
-    row('Execution Debt, predicted', executionDebt.predicted.level, 'level', `0 is none. ${noForecast}`),
-    row('Execution Debt, measured', executionDebt.measured.level, 'level', '0 is none'),
+    row(
+      'Execution Debt, predicted',
+      executionDebt.predicted.level,
+      'level',
+      `${executionDebtWhat.predicted} ${noForecast}`,
+    ),
+    row('Execution Debt, measured', executionDebt.measured.level, 'level', executionDebtWhat.measured),
     row('Execution Integrity Score', score.level, 'level', scored),
     ...debts.map(({ id, level, coverage }) =>
       row(debtTitles[id], level, 'level', `0 is none; ${coverage.observed} of ${coverage.of} pillars observed`),

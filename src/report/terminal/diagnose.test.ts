@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { examples } from '../../../test/make/example-diagnoses.ts';
 import type { Diagnosis } from '../../core/debt/diagnosis.ts';
+import { diagnosisMarkdown } from '../markdown/diagnosis.ts';
+import { diagnosisHtml } from '../html/page.ts';
+import { executionDebtWhat } from '../wording/terms.ts';
 import { diagnoseText } from './diagnose.ts';
 
 const paper = { width: 80, colour: false };
@@ -29,4 +32,15 @@ test('a figure that is read of another window says of which, and no other does',
   expect(told.replaceAll(/\s+/g, ' ')).toContain('is read of an earlier window. 2020-01-06 to 2020-04-06: ');
   expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(readIn(undefined)).not.toMatch(/earlier window|2020-01-06/);
+});
+
+test.each([
+  ['terminal', (told: Diagnosis) => diagnoseText(paper, told)],
+  ['HTML', diagnosisHtml],
+  ['Markdown', diagnosisMarkdown],
+])('what is predicted is an index and what is measured a share: %s', (_, tell) => {
+  const told = tell(examples.rich as Diagnosis).replaceAll(/\s+/g, ' ');
+  expect(told).toContain(executionDebtWhat.predicted);
+  expect(told.toLowerCase()).toContain(executionDebtWhat.measured.toLowerCase());
+  expect(told).not.toContain('is not real. 0 is none');
 });

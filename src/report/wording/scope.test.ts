@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { richScope } from '../../../test/make/example-scopes.ts';
 import { computed } from '../../../test/make/figures.ts';
 import { richSignals } from '../../../test/make/signal-readings.ts';
-import { nextForSignal, noMove, standingOf } from './scope.ts';
+import { nextForSignal, noMove, predictedParts, standingOf } from './scope.ts';
 
 const change = { state: 'not-enough-data', n: 0, needed: 8 } as const;
 
@@ -46,4 +46,19 @@ test('no move: what is bad beyond doubt is named where no level that is shown ha
   const bad = { ...first, badness: computed(0.9, 0.6, 1) };
   expect(noMove({ ...richScope, inputs: [bad] })).toContain(`(${first.title.toLowerCase()}) is in no debt or score`);
   expect(noMove({ ...richScope, inputs: [] })).toContain('No input is bad beyond doubt');
+});
+
+function parts(value: number, main: number) {
+  const level = { state: 'computed', value, band: { lo: value - 8, hi: value + 8, level: 0.8 } } as const;
+  return predictedParts({ level, main, amplification: value - main, shares: [] });
+}
+
+test('the parts of what is predicted add up to what is printed', () => {
+  expect(parts(33.4, 23.6)).toEqual({ main: '24', added: '9' });
+  for (let value = 10; value < 90; value += 0.37) {
+    for (let main = 0; main <= value; main += 3.3) {
+      const { main: first, added } = parts(value, main) ?? {};
+      expect(`${Number(first) + Number(added)}`).toBe(value.toFixed(0));
+    }
+  }
 });

@@ -56,6 +56,14 @@ export function completedBy({ level, pillars }: DebtLevel): string {
   return `${listed(full)} at the bad anchor or beyond: that alone makes it 100, whatever else is good`;
 }
 
+/** What predicted Execution Debt is made of, in numbers that add up to the one that is printed. */
+export function predictedParts({ level, main }: Scope['executionDebt']['predicted']) {
+  if (level.state !== 'computed' || main === undefined) return undefined;
+  const { decimals } = styleOf('level', level.value, level.band);
+  const [whole, first] = [level.value, main].map((value) => Number(value.toFixed(decimals)));
+  return { main: bare(first ?? 0, decimals), added: bare((whole ?? 0) - (first ?? 0), decimals) };
+}
+
 /** As a title. */
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -29,6 +29,13 @@ export const legend = `[S] ${termSources.spec}; [W] ${termSources.web}; [F] ${te
 export const noForecast =
   'Not a forecast: on 15 public histories it told no more about the corrections of the next 13 weeks than activity alone did.';
 
+/** Two looks at one thing; only the second is a share. Both go on a scale from 0 to 100. */
+export const executionDebtWhat = {
+  both: 'the gap between what was reported and what really happened, looked at in two ways',
+  predicted: 'An index, no share of work: how much stands in the way of telling what is real.',
+  measured: 'of 100 merged changes, those reverted, fixed by name or rewritten within 30 days',
+} as const;
+
 export const debtWhat = {
   human: 'What misalignment, overload and invisible coordination have cost so far; 0 is none.',
   technical: 'How fragile the system is and how hard to inspect; 0 is not at all.',

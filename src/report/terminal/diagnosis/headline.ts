@@ -2,8 +2,8 @@ import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
 import type { Figure, Level, Span } from '../../../core/debt/figure.ts';
 import { absenceText, shown } from '../../wording/figures.ts';
 import { bare, counted } from '../../wording/numbers.ts';
-import { capital, completedBy, signalOf } from '../../wording/scope.ts';
-import { noForecast } from '../../wording/terms.ts';
+import { capital, completedBy, predictedParts, signalOf } from '../../wording/scope.ts';
+import { executionDebtWhat, noForecast } from '../../wording/terms.ts';
 import { isSameSpan } from '../../wording/time.ts';
 import { ink, type Paper, paragraph } from '../paper.ts';
 import { daysText } from './table.ts';
@@ -15,12 +15,7 @@ export function headline(paper: Paper, scope: Scope, now: Span): string {
   const { measured } = scope.executionDebt;
   return [
     row(paper, 'Execution Integrity', levelText(scope.score.level), scoreTells(scope)),
-    row(
-      paper,
-      'Execution Debt',
-      '',
-      'the gap between what was reported and what really happened, looked at in two ways',
-    ),
+    row(paper, 'Execution Debt', '', executionDebtWhat.both),
     row(paper, '  predicted', levelText(scope.executionDebt.predicted.level), predictedTells(scope)),
     row(paper, '  measured', levelText(measured.level), measuredTells(scope, now)),
     ...scope.debts.map((debt) => debtRow(paper, debt)),
@@ -50,7 +45,7 @@ function measuredTells(scope: Scope, now: Span): string {
   if (figure.state !== 'measured') return absenceText(figure);
   const window = signalOf(scope, signal)?.windows.now ?? now;
   const when = isSameSpan(window, now) ? '' : `, ${daysText(window)}`;
-  return `merged changes that were reverted, fixed by name or rewritten within 30 days; n = ${bare(figure.n)}${when}`;
+  return `${executionDebtWhat.measured}; n = ${bare(figure.n)}${when}`;
 }
 
 function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): string {
@@ -65,9 +60,11 @@ function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): s
 }
 
 function predictedTells({ executionDebt: { predicted } }: Scope): string {
-  const { level, main = 0, amplification = 0 } = predicted;
+  const { level } = predicted;
   if (level.state !== 'computed') return absenceText(level);
-  return `${bare(main)} by Human x Technical Debt, ${bare(amplification)} added by low visibility. ${noForecast}`;
+  const parts = predictedParts(predicted);
+  const of = parts && ` ${parts.main} by Human x Technical Debt, ${parts.added} added by low visibility.`;
+  return `${executionDebtWhat.predicted}${of ?? ''} ${noForecast}`;
 }
 
 const debtNames = {
