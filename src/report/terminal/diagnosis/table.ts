@@ -6,7 +6,7 @@ import { isSameSpan, mustMature } from '../../wording/time.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
 
 /** Every signal that gave a number: now, its band, count, before and the change, where its band leaves one. */
-export function signalTable(paper: Paper, { signals }: Scope, now: Span): string {
+export function signalTable(paper: Paper, { signals }: Scope, current: Span): string {
   const seen = signals.filter(({ now }) => now.state === 'measured');
   const head = cells(['signal', 'now', 'band', 'n', 'before', 'change']);
   const rows = seen.map((signal) => {
@@ -26,7 +26,7 @@ export function signalTable(paper: Paper, { signals }: Scope, now: Span): string
     now.state === 'measured' && now.note !== undefined ? [paragraph(paper, '', `${title}: ${now.note}`)] : [],
   );
   const note = seen.some(({ shrunk }) => shrunk) ? ['* few observations: drawn towards the own history'] : [];
-  return [ink(paper, 'dim', head), ...rows, ...note, ...told, ...ofOtherWindows(paper, seen, now)].join('\n');
+  return [ink(paper, 'dim', head), ...rows, ...note, ...told, ...ofOtherWindows(paper, seen, current)].join('\n');
 }
 
 function ofOtherWindows(paper: Paper, seen: readonly SignalReading[], now: Span): readonly string[] {
