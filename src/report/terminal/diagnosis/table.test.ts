@@ -16,7 +16,9 @@ test.each([
   '%s and %s: what may be chance is not told as a fact, on paper or in Markdown',
   (state, reads, inTable, inText) => {
     const scope = { ...richScope, signals: [{ ...signal, state, change: { ...change, reads } }] };
-    const lines = signalTable({ width: 80, colour: false }, scope, signal.windows.now).replaceAll('\u00A0', ' ').split('\n');
+    const lines = signalTable({ width: 80, colour: false }, scope, signal.windows.now)
+      .replaceAll('\u00A0', ' ')
+      .split('\n');
     expect(lines[1]?.endsWith(inTable)).toBe(true);
     const [one] = examples.rich.repositories;
     if (one === undefined) throw new Error('no example');
