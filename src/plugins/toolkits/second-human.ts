@@ -5,7 +5,7 @@ export const secondHuman = toolkit({
   title: 'Second human',
   summary: 'A second human looks at each change before others rely on it.',
   lifecycle: 'experimental',
-  when: 'Changes, of people or of agents, are merged without the look of a second human, or one person writes most of them.',
+  when: 'Changes, of people or of agents, are merged without the look of a second human, or few people write most of them.',
   steps: [
     'Where there is one human, find a second first. Name two for each part of the work; nobody merges alone what they or their agent wrote.',
     'For a fortnight the second one reads the change, runs it once, and says on record what they looked at.',
