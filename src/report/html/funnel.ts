@@ -12,9 +12,24 @@ export function funnels({ funnels: all, repositories }: Diagnosis): Markup | und
   if (all.length === 0) return undefined;
   return markup`<section class="funnels" id="beside"><h2>Beside each other</h2>
 <p class="lede">Each mark is a repository. The fan is where ${percent(all[0]?.points[0]?.limits.level ?? 0)} of repositories would lie by chance if all were alike, or, from ten on, differed no more than most of these do: small ones scatter more. Only a mark outside the fan is unlike the others, and that asks for a reason, not for a rank.</p>
-<div class="grid-2">${all.map((funnel) => one(funnel, definitionIn(repositories, funnel.signal)))}</div></section>`;
+<div class="grid-2">${all.map((funnel) => one(marked(funnel, repositories), definitionIn(repositories, funnel.signal)))}</div></section>`;
 }
 
+/** Each repository has the same mark in all charts, whether a chart shows those before it or not. */
+function marked(funnel: Funnel, repositories: Diagnosis['repositories']): Marked {
+  const names = repositories.map(({ repository }) => repository);
+  let at = -1;
+  const points = funnel.points.map((point) => {
+    // In the order of the repositories, of which two may have one name.
+    at = names.indexOf(point.repository, at + 1);
+    return { ...point, mark: markAt(at) };
+  });
+  return { ...funnel, points };
+}
+
+type Marked = Omit<Funnel, 'points'> & {
+  readonly points: readonly (Funnel['points'][number] & { readonly mark: string })[];
+};
 type Known = Pick<Definition, 'unit' | 'definition' | 'citation'> & { readonly title: string };
 
 function definitionIn(repositories: Diagnosis['repositories'], id: string): Known {
@@ -22,20 +37,20 @@ function definitionIn(repositories: Diagnosis['repositories'], id: string): Know
   return signals.find((signal) => signal.id === id) ?? { unit: 'share', definition: '', citation: '', title: id };
 }
 
-function one(funnel: Funnel, { title, definition, citation, unit }: Known): Markup {
+function one(funnel: Marked, { title, definition, citation, unit }: Known): Markup {
   const outside = funnel.points.filter(({ outside: is }) => is).map(({ repository }) => repository);
   const says = outside.length === 0 ? 'None lies outside the fan.' : `Outside the fan: ${outside.join(', ')}.`;
   return markup`<article class="funnel"><h3>${title}</h3><p>${definition}</p>
 ${chart(funnel, { title, unit, says })}
 <p><b>${says}</b></p>
 <details class="numbers"><summary>The numbers of the chart</summary><div class="scroll"><table><caption>${title}; all together ${text(funnel.pooled, unit)}. Funnel plot: Spiegelhalter 2005, Stat. Med. 24; signal: ${citation}</caption><thead><tr><th scope="col">mark</th><th scope="col">repository</th><th scope="col">value</th><th scope="col">n</th><th scope="col">expected by chance</th></tr></thead><tbody>
-${funnel.points.map((point, index) => markup`<tr><td>${letterOf(index)}</td><td><bdi>${point.repository}</bdi></td><td>${text(point.value, unit)}</td><td>${bare(point.n)}</td><td>${range(point.limits, styleOf(unit, point.value, point.limits))}</td></tr>`)}
+${funnel.points.map((point) => markup`<tr><td>${point.mark}</td><td><bdi>${point.repository}</bdi></td><td>${text(point.value, unit)}</td><td>${bare(point.n)}</td><td>${range(point.limits, styleOf(unit, point.value, point.limits))}</td></tr>`)}
 </tbody></table></div></details></article>`;
 }
 
 /** Points on a root scale of n: the fan narrows as evenly as chance does. */
 function chart(
-  funnel: Funnel,
+  funnel: Marked,
   { title, unit, says }: { readonly title: string; readonly unit: Unit; readonly says: string },
 ): Markup {
   const { points, pooled } = funnel;
@@ -51,13 +66,13 @@ function chart(
 <line class="level" x1="0" x2="100%" y1="${y(pooled)}" y2="${y(pooled)}"/>
 ${[low, high].map((value) => markup`<text x="-8" y="${y(value) + 4}" text-anchor="end">${text(value, unit)}</text>`)}
 ${fan.map((point) => markup`<line class="limit" x1="${x(point.n)}" x2="${x(point.n)}" y1="${y(point.limits.lo)}" y2="${y(point.limits.hi)}"/>`)}
-${points.map((point, at) => markup`<g><title>${point.repository}</title><circle class="point${point.outside && ' outside'}" cx="${x(point.n)}" cy="${y(point.value)}" r="9"/><text class="letter" x="${x(point.n)}" y="${y(point.value) + 4}" text-anchor="middle">${letterOf(at)}</text></g>`)}
+${points.map((point) => markup`<g><title>${point.repository}</title><circle class="point${point.outside && ' outside'}" cx="${x(point.n)}" cy="${y(point.value)}" r="9"/><text class="letter" x="${x(point.n)}" y="${y(point.value) + 4}" text-anchor="middle">${point.mark}</text></g>`)}
 <text x="0" y="222">few observations</text><text x="100%" y="222" text-anchor="end">${bare(Math.max(0, ...points.map(({ n }) => n)))} observations</text>
 </svg></figure>`;
 }
 
 /** A, B … Z, then numbers: names do not fit beside marks. */
-function letterOf(at: number): string {
+export function markAt(at: number): string {
   return at < 26 ? String.fromCharCode(65 + at) : String(at + 1);
 }
 

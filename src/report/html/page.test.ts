@@ -37,6 +37,20 @@ const pieces = [
 ];
 const hostileText = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
 
+/** Each mark and its repository, as the numbers of charts have them. */
+function marksIn(html: string): readonly string[] {
+  return [...html.matchAll(/<tr><td>(\w+)<\/td><td><bdi>([^<]+)/g)].map(([, mark, name]) => `${mark} ${name}`);
+}
+
+test('a repository has the same mark in a chart that does not show those before it', () => {
+  const [funnel] = examples.several.funnels;
+  if (funnel === undefined) throw new Error('no example');
+  const later = { ...funnel, points: funnel.points.slice(1) };
+  const all = ['A harbour/payments', 'B harbour/search', 'C fresh-start'];
+  expect(marksIn(diagnosisHtml(examples.several))).toEqual(all);
+  expect(marksIn(diagnosisHtml({ ...examples.several, funnels: [later] }))).toEqual(all.slice(1));
+});
+
 describe('hostile text', () => {
   test('changes no tag and turns no direction', () => {
     const plain = skeleton(diagnosisHtml(spoken(examples.several, 'x')));

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../core/debt/diagnosis.ts';
-import { funnels } from './funnel.ts';
+import { funnels, markAt } from './funnel.ts';
 import { markup, type Markup } from './markup.ts';
 import { repository } from './repository.ts';
 import { pageOf } from './shell.ts';
@@ -17,5 +17,5 @@ function several(diagnosis: Diagnosis): Markup {
   const { repositories } = diagnosis;
   return markup`<header class="several"><p class="kicker">Factum diagnosis</p><h1>${repositories.length} repositories</h1>
 <p class="lede">In the order in which they were asked for; nothing here ranks them. Each is compared with its own past, and beside the others only by what chance explains.</p>
-<nav aria-label="Repositories">${repositories.map((each, at) => markup`<a href="#r${at}"><bdi>${each.repository}</bdi></a>`)}</nav></header>${funnels(diagnosis)}`;
+<nav aria-label="Repositories">${repositories.map((each, at) => markup`<a href="#r${at}">${markAt(at)} <bdi>${each.repository}</bdi></a>`)}</nav></header>${funnels(diagnosis)}`;
 }
