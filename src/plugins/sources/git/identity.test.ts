@@ -60,3 +60,9 @@ test.each([
   expect(peopleOf(address, names)).toBe(3);
   expect(identitiesOf(names.map((name) => [name, address])).sharedAddresses).toBe(1);
 });
+
+test('names without an address share none, and stay apart', () => {
+  const names = ['ada', 'grace', 'alan'];
+  expect(peopleOf('', names)).toBe(3);
+  expect(identitiesOf(names.map((name) => [name, ''])).sharedAddresses).toBe(0);
+});

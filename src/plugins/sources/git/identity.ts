@@ -132,6 +132,8 @@ function sharedAddresses(roll: Roll): ReadonlySet<string> {
   const names = new Map<string, Set<string>>();
   for (const [name, email] of roll) {
     const key = addressKey(email);
+    // No address is nobody's, and joins nobody.
+    if (key === '') continue;
     const known = names.get(key) ?? new Set();
     names.set(key, known.add(normalised(name)));
   }
