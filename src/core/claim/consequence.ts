@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 import type { Assurance } from './attestation.ts';
 import type { Claim } from './claim.ts';
 import type { PartKind } from './part.ts';
@@ -37,6 +37,6 @@ function matches(rule: ConsequenceRule, claim: Claim): boolean {
   if (environments !== undefined && !environments.includes(claim.target.environment ?? '')) return false;
   if (paths === undefined) return true;
   const named = claim.parts.flatMap((part) => part.names ?? []);
-  const hits = picomatch([...paths], { dot: true });
+  const hits = globMatcher(paths);
   return named.some((name) => hits(name));
 }

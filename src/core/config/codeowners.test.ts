@@ -1,5 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 import { parseCodeowners } from './codeowners.ts';
 import { globsOf } from './gitignore-glob.ts';
 
@@ -62,6 +63,8 @@ describe('patterns', () => {
     ['*', ['a', 'a/b', '.a/.b'], []],
     ['/*', ['a', '.a'], ['a/b']],
     ['docs/*', ['docs/getting-started.md'], ['docs/build-app/troubleshooting.md', 'x/docs/a']],
+    ['*/', ['a/b', 'a/b/c'], ['a']],
+    ['/*/', ['a/b', 'a/b/c'], ['a']],
     ['apps/', ['apps/a', 'x/apps/a/b'], ['apps', 'myapps/a']],
     ['/build/logs/', ['build/logs/a/b'], ['x/build/logs/a']],
     ['**/logs', ['logs', 'build/logs', 'scripts/logs/a'], ['logs2']],
@@ -74,7 +77,7 @@ describe('patterns', () => {
     ['@scope/x', ['@scope/x/y'], ['scope/x']],
     [String.raw`a\*b`, ['a*b'], ['axb']],
   ])('%s', (pattern, hits, misses) => {
-    const matches = picomatch([...globsOf(pattern)], { dot: true });
+    const matches = globMatcher(globsOf(pattern));
     for (const path of hits) expect(matches(path), path).toBe(true);
     for (const path of misses) expect(matches(path), path).toBe(false);
   });
@@ -94,6 +97,23 @@ describe('the file', () => {
   test('a pattern that is longer than anybody writes is passed over', () => {
     const { ownersOf, rules } = parseCodeowners(`* @a\n*${'x'.repeat(70_000)} @b\n`);
     expect([ownersOf('x'), rules.length]).toEqual([['@a'], 1]);
+  });
+
+  test.each([
+    ['stars', `${'a*'.repeat(30)}b @b`, 'a'.repeat(4096), []],
+    ['backslashes before a line separator', `${'\\'.repeat(60)}x @b \u2028 @c`, 'x', []],
+    ['spaces before a line separator', `[s] ${' '.repeat(200_000)}@b\u2028@c\nx`, 'x', ['@b', '@c']],
+    ['comments before a line separator', `x @b${' #'.repeat(300_000)}\u2028@c`, 'x', ['@b']],
+  ])('no line keeps it busy: %s', (_, line, path, owners) => {
+    const found = (): readonly string[] => parseCodeowners(line).ownersOf(path);
+    // Nothing else ends a regular expression that would run for ever.
+    expect(runInNewContext('found()', { found }, { timeout: 20_000 })).toEqual(owners);
+  });
+
+  test.each([...'"!()[]{}|+@\\'])('no rule with %s keeps it busy', (char) => {
+    const { ownersOf } = parseCodeowners(`[s] @b\nx${'*a'.repeat(30)}${char}b${char}`);
+    const found = (): readonly string[] => ownersOf(`x${'a'.repeat(4096)}`);
+    expect(runInNewContext('found()', { found }, { timeout: 20_000 })).toEqual([]);
   });
 
   test('GitHub does not know negation', () => {

@@ -25,7 +25,10 @@ export interface Codeowners {
 /** Where GitHub and GitLab look, first match first. */
 export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;
 
-const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
+const sectionHead = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/s;
+
+/** With `s` all that follows is taken at once, line separators (U+2028) too: nothing is tried twice. */
+const ruleLine = /^((?:\\.|\S)+)\s*(.*)$/s;
 
 /** Reads CODEOWNERS in GitHub's form, and in GitLab's where it has sections. Lines that either would skip are skipped, and patterns that nobody writes. */
 export function parseCodeowners(text: string): Codeowners {
@@ -67,7 +70,7 @@ export function parseCodeowners(text: string): Codeowners {
   };
 }
 
-/** Characters of a pattern; picomatch takes at most 65,536. */
+/** Characters of a pattern. */
 const longest = 10_000;
 
 function rulesIn(text: string): readonly Rule[] {
@@ -85,7 +88,7 @@ function rulesIn(text: string): readonly Rule[] {
     }
     const excludes = line.startsWith('!');
     if (excludes && section === '') continue; // GitHub does not know negation
-    const [, pattern = '', rest = ''] = /^((?:\\.|\S)+)\s*(.*)$/.exec(excludes ? line.slice(1) : line) ?? [];
+    const [, pattern = '', rest = ''] = ruleLine.exec(excludes ? line.slice(1) : line) ?? [];
     if (pattern.length > longest) continue;
     const named = ownersIn(rest);
     rules.push({ pattern, globs: globsOf(pattern), owners: named.length > 0 ? named : defaults, section, excludes });
@@ -95,6 +98,6 @@ function rulesIn(text: string): readonly Rule[] {
 
 /** `@user`, `@org/team`, `@@role` or an e-mail address; the rest of the line after ` #` is a comment. */
 function ownersIn(text: string): readonly string[] {
-  const words = text.replace(/(?:^|\s)#.*$/, '').split(/\s+/);
+  const words = text.replace(/(?:^|\s)#.*$/s, '').split(/\s+/);
   return words.filter((word) => /^@\S+$|^[^\s@]+@[^\s@]+$/.test(word));
 }

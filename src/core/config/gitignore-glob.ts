@@ -1,7 +1,7 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 
 /**
- * Globs (picomatch, with `dot`) that match what a gitignore pattern of CODEOWNERS matches. A pattern without a slash
+ * Globs that match what a gitignore pattern of CODEOWNERS matches. A pattern without a slash
  * matches at any depth; one that names a folder matches everything in it, except that `dir/*` stays in that folder.
  * https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
@@ -12,8 +12,8 @@ export function globsOf(pattern: string): readonly string[] {
   if (body === '') return ['**'];
   const anchored = unescaped.startsWith('/') || body.includes('/');
   const glob = literal(anchored ? body : `**/${body}`);
-  if (body === '*' || body === '**') return anchored && body === '*' ? ['*'] : ['**'];
   if (folderOnly) return [`${glob}/**/*`]; // `dir/**` would match a file of that name too
+  if (body === '*' || body === '**') return anchored && body === '*' ? ['*'] : ['**'];
   if (body.endsWith('/*') || body.endsWith('/**')) return [glob];
   return [glob, `${glob}/**`];
 }
@@ -43,14 +43,14 @@ export function matchersOf(lists: readonly (readonly string[])[]): (path: string
 
 /** What every path begins with that the glob matches. */
 function beginOf(glob: string): string {
-  // Picomatch drops a leading `./`, and `dir/**` is `dir`, too.
+  // A leading `./` is dropped, and `dir/**` is `dir`, too.
   return (/^(?!\.\/)[\w./-]*/.exec(glob)?.[0] ?? '').replace(/\/$/, '');
 }
 
 function lazily(glob: string): (path: string) => boolean {
   let matches: ((path: string) => boolean) | undefined;
   return (path) => {
-    matches ??= picomatch(glob, { dot: true });
+    matches ??= globMatcher([glob]);
     return matches(path);
   };
 }
@@ -59,7 +59,7 @@ function isGlob(char: string): boolean {
   return '*?\\'.includes(char);
 }
 
-/** Picomatch knows braces, extended globs and ranges, which CODEOWNERS does not. */
+/** Globs know braces, groups, ranges and quotes, which CODEOWNERS does not. */
 function literal(glob: string): string {
-  return glob.replaceAll(/[[\]{}()!|]/g, String.raw`\$&`);
+  return glob.replaceAll(/[[\]{}()!|"]/g, String.raw`\$&`);
 }

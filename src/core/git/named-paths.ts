@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../glob.ts';
 
 /** What a name in a claim can mean among the paths of a repository. */
 export interface NamedPaths {
@@ -20,7 +20,7 @@ export function namedPaths(name: string, known: readonly string[]): NamedPaths {
     return { name, paths, unambiguous: paths.length === 1 };
   }
   if (/[*?[{]/.test(path)) {
-    const isMatch = picomatch(path, { dot: true });
+    const isMatch = globMatcher([path]);
     return { name, paths: known.filter((one) => isMatch(one)).toSorted(), unambiguous: true };
   }
   const folder = path.endsWith('/') ? path : `${path}/`;

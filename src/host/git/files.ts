@@ -1,8 +1,8 @@
 import { lstat, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
 import { messageOf } from '../../core/errors.ts';
 import { couldNotLook, type Seen, seen, type Workspace, type WorkspaceFile } from '../../core/ports.ts';
+import { globMatcher } from '../../core/glob.ts';
 import type { Git } from './git.ts';
 import { nodeCrypto } from '../node-crypto.ts';
 
@@ -61,7 +61,7 @@ export async function findWorkspaceFiles(
   if (listing.value.exit !== 0) {
     return couldNotLook('broken', `git ls-files in ${dir} failed: ${listing.value.stderr.trim()}`);
   }
-  const isMatch = picomatch(glob, { dot: true });
+  const isMatch = globMatcher([glob]);
   const matches = [...new Set(listing.value.stdout.split('\0'))]
     .filter((path) => path !== '' && isMatch(path))
     .toSorted();

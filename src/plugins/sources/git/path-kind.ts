@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { generatedPath } from '../../../core/git/generated-path.ts';
+import { globMatcher, wildmatch } from '../../../core/glob.ts';
 
 /** What a path says about its file. Content is not looked at. */
 export interface PathKind {
@@ -41,7 +41,7 @@ export interface PathKinds {
 export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: PathRules): PathKinds {
   const known = new Map<string, PathKind>();
   const said = attributesIn(attributes);
-  const owners = pods.map(({ id, paths }) => ({ id, matches: picomatch([...paths], { dot: true }) }));
+  const owners = pods.map(({ id, paths }) => ({ id, matches: globMatcher(paths) }));
   const look = (path: string): PathKind => ({
     counts: said(path) ?? !(generatedPath.test(path) || (vendored.test(path) && !ownAfterAll.test(path))),
     test: testPath.test(path),
@@ -83,13 +83,14 @@ export function isMadeAlike(kinds: KindsState, kindOf: PathKinds['kindOf']): boo
 /** `linguist-generated` and `linguist-vendored`, set or unset: the last line that matches decides. */
 function attributesIn(text: string): (path: string) => boolean | undefined {
   const rules = text.split(/\r?\n/).flatMap((line) => {
+    if (line.length > 2048) return []; // git does not read it either
     const [pattern = '', ...words] = line.trim().split(/\s+/);
     const word = words.findLast((one) => /^-?linguist-(?:generated|vendored)(?:=\w+)?$/.test(one));
     if (pattern === '' || pattern.startsWith('#') || word === undefined) return [];
     const counts = word.startsWith('-') || /=(?:false|0)$/.test(word);
     const glob = pattern.replace(/^\//, '');
     const anywhere = pattern.includes('/') ? glob : `**/${glob}`;
-    return [{ counts, matches: picomatch([anywhere, `${anywhere}/**`], { dot: true }) }];
+    return [{ counts, expressions: [anywhere, `${anywhere}/**`].map(wildmatch) }];
   });
-  return (path) => rules.findLast(({ matches }) => matches(path))?.counts;
+  return (path) => rules.findLast(({ expressions }) => expressions.some((one) => one.test(path)))?.counts;
 }

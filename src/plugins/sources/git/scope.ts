@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Codeowners } from '../../../core/config/codeowners.ts';
+import { globMatcher } from '../../../core/glob.ts';
 import type { Component } from '../../../core/signal/fact.ts';
 
 /** What facts that sum up files are made for: the whole repository (no id), and each pod of several or of a part. */
@@ -45,7 +45,7 @@ export function dividing(
 
 function byGlobs(pods: readonly { readonly id: string; readonly paths: readonly string[] }[]): Divided {
   const globs = [...new Set(pods.flatMap(({ paths }) => paths))];
-  const matchers = globs.map((glob) => ({ glob, matches: picomatch(glob, { dot: true }) }));
+  const matchers = globs.map((glob) => ({ glob, matches: globMatcher([glob]) }));
   return {
     components: globs.map((glob) => {
       const owners = pods.filter(({ paths }) => paths.includes(glob)).map(({ id }) => id);
