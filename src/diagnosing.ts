@@ -10,6 +10,7 @@ import type { Repository } from './host/git/repository.ts';
 import { runLean } from './host/process/lean.ts';
 import { readAgentCommits } from './plugins/sources/git/agent-commits.ts';
 import { git } from './plugins/sources/git/git.ts';
+import { podsAt } from './plugins/sources/git/surroundings.ts';
 import { detectors } from './plugins/detectors/index.ts';
 import { signals } from './plugins/signals/index.ts';
 import { toolkits } from './plugins/toolkits/index.ts';
@@ -46,6 +47,7 @@ export function histories({ cwd, env, verifiers, around, onOpen }: DiagnosingOpt
         git: ports.git,
         ...(gitDir === undefined || folder === undefined ? {} : { memory: historyMemory(folder, gitDir) }),
         agentCommits: (range, take) => readAgentCommits(ports, range, take),
+        pods: (asked) => podsAt(ports, { repository: name, ...asked }),
         read: (asked, reading) =>
           git.run({
             ...reading,

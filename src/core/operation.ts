@@ -150,6 +150,8 @@ export interface OpenHistory {
   readonly memory?: HistoryMemory;
   /** Those of a range in which agents took part; answers how many there are in all. */
   agentCommits(range: string, take: (commit: AgentCommit) => Promise<void>): Promise<Seen<number>>;
+  /** Ids of the pods that there are, without reading it; undefined where that commit cannot be read. */
+  pods(asked: Pick<HistoryAsked, 'revision' | 'pods'>): Promise<readonly string[] | undefined>;
   read(asked: HistoryAsked, reading: HistoryReading): Promise<Seen<Coverage>>;
   close(): Promise<void>;
 }

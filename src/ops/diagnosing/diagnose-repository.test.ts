@@ -36,6 +36,7 @@ async function diagnosed({ at = 0, ahead = 0, ...asked }: Asked) {
       return Promise.resolve(seen({ exit: 0, stdout, stderr: '' }));
     },
     agentCommits: () => Promise.resolve(seen(0)),
+    pods: () => Promise.resolve(undefined),
     read(_asked, { begin, emit }) {
       begin?.(newest + ahead * week);
       for (const fact of facts) emit(fact);

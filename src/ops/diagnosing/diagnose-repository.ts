@@ -1,11 +1,9 @@
-import { didYouMean } from '../../core/config/nearest.ts';
 import { componentsIn } from '../../core/debt/components.ts';
 import type { Collector } from '../../core/debt/collect.ts';
 import { alarmsIn } from '../../core/debt/alarms.ts';
 import type { RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import { instant, type Period, spanOf } from '../../core/debt/reading.ts';
 import { diagnoseScope } from '../../core/debt/scope.ts';
-import { FactumError } from '../../core/errors.ts';
 import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
 import { type Coverage, coverageNotes } from '../../core/signal/fact.ts';
 import { week, weekOf, type Window, type Windows, windowsAt } from '../../core/signal/week.ts';
@@ -19,7 +17,6 @@ export async function diagnoseRepository(
   progress: Progress,
 ): Promise<RepositoryDiagnosis> {
   const { coverage, collected, compared } = await readHistory(history, kit, wanted, progress);
-  refuseUnknownPods(history.name, wanted.pods, collected);
   const period = {
     windows: windowsFor(coverage, wanted, compared?.at),
     asOf: coverage.asOf,
@@ -84,19 +81,4 @@ function toldOf(coverage: Coverage, { windows }: Period) {
       return { code, text: `${coverageNotes[code]}${many}${detail === undefined ? '' : `: ${detail}`}` };
     }),
   };
-}
-
-function refuseUnknownPods(name: string, wanted: readonly string[], { met }: Collector): void {
-  const known = [...met.keys()].filter((id) => id !== name).toSorted();
-  const unknown = wanted.find((pod) => !known.includes(pod));
-  if (unknown === undefined) return;
-  const meant = didYouMean(unknown, known);
-  const list =
-    known.length === 0
-      ? '; it has none: pods come from factum.yaml or teams in CODEOWNERS'
-      : `; it has ${known.join(', ')}`;
-  throw new FactumError(
-    'POD_NOT_FOUND',
-    `${name} has no pod \`${unknown}\` with a change${meant === '' ? list : meant}`,
-  );
 }

@@ -22,6 +22,7 @@ async function readWith(asked: { readonly compare?: string; readonly since?: num
       return Promise.resolve(seen({ exit: 0, stdout, stderr: '' }));
     },
     agentCommits: () => Promise.resolve(seen(0)),
+    pods: () => Promise.resolve(undefined),
     read(_asked, reading) {
       given = reading.memory;
       wantedFrom = reading.begin?.(newest);

@@ -5,6 +5,7 @@ import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core
 import type { Coverage } from '../../core/signal/fact.ts';
 import type { Memory } from '../../core/signal/source.ts';
 import { day, week } from '../../core/signal/week.ts';
+import { podsOf, refuseMissingPods, refuseUnknownPods } from './pods.ts';
 
 /** As much as series look back to, and what matures on top of it; what looks back a year itself has less at their beginning. */
 export const keepWeeks = 240;
@@ -38,13 +39,13 @@ export interface ReadHistory {
   readonly collected: Collector;
 }
 
-/** What can be told without reading: nothing is read of several before each was asked. Throws NO_HISTORY, GIT_FAILED, REF_NOT_FOUND. */
-export async function refuseUnreadable(history: OpenHistory, { compare, until }: HistoryWanted): Promise<void> {
+/** What can be told without reading: nothing is read of several before each was asked. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
+export async function refuseUnreadable(history: OpenHistory, { compare, until, pods }: HistoryWanted): Promise<void> {
   if (compare !== undefined) await commitAt(history, compare);
-  await newestOf(history, until);
+  await refuseMissingPods(history, pods, await newestOf(history, until));
 }
 
-/** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED, REF_NOT_FOUND. */
+/** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function readHistory(
   history: OpenHistory,
   { signals }: Pick<Histories, 'signals'>,
@@ -53,6 +54,7 @@ export async function readHistory(
 ): Promise<ReadHistory> {
   const compared = wanted.compare === undefined ? undefined : await commitAt(history, wanted.compare);
   const revision = wanted.until === undefined ? 'HEAD' : await newestOf(history, wanted.until);
+  await refuseMissingPods(history, wanted.pods, revision);
   const collected = collector({
     signals,
     pods: wanted.pods,
@@ -80,6 +82,7 @@ export async function readHistory(
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
   if (!wanted.amongOthers) refuseTooLate(history.name, wanted, asOf);
+  refuseUnknownPods(history.name, wanted.pods, collected.met.keys());
   const end = wanted.until === undefined ? asOf : await endOf(history, { revision, until: wanted.until, asOf });
   return { coverage: { ...coverage, asOf: end }, collected, ...(compared === undefined ? {} : { compared }) };
 }
@@ -124,12 +127,6 @@ function remembered(memory: HistoryMemory, collected: Collector): Memory {
     resume: () => (kept === undefined ? undefined : collected.resume(kept)),
     keep: (circumstances, parts) => memory.keep(circumstances, { ...parts, collected: collected.state() }),
   };
-}
-
-/** A configured pod that owns everything is the repository itself. */
-function podsOf({ config }: OpenHistory): readonly { readonly id: string; readonly paths: readonly string[] }[] {
-  const pods = config?.pods ?? [];
-  return pods.length === 1 && pods[0]?.paths.includes('**') === true ? [] : pods;
 }
 
 /** The newest change of the branch that is checked out, up to a time. Throws NO_HISTORY where there is none. */

@@ -8,6 +8,7 @@ import { openGit } from '../../../host/git/git.ts';
 import { historyPorts } from '../../../host/git/history-ports.ts';
 import { repositoryAt, type TestRepository, testRoom } from '../../../../test/repository.ts';
 import { git } from './git.ts';
+import { podsAt } from './surroundings.ts';
 
 const room = testRoom();
 afterAll(room.remove);
@@ -246,7 +247,12 @@ test('an unborn branch has no history to read', async () => {
 
 test('pods are what the configuration says, else teams of CODEOWNERS, else the whole', async () => {
   const repository = repositoryAt(room.repository().dir);
+  const ports = historyPorts(openGit({ dir: repository.dir, trusted: false }));
+  const known = (own: { id: string; paths: string[] }[] = []) =>
+    podsAt(ports, { repository: 'test', revision: 'HEAD', pods: own });
+  expect(await known()).toBeUndefined();
   repository.commit('one', { 'web/a': '1\n', 'api/b': '1\n', other: '1\n' });
+  expect([await known(), await known([{ id: 'web', paths: ['web/**'] }])]).toEqual([['test'], ['web']]);
   const pods = async (given?: { id: string; paths: string[] }[]) =>
     (await read(repository.dir, given)).changes[0]?.pods;
   expect(await pods()).toEqual(['test']);
@@ -254,6 +260,7 @@ test('pods are what the configuration says, else teams of CODEOWNERS, else the w
   const large = `# ${'x'.repeat(1_500_000)}\n`;
   repository.commit('owners', { CODEOWNERS: `${large}/web/ @octo/web\n/api/ @ada\n` });
   expect((await read(repository.dir)).changes[0]).toMatchObject({ pods: ['@octo/web'], ownedShare: 2 / 3 });
+  expect(await known()).toEqual(['@octo/web']);
 });
 
 test('components are the globs of the configuration, else the rules of CODEOWNERS, which name no person', async () => {

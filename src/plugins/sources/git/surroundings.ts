@@ -10,7 +10,7 @@ import { textOf } from './text.ts';
 interface Asked {
   readonly repository: string;
   readonly revision: string;
-  readonly pods: readonly { readonly id: string; readonly paths: string[] }[];
+  readonly pods: readonly { readonly id: string; readonly paths: readonly string[] }[];
 }
 
 /** The commit that is asked for, and what decides beside the commits what is made of them. */
@@ -35,6 +35,12 @@ export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
       place.isShallow || files.head === undefined || refs?.records.includes(' refs/notes/devtools/') !== false,
     notes: notesOn(ports, place, refs?.isReplaced === true),
   });
+}
+
+/** Ids of the pods, which are known before anything is read; undefined where git cannot tell. */
+export async function podsAt(ports: SourcePorts, asked: Asked): Promise<readonly string[] | undefined> {
+  const files = await filesAt(ports, asked.revision);
+  return files.head === undefined ? undefined : pathRules(files, asked).pods.map(({ id }) => id);
 }
 
 interface Files {
