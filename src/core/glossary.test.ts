@@ -26,6 +26,11 @@ describe('the glossary', () => {
     ['EI score', ['framework']],
     ['quorum', ['word']],
     ['the chain', ['framework']],
+    ['bands', ['word']],
+    ['pillars', ['word']],
+    ['changes', ['word']],
+    ['support', ['verdict', 'outcome']],
+    ['Execution De…', ['framework']],
   ])('%s is found', (word, groups) => {
     expect(meaningsOf(word).map(({ group }) => group)).toEqual(groups);
   });
@@ -37,8 +42,13 @@ describe('the glossary', () => {
     }
   });
 
+  test('a beginning of several words names them', () => {
+    const told = 'no term `execution`: expected one of Execution Integrity, Execution Pods, Execution Debt';
+    expect(() => meaningsOf('execution')).toThrow(told);
+  });
+
   test('an unknown word has a suggestion where one is near', () => {
-    expect(() => meaningsOf('quorom')).toThrow('no term `quorom`; did you mean `quorum`?');
+    expect(() => meaningsOf('quorom')).toThrow('no term `quorom`: did you mean `quorum`?');
     expect(() => meaningsOf('xyzzy')).toThrow(/^no term `xyzzy`$/);
   });
 });

@@ -1,5 +1,5 @@
 import { FactumError } from './errors.ts';
-import { nearest } from './config/nearest.ts';
+import { meantBy } from './config/nearest.ts';
 import { frameworkTerms } from './glossary/framework.ts';
 import { judgementTerms } from './glossary/judgements.ts';
 import type { Term } from './glossary/term.ts';
@@ -8,19 +8,15 @@ import { wordTerms } from './glossary/words.ts';
 /** Every word that `factum explain` knows. `docs/reference/glossary.md` is generated from it. */
 export const glossary: readonly Term[] = Object.freeze([...frameworkTerms, ...wordTerms, ...judgementTerms]);
 
-/** All meanings of a word: `supported` is a verdict and an outcome. Throws TERM_NOT_FOUND. */
+/** All meanings of a word: `supported` is a verdict and an outcome; of a beginning, those of the one word that begins so. Throws TERM_NOT_FOUND. */
 export function meaningsOf(word: string): readonly Term[] {
-  const wanted = normal(word);
-  const named = glossary.filter(({ term }) => normal(term) === wanted);
-  const found =
-    named.length > 0 ? named : glossary.filter(({ aliases }) => aliases.some((alias) => normal(alias) === wanted));
-  if (found.length > 0) return found;
-  const meant = nearest(
-    wanted,
-    glossary.flatMap(({ term, aliases }) => [term, ...aliases].map(normal)),
-  );
-  const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
-  throw new FactumError('TERM_NOT_FOUND', `no term \`${word}\`${hint}`);
+  const found = meantBy(normal(word), glossary, { namesOf, idOf: ({ term }) => term });
+  if (typeof found !== 'string') return found;
+  throw new FactumError('TERM_NOT_FOUND', `no term \`${word}\`${found}`);
+}
+
+function namesOf({ term, aliases }: Term): readonly string[] {
+  return [term, ...aliases].map(normal);
 }
 
 /** `Execution-Debt`, `execution debt` and `the Execution Debts` are one word. */

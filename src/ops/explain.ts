@@ -18,7 +18,7 @@ export const explain = defineOperation({
   scope: 'read',
   opensItself: true,
   positional: ['term'],
-  input: z.strictObject({ term: z.string().min(1).optional().describe('a word; none lists all') }),
+  input: z.strictObject({ term: z.string().min(1).optional().describe('a word, or how it begins; none lists all') }),
   output: z.object({ terms: z.array(Explained) }),
   run(_context, { term }) {
     const terms = term === undefined ? glossary.toSorted(byTerm) : meaningsOf(term);

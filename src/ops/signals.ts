@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from '../core/config/nearest.ts';
+import { meantBy } from '../core/config/nearest.ts';
 import { FactumError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation.ts';
 import { type Signal, units } from '../core/signal/signal.ts';
@@ -33,20 +33,17 @@ export const signals = defineOperation({
   output: z.object({ signals: z.array(Defined) }),
   async run(context, { signal }) {
     const all = await context.signals();
-    const chosen = signal === undefined ? all : [named(signal, all)];
+    const chosen = signal === undefined ? all : named(signal, all);
     return { signals: chosen.map((each) => Defined.parse(each)) };
   },
 });
 
-/** Tables cut titles, with an ellipsis at the end. Throws SIGNAL_NOT_FOUND. */
-function named(word: string, all: readonly Signal[]): Signal {
-  const wanted = word.toLowerCase().replace(/\s*(?:…|\.{3})$/, '');
-  const begun = all.filter((each) => namesOf(each).some((name) => name.startsWith(wanted)));
-  const found = all.find((each) => namesOf(each).includes(wanted)) ?? (begun.length === 1 ? begun[0] : undefined);
-  if (found !== undefined) return found;
-  const meant = begun.length > 0 ? '' : didYouMean(word, all.flatMap(namesOf));
-  const ids = (begun.length > 0 ? begun : all).map(({ id }) => id);
-  throw new FactumError('SIGNAL_NOT_FOUND', `${word}${meant === '' ? `: expected one of ${ids.join(', ')}` : meant}`);
+/** Throws SIGNAL_NOT_FOUND. */
+function named(word: string, all: readonly Signal[]): readonly Signal[] {
+  const found = meantBy(word, all, { namesOf, idOf: ({ id }) => id });
+  if (typeof found !== 'string') return found;
+  const hint = found === '' ? `: expected one of ${all.map(({ id }) => id).join(', ')}` : found;
+  throw new FactumError('SIGNAL_NOT_FOUND', `${word}${hint}`);
 }
 
 function namesOf({ id, title }: Signal): readonly string[] {

@@ -15,6 +15,23 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return meant === undefined ? '' : `: did you mean \`${meant}\`?`;
 }
 
+interface Naming<T> {
+  /** In lower case. */
+  readonly namesOf: (one: T) => readonly string[];
+  readonly idOf: (one: T) => string;
+}
+
+/** What is called so, else the one thing that begins so; else words that hint at what may be meant. Tables cut names, with an ellipsis. */
+export function meantBy<T>(word: string, all: readonly T[], { namesOf, idOf }: Naming<T>): readonly T[] | string {
+  const wanted = word.toLowerCase().replace(/\s*(?:…|\.{3})$/, '');
+  const named = all.filter((one) => namesOf(one).includes(wanted));
+  if (named.length > 0) return named;
+  const begun = all.filter((one) => namesOf(one).some((name) => name.startsWith(wanted)));
+  const ids = new Set(begun.map(idOf));
+  if (ids.size === 1) return begun;
+  return ids.size === 0 ? didYouMean(word, all.flatMap(namesOf)) : `: expected one of ${[...ids].join(', ')}`;
+}
+
 /** Optimal string alignment: insert, delete, replace, and swap of neighbours cost 1 each. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -131,12 +131,24 @@ const own = termsFrom(
       "Found in the repository's own build files and used where factum.yaml is silent; always shown with the reason.",
       'detection',
     ],
+    [
+      'change',
+      'One commit of the first-parent line of the branch and all that it brought in: what a merge or a squash takes in is one change. Reports of `factum diagnose` count changes, not commits.',
+    ],
     ['source', 'A plug-in that reads an outside system and yields events.'],
     ['event', 'An immutable, normalised fact that a source yields.'],
     ['signal', 'A quantity about a pod in a time window, computed from events. Never about a person.'],
     ['detector', 'A plug-in that looks for breaks and drifts in a series.'],
     ['break', 'An abrupt change in a series.'],
+    [
+      'band',
+      'The range beside a figure that holds the true value in 80 of 100 such cases. A difference whose band holds 0 is not shown as one.',
+    ],
     ['debt', 'Human, Technical or Execution Debt.'],
+    [
+      'pillar',
+      'A part of a debt, from 0 (good) to 1 (bad): the mean of its inputs that git shows. Trust is one of Human Debt, fragility one of Technical Debt.',
+    ],
     [
       'adaptation',
       'A proposed or applied change that answers a drift or a debt, with expected effect and review date.',
