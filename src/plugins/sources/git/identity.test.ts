@@ -35,6 +35,51 @@ test('what is a bot by its name stays one: whoever signs beside an author is not
   expect(kindOf('dependabot[bot]', '49699333+dependabot[bot]@users.noreply.github.com')).toBe('bot');
 });
 
+test.each([
+  ['Sylvain Rabot', 'sylvain@example.org'],
+  ['Marie Chabot', 'mchabot@example.org'],
+  ['C. A. Nebot', 'nebot@example.org'],
+  ['Austen Talbot', 'austentalbot@example.org'],
+  ['Rabot', 'rabot@example.org'],
+  ['Kovega', 'arhibot@example.org'],
+  ['Travis Pew', 'travis@example.org'],
+  ['travis', 'travis@example.org'],
+  ['Bob Jenkins', 'jenkins@example.org'],
+  ['Jenkins Abe', 'abe@example.org'],
+])('%s <%s> is a person, whose name or address ends or begins like a machine', (name, email) => {
+  expect(kindOf(name, email)).toBe('human');
+});
+
+test.each([
+  ['GitHub Action', 'action@github.com'],
+  ['Release', 'actions@github.com'],
+  ['GitHub Actions', 'x@example.org'],
+  ['Deploy', '41898282+github-actions@users.noreply.github.com'],
+  ['Azure Pipelines', 'x@example.org'],
+  ['Scala Steward', 'me@scala-steward.org'],
+  ['kibanamachine', '42973632+kibanamachine@users.noreply.github.com'],
+  ['Travis CI User', 'travis@example.org'],
+  ['Travis', 'travis@travis-ci.org'],
+  ['Jenkins', 'jenkins@example.org'],
+  ['Jenkins CI', 'x@example.org'],
+  ['jekyllbot', 'jekyllbot@example.org'],
+  ['Acme MergeBot', 'x@example.org'],
+  ['Gopher Robot', 'x@example.org'],
+  ['k8s-ci-robot', 'x@example.org'],
+  ['Release', 'release-bot@example.org'],
+  ['Hosted Weblate', 'hosted@weblate.org'],
+])('%s <%s> is a machine', (name, email) => {
+  expect(kindOf(name, email)).toBe('bot');
+});
+
+test.each(['王小明', '김철수', '山田太郎'])('%s with two addresses is one person', (name) => {
+  const { of } = identitiesOf([
+    [name, 'work@example.org'],
+    [name, 'home@example.org'],
+  ]);
+  expect(of(name, 'work@example.org').id).toBe(of(name, 'home@example.org').id);
+});
+
 /** How many people these names of one address are. */
 function peopleOf(address: string, names: readonly string[]): number {
   const { of } = identitiesOf(names.map((name): readonly [string, string] => [name, address]));

@@ -115,8 +115,12 @@ function normalised(name: string): string {
     .trim();
 }
 
+/** Family and given name in scripts that put no space between them; Hangul is taken apart by then, two signs or three each. */
+const wholeName = /^(?:\p{Script=Han}{2,4}|\p{Script=Hangul}{4,12})$/u;
+
 /** Two words; one word is a given name or an account that many people have ("root", "alex"). */
 function isDistinctive(name: string): boolean {
+  if (wholeName.test(name)) return true;
   return (
     name.length >= 5 &&
     name.includes(' ') &&

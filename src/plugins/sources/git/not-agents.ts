@@ -30,15 +30,18 @@ export function isAutomation(words: string): boolean {
   return automation.test(words);
 }
 
-const otherBots =
-  /\[bot\]|\bbot\b|[a-z]bot$|-bots?\b|^bors$|^homu$|robot\b|^jenkins|^travis(?:[ -]?ci)?$|^buildbot|^circleci|^gitlab[ -]ci|^weblate$|^transifex|^copybara|^gerrit code review$|^(?:ci|cd|automation|auto-?roller|autoroll)$|-(?:autoroll|automation|ci)$/i;
+/** Services that commit, and what accounts of machines are called. */
+const botName =
+  /\[bot\]|\bbot\b|-bots?\b|\brobot\b|^\S+bot$|^(?:bors|homu|weblate|jenkins|kibanamachine|elasticmachine|scala steward)$|^(?:jenkins|travis|gitlab)[ -]?ci\b|^circleci|^github[ -]actions?$|^azure[ -]pipelines?\b|^transifex|^copybara|^gerrit code review$|^(?:ci|cd|automation|auto-?roller|autoroll)$|-(?:autoroll|automation|ci)$/i;
+/** A program's name behind a maker's; of people it is a family name (Rabot, Nebot). */
+const endsAsBot = /[a-z]Bot$/;
 const botAddress =
-  /\[bot\]@|^bot@|-?bot@|robot@|^(?:ci|jenkins|buildbot|travis|circleci|automation|hosted)@|@(?:.*\.)?gserviceaccount\.com$|^noreply@weblate\.org$/i;
-/** Family names and words that end like a bot. */
-const notBots = /^(?:abbot|talbot|cabot|turbot|sabot)$|\b(?:abbot|talbot|cabot)$/i;
+  /\[bot\]@|(?:^|[-_.+])(?:ro)?bot@|^(?:ci|jenkins|buildbot|circleci|automation)@|@(?:.*\.)?(?:gserviceaccount\.com|travis-ci\.(?:org|com))$|^(?:noreply|hosted)@weblate\.org$|^actions?@github\.com$|^(?:\d+\+)?github-actions@users\.noreply\.github\.com$/i;
+/** Family names alone that end like a bot, and people called Jenkins. */
+const notBots = /^(?:abbot|cabot|chabot|nebot|rabot|sabot|talbot|turbot)$|\w jenkins$/i;
 
 /** Software that commits without a model: no human, no agent. */
 export function isBot(name: string, email: string): boolean {
-  if (isAutomation(`${name} <${email}>`) || botAddress.test(email)) return true;
-  return otherBots.test(name) && !notBots.test(name);
+  if (isAutomation(`${name} <${email}>`)) return true;
+  return (botName.test(name) || endsAsBot.test(name) || botAddress.test(email)) && !notBots.test(name);
 }
