@@ -9,7 +9,7 @@ import { bodyLinesOf, subjectOf, type Trailer } from './trailers.ts';
 export interface AgentSigns {
   /** Every hit, strongest role first. */
   readonly marks: readonly AgentMark[];
-  /** Two tools in one line, or an agent that signs off (the kernel: only a human can certify the DCO). */
+  /** Tools of two makers in one line, or an agent that signs off (the kernel: only a human can certify the DCO). */
   readonly conflicting: boolean;
 }
 
@@ -47,17 +47,24 @@ export function agentSignsIn(
 ): AgentSigns {
   const { author, committer, message } = commit;
   const hits = [...asAuthor(author.name, author.email), ...asCommitter(committer.name, committer.email)];
+  let conflicting = false;
+  function look(field: string, text: string): void {
+    for (const mark of hitsIn(field, text)) {
+      hits.push(mark);
+      conflicting ||= mark.rule === 'agent-signoff' || isContradicted(mark, text);
+    }
+  }
   for (const { key, value } of trailers) {
     if (!trailerKeys.has(key) || (key === 'co-authored-by' && isNamesake(value)) || isAutomation(value)) continue;
-    hits.push(...hitsIn(`${trailer}${key}`, value));
+    look(`${trailer}${key}`, value);
   }
-  hits.push(...hitsIn('subject', subjectOf(message)));
-  if (bodyHint.test(message)) for (const line of bodyLinesOf(message)) hits.push(...hitsIn('body', line));
-  if (branch !== '') hits.push(...hitsIn('branch', branch));
-  for (const note of notes) hits.push(...hitsIn('note:refs/notes/ai', note));
+  look('subject', subjectOf(message));
+  if (bodyHint.test(message)) for (const line of bodyLinesOf(message)) look('body', line);
+  if (branch !== '') look('branch', branch);
+  for (const note of notes) look('note:refs/notes/ai', note);
   if (hits.length === 0) return none;
   const marks = distinct(hits).toSorted((a, b) => strength.indexOf(a.role) - strength.indexOf(b.role));
-  return { marks, conflicting: isConflicting(marks) };
+  return { marks, conflicting };
 }
 
 function hitsIn(field: string, text: string): readonly AgentMark[] {
@@ -105,7 +112,7 @@ function markOf(rule: AgentRule, field: string, { groups }: RegExpExecArray): Ag
 }
 
 const toolWords: readonly (readonly [RegExp, string])[] = [
-  [/claude|opus|sonnet|haiku|fable/i, 'claude-code'],
+  [/claude|opus|sonnet|haiku|fable|anthropic/i, 'claude-code'],
   [/copilot/i, 'copilot'],
   [/codex|openai|gpt/i, 'codex'],
   [/gemini/i, 'gemini'],
@@ -116,19 +123,19 @@ function toolIn(words: string): string {
   return toolWords.find(([word]) => word.test(words))?.[1] ?? words.trim().toLowerCase();
 }
 
+/** Tools of those who make models; Copilot and Factory run models of all of them. */
+const makers = ['claude-code', 'codex', 'gemini'];
+
+/** `Codex Opus 4.6 <noreply@anthropic.com>`: the line names another maker's tool. */
+function isContradicted({ tool }: AgentMark, line: string): boolean {
+  return (
+    makers.includes(tool) &&
+    toolWords.some(([word, other]) => other !== tool && makers.includes(other) && word.test(line))
+  );
+}
+
 /** Each mark once, however often it was left. */
 export function distinct(marks: readonly AgentMark[]): readonly AgentMark[] {
   if (marks.length < 2) return marks;
   return [...new Map(marks.map((mark) => [`${mark.rule} ${mark.role} ${mark.model ?? ''}`, mark])).values()];
-}
-
-function isConflicting(marks: readonly AgentMark[]): boolean {
-  if (marks.some(({ rule }) => rule === 'agent-signoff')) return true;
-  return marks.some(
-    ({ tool, model }) => model !== undefined && isNamed(tool) && isNamed(toolIn(model)) && toolIn(model) !== tool,
-  );
-}
-
-function isNamed(tool: string): boolean {
-  return ['claude-code', 'copilot', 'codex', 'gemini'].includes(tool);
 }

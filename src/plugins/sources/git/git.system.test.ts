@@ -120,11 +120,7 @@ test('agents are recognised by their marks, and people who look like them are no
   by(repository, 'Devin Smith <devin.smith@anthropic.com>', 'work');
   by(repository, linus, 'help\n\nCo-authored-by: Claude Opus 4.8 <noreply@anthropic.com>\n\nmore after a squash');
   by(repository, 'dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>', 'bump');
-  by(
-    repository,
-    linus,
-    'odd\n\nCo-authored-by: Codex Opus 4.6 <noreply@anthropic.com>\nSigned-off-by: Codex (GPT-5) <codex@openai.com>',
-  );
+  by(repository, linus, 'odd\n\nCo-authored-by: Codex Opus 4.6 <noreply@anthropic.com>');
   const { changes } = await read(repository.dir);
   expect(changes.map(({ authorship, conflictingMarks }) => [authorship, conflictingMarks])).toEqual([
     ['undisclosed', false],
