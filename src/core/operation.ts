@@ -122,6 +122,8 @@ export interface SeenAnswers {
 /** What of a history is read. */
 export interface HistoryAsked {
   readonly revision: string;
+  /** Name of its branch, where that is not the one that is checked out. */
+  readonly branch: string | undefined;
   readonly pods: readonly { readonly id: string; readonly paths: readonly string[] }[];
   /** No clock is right that says later (milliseconds since 1970). */
   readonly latest: number;

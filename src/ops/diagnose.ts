@@ -17,7 +17,9 @@ export const diagnose = defineOperation({
     repositories: z
       .array(z.string().min(1))
       .default([])
-      .describe('folders, or addresses that are cloned for this; default: the repository around the current folder'),
+      .describe(
+        'folders, or addresses that are cloned for this, whose default branches are read; default: the repository around the current folder',
+      ),
     since: z.string().optional().describe('day or time; nothing that was merged before it counts'),
     until: z.string().optional().describe('day or time that the report ends with; default: the newest commit'),
     pod: z.array(z.string()).default([]).describe('pod to show beside the whole repository'),

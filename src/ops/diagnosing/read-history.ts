@@ -5,6 +5,7 @@ import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core
 import type { Coverage } from '../../core/signal/fact.ts';
 import type { Memory } from '../../core/signal/source.ts';
 import { day, week } from '../../core/signal/week.ts';
+import { type BranchRead, defaultBranch } from './default-branch.ts';
 import { podsOf, refuseMissingPods, refuseUnknownPods } from './pods.ts';
 
 /** As much as series look back to, and what matures on top of it; what looks back a year itself has less at their beginning. */
@@ -42,10 +43,11 @@ export interface ReadHistory {
 /** What can be told without reading: nothing is read of several before each was asked. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function refuseUnreadable(history: OpenHistory, { compare, until, pods }: HistoryWanted): Promise<void> {
   if (compare !== undefined) await commitAt(history, compare);
-  await refuseMissingPods(history, pods, await newestOf(history, until));
+  const newest = await newestOf(history, await defaultBranch(history), until);
+  await refuseMissingPods(history, pods, newest);
 }
 
-/** Reads a history up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
+/** Reads the history of the default branch up to the end that was asked for. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function readHistory(
   history: OpenHistory,
   { signals }: Pick<Histories, 'signals'>,
@@ -53,7 +55,8 @@ export async function readHistory(
   progress: Progress,
 ): Promise<ReadHistory> {
   const compared = wanted.compare === undefined ? undefined : await commitAt(history, wanted.compare);
-  const revision = wanted.until === undefined ? 'HEAD' : await newestOf(history, wanted.until);
+  const branch = await defaultBranch(history);
+  const revision = wanted.until === undefined ? branch.revision : await newestOf(history, branch, wanted.until);
   await refuseMissingPods(history, wanted.pods, revision);
   const collected = collector({
     signals,
@@ -65,7 +68,7 @@ export async function readHistory(
   const counted = { done: 0, of: 0 };
   const endReading = progress.begin(`reading ${history.name}`, () => counted);
   const read = await history.read(
-    { revision, pods: podsOf(history), latest: wanted.now + day },
+    { revision, branch: branch.name, pods: podsOf(history), latest: wanted.now + day },
     {
       begin(newest) {
         collected.reach(newest);
@@ -76,14 +79,14 @@ export async function readHistory(
       memory: isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected) : undefined,
     },
   );
-  if (!read.ok) await newestOf(history, wanted.until);
+  if (!read.ok) await newestOf(history, branch, wanted.until);
   endReading(read.ok ? `${read.value.changes} ${read.value.changes === 1 ? 'change' : 'changes'}` : 'failed');
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
-  if (!wanted.amongOthers) refuseTooLate(history.name, wanted, asOf);
+  if (!wanted.amongOthers) refuseTooLate(history.name, branch, wanted, asOf);
   refuseUnknownPods(history.name, wanted.pods, collected.met.keys());
-  const end = wanted.until === undefined ? asOf : await endOf(history, { revision, until: wanted.until, asOf });
+  const end = wanted.until === undefined ? asOf : await endOf(history, branch, { revision, until: wanted.until, asOf });
   return { coverage: { ...coverage, asOf: end }, collected, ...(compared === undefined ? {} : { compared }) };
 }
 
@@ -96,16 +99,17 @@ function reachOf(until: number | undefined, compared: Compared | undefined) {
 /** A report ends with the time that was asked for, but not after the newest change of all. */
 async function endOf(
   history: OpenHistory,
+  branch: BranchRead,
   { revision, until, asOf }: { readonly revision: string; readonly until: number; readonly asOf: number },
 ): Promise<number> {
-  return revision === (await newestOf(history, undefined)) ? Math.min(until, asOf) : until;
+  return revision === (await newestOf(history, branch, undefined)) ? Math.min(until, asOf) : until;
 }
 
 /** Of a time after the newest change there is nothing to tell, and no zero either. */
-function refuseTooLate(name: string, { since, until }: HistoryWanted, newest: number): void {
+function refuseTooLate(name: string, branch: BranchRead, { since, until }: HistoryWanted, newest: number): void {
   if (since === undefined || since <= newest) return;
   const upTo = until === undefined ? '' : ` up to ${instant(until)}`;
-  const told = `the newest${upTo} on the branch that is checked out is of ${instant(newest)}`;
+  const told = `the newest${upTo} on ${spoken(branch)} is of ${instant(newest)}`;
   throw new FactumError('NO_HISTORY', `${name} has no commit since ${instant(since)}: ${told}`);
 }
 
@@ -129,18 +133,22 @@ function remembered(memory: HistoryMemory, collected: Collector): Memory {
   };
 }
 
-/** The newest change of the branch that is checked out, up to a time. Throws NO_HISTORY where there is none. */
-async function newestOf({ git, name }: OpenHistory, until: number | undefined): Promise<string> {
+function spoken({ name }: BranchRead): string {
+  return name === undefined ? 'the branch that is checked out' : `${name}, the default branch`;
+}
+
+/** The newest change of a branch, up to a time. Throws NO_HISTORY where there is none. */
+async function newestOf({ git, name }: OpenHistory, branch: BranchRead, until: number | undefined): Promise<string> {
   const asked = ['rev-list', '--first-parent', '--max-count=1'];
   const before = until === undefined ? [] : [`--before=${Math.floor(until / 1000)}`];
-  const answer = await git([...asked, ...before, 'HEAD', '--']);
+  const answer = await git([...asked, ...before, branch.revision, '--']);
   if (!answer.ok) throw new FactumError('GIT_FAILED', `${name}: ${answer.message}`);
   const { exit, stdout, stderr } = answer.value;
   if (exit === 0 && stdout.trim() !== '') return stdout.trim();
   const isEmpty = exit === 0 || /bad revision|ambiguous argument|unknown revision/.test(stderr);
   if (!isEmpty) throw new FactumError('GIT_FAILED', `${name}: git rev-list: ${stderr.trim()}`);
   const when = until === undefined ? '' : ` up to ${instant(until)}`;
-  throw new FactumError('NO_HISTORY', `${name} has no commit${when} on the branch that is checked out`);
+  throw new FactumError('NO_HISTORY', `${name} has no commit${when} on ${spoken(branch)}`);
 }
 
 /** Throws REF_NOT_FOUND. */

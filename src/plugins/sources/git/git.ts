@@ -19,6 +19,7 @@ import { trackers } from './trackers.ts';
 const options = z.strictObject({
   repository: z.string().describe('name that figures are shown under'),
   revision: z.string().default('HEAD').describe('branch or commit whose first-parent line is read'),
+  branch: z.string().optional().describe('name of its branch; default: what git says, of a commit the one checked out'),
   pods: z
     .array(z.strictObject({ id: z.string(), paths: z.array(z.string()) }))
     .default([])
@@ -120,8 +121,8 @@ async function readHistory({
 
   const files = reader.followed() ? await listed : undefined;
   for (const fact of await tracked.atEnd(ports, files)) emit(fact);
-  // A commit that was asked for by its name is on the branch that is checked out.
-  const target = /^[0-9a-f]{40,64}$/.test(branch) ? await branchOf(ports, 'HEAD') : branch;
+  const isCommit = /^[0-9a-f]{40,64}$/.test(branch);
+  const target = asked.branch ?? (isCommit ? await branchOf(ports, 'HEAD') : branch);
   for (const fact of requestsTo(target, records.requests, asOf)) emit(fact);
   return seen({
     repository: asked.repository,
