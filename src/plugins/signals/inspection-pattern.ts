@@ -15,7 +15,7 @@ import { signal } from '../../core/signal/signal.ts';
 import type { Tally } from '../../core/signal/tally.ts';
 
 type Counted =
-  | ('all' | 'reviewed' | 'looked' | 'judged' | 'hasty' | 'stamps' | 'sized' | 'large' | 'alone')
+  | ('all' | 'reviewed' | 'looked' | 'judged' | 'hasty' | 'stamps' | 'sized' | 'large')
   | ('recorded' | 'selfApproved' | 'approved' | 'undiscussed');
 
 /** Nobody finds much in more (Cohen, Teleki & Brown 2006, ch. 5: 200 to 400 lines). */
@@ -29,9 +29,9 @@ export const inspectionPattern = signal<Tally<Counted>>({
   summary: 'How many reviewed changes were approved faster than anybody reads.',
   lifecycle: 'experimental',
   definition:
-    'Share of changes that another human approved or merged of which 50 lines or more were approved at over 200 lines an hour; large merges within 5 minutes are among them.',
+    'Share of changes on record with their opening, which another human approved or merged, of which 50 lines or more were approved at over 200 lines an hour; large merges within 5 minutes are among them.',
   formula:
-    'changes of 50 lines or more with lines / hours (put up to last approval) > 200 / changes with a look by another human whose opening and size are known',
+    'changes of 50 lines or more with lines / hours (put up to last approval) > 200 / changes with a look by another human whose opening is on record and whose size is known',
   citation:
     'McIntosh, Kamei, Adams & Hassan 2014, MSR; Kemerer & Paulk 2009, IEEE TSE 35:4; that small changes do not count is [F]',
   unit: 'share',
@@ -39,11 +39,10 @@ export const inspectionPattern = signal<Tally<Counted>>({
   raisedBy: 'approving large changes within minutes',
   loweredBy: 'smaller changes; taking the time that reading needs',
   cannotSee:
-    'what was said elsewhere: by word of mouth, in a chat; how closely somebody read, or whether they read before it was put up; openings that git does not show (squash merges, direct pushes): a branch counts as put up with its first commit, so it is a lower bound',
+    'what was said elsewhere: by word of mouth, in a chat; how closely somebody read, or whether they read before it was put up; when a change was put up, where only commits tell: its first commit is older, so that haste would look like time taken',
   beside: {
     stamps: 'share of them of 50 lines or more, merged within 5 minutes of their first commit',
     large: 'share of changes that another human looked at with more than 400 lines',
-    alone: 'share of all changes that an author put on the branch without any look on record',
     selfApproved:
       'of changes with a record of their review (Gerrit, git-appraise), the share that their owner approved and no other human, if there are 8',
     undiscussed:
@@ -63,7 +62,6 @@ export const inspectionPattern = signal<Tally<Counted>>({
       const beside = {
         stamps: share('stamps', 'judged'),
         large: share('large', 'sized'),
-        alone: share('alone', 'all'),
         ...(of('recorded') < fewest ? {} : { selfApproved: share('selfApproved', 'recorded') }),
         ...(of('approved') < fewest ? {} : { undiscussed: share('undiscussed', 'approved') }),
       };
@@ -72,27 +70,28 @@ export const inspectionPattern = signal<Tally<Counted>>({
   },
 });
 
-const needsOpening = 'records of when a change was put up and approved: merge commits, Gerrit, or a forge';
+const needsOpening = 'records of when a change was put up and approved: Gerrit, git-appraise, or a forge';
 
 function countedIn(change: ChangeFact): readonly Counted[] {
   const isLooked = looksAt(change).length > 0;
-  const [lines, hasty] = [linesOf(change), isHasty(change)];
-  const { course } = change;
+  const { course, openedAt } = change;
+  const lines = linesOf(change);
+  // A branch's first commit was made before it was put up: what takes long since then may still have been waved through.
+  const isJudged = isLooked && openedAt !== undefined && lines !== undefined;
   const isApproved = course !== undefined && looksAt(change).some(isApprovalThere);
   const found: Record<Counted, boolean> = {
     all: true,
     reviewed: isReviewed(change),
     looked: isLooked,
-    judged: isLooked && hasty !== undefined,
-    hasty: isLooked && hasty === true,
-    stamps: isLooked && hasty !== undefined && isRubberStamp(change),
+    judged: isJudged,
+    hasty: isJudged && isHasty(change) === true,
+    stamps: isJudged && isRubberStamp(change),
     sized: isLooked && lines !== undefined,
     large: isLooked && lines !== undefined && lines > large,
     recorded: course !== undefined,
     selfApproved: course?.selfApproved === true,
     approved: isApproved,
     undiscussed: isApproved && !course.discussed,
-    alone: !isLooked && change.merger !== undefined && change.authors.includes(change.merger),
   };
   return (Object.keys(found) as Counted[]).filter((what) => found[what]);
 }

@@ -2,6 +2,7 @@ import {
   conventionShare,
   isReviewed,
   countingWork,
+  looksAt,
   needsForge,
   placeOfWork,
   type SizeClass,
@@ -12,7 +13,7 @@ import { type Share, shareOf, weeklyShare } from '../../core/signal/share.ts';
 import { signal } from '../../core/signal/signal.ts';
 import type { Tally } from '../../core/signal/tally.ts';
 
-type Counted = 'all' | 'reviewed' | SizeClass | `reviewed ${SizeClass}` | 'machines';
+type Counted = 'all' | 'reviewed' | SizeClass | `reviewed ${SizeClass}` | 'machines' | 'alone';
 
 const fewest = 8;
 const classes = ['small', 'medium', 'large'] as const;
@@ -39,6 +40,7 @@ export const reviewDensity = signal<Tally<Counted>>({
     medium: 'of 50 to 400 lines',
     large: 'of more than 400 lines',
     machines: 'share of all changes that bots or agents reviewed and no other human did',
+    alone: 'share of all changes that an author merged without any look on record',
   },
   place: placeOfWork,
   run: {
@@ -57,7 +59,9 @@ function countedIn(change: ChangeFact): readonly Counted[] {
   const size = sizeClassOf(change);
   if (isReviewed(change)) return ['all', size, 'reviewed', `reviewed ${size}`];
   const byMachine = change.reviews.some(({ byKind }) => byKind === 'bot' || byKind === 'agent');
-  return byMachine ? ['all', size, 'machines'] : ['all', size];
+  const { merger, authors } = change;
+  const isAlone = merger !== undefined && authors.includes(merger) && looksAt(change).length === 0;
+  return ['all', size, ...(byMachine ? (['machines'] as const) : []), ...(isAlone ? (['alone'] as const) : [])];
 }
 
 function sharedBy(state: Tally<Counted>): Share {
@@ -68,5 +72,6 @@ function besideOf(state: Tally<Counted>): Readonly<Record<string, number>> {
   const of = (what: Counted): number => state.get(what) ?? 0;
   const known = classes.filter((size) => of(size) >= fewest);
   const shares = known.map((size) => [size, of(`reviewed ${size}`) / of(size)] as const);
-  return { ...Object.fromEntries(shares), machines: of('machines') / Math.max(1, of('all')) };
+  const ofAll = (what: Counted): number => of(what) / Math.max(1, of('all'));
+  return { ...Object.fromEntries(shares), machines: ofAll('machines'), alone: ofAll('alone') };
 }

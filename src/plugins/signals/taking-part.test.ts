@@ -5,6 +5,7 @@ import { accountability } from './accountability.ts';
 import { engagement } from './engagement.ts';
 import { humanVerificationDensity } from './human-verification-density.ts';
 import { inspectionPattern } from './inspection-pattern.ts';
+import { reviewDensity } from './review-density.ts';
 import { unansweredRequests } from './unanswered-requests.ts';
 
 const hour = day / 24;
@@ -18,47 +19,45 @@ const merges = (size: number, hours: number) => (n: number) => ({
   reviews: bob,
 });
 
-const recorded = (hours: number) => (n: number) => ({
-  size: lines(300),
-  openedAt: start + n * day - 10 * hour,
-  reviews: [
-    aReview('bob', { from: 'gerrit', at: start + n * day - 10 * hour }),
-    aReview('cyd', { from: 'gerrit', at: start + n * day - (10 - hours) * hour }),
-  ],
+/** Put up ten hours before it was merged; the last approval came after so many. */
+const recorded =
+  (hours: number, size = 300) =>
+  (n: number) => ({
+    size: lines(size),
+    openedAt: start + n * day - 10 * hour,
+    begunAt: start + n * day - 10 * hour,
+    reviews: [
+      aReview('bob', { from: 'gerrit', at: start + n * day - 10 * hour }),
+      aReview('cyd', { from: 'gerrit', at: start + n * day - (10 - hours) * hour }),
+    ],
+  });
+
+test('inspection: large and approved within minutes is hasty; small and slow is not', () => {
+  expect(read(inspectionPattern, some(10, recorded(1)))).toMatchObject({ value: 1, n: 10, beside: { stamps: 0 } });
+  expect(read(inspectionPattern, some(10, recorded(5)))).toMatchObject({ value: 0, beside: { large: 0 } });
+  expect(read(inspectionPattern, some(10, recorded(10, 401)))).toMatchObject({ value: 0, beside: { large: 1 } });
+  expect(read(inspectionPattern, some(10, recorded(0, 49)))).toMatchObject({ value: 0 });
+  const stamped = some(10, (n) => ({ ...recorded(0)(n), mergedAt: start + n * day - 10 * hour }));
+  expect(read(inspectionPattern, stamped)).toMatchObject({ value: 1, beside: { stamps: 1 } });
 });
 
-test('inspection: large and approved within minutes is hasty; small, slow or of unknown opening is not', () => {
-  expect(read(inspectionPattern, some(10, merges(300, 1)))).toMatchObject({ value: 1, n: 10, beside: { stamps: 0 } });
-  expect(read(inspectionPattern, some(10, merges(300, 0)))).toMatchObject({ value: 1, beside: { stamps: 1 } });
-  expect(read(inspectionPattern, some(10, merges(300, 2)))).toMatchObject({ value: 0, beside: { large: 0 } });
-  expect(read(inspectionPattern, some(10, merges(401, 24)))).toMatchObject({ value: 0, beside: { large: 1 } });
-  expect(read(inspectionPattern, some(10, merges(49, 0)))).toMatchObject({ value: 0 });
+test('inspection: when a branch was put up is not known from its first commit, and no haste is no proof of time taken', () => {
   const unknown = some(10, () => ({ size: lines(300), reviews: bob }));
-  expect(read(inspectionPattern, unknown)).toMatchObject({ state: 'not-observable' });
+  for (const facts of [unknown, some(10, merges(300, 24)), some(10, merges(300, 0))])
+    expect(read(inspectionPattern, facts)).toMatchObject({ state: 'not-observable' });
 });
 
-test('inspection: a record says when it was put up and approved, and the last approval counts', () => {
-  expect(read(inspectionPattern, some(10, recorded(1)))).toMatchObject({ value: 1 });
-  expect(read(inspectionPattern, some(10, recorded(5)))).toMatchObject({ value: 0 });
-});
-
-test('inspection: who merges alone is told only where others are reviewed', () => {
+test('density: who merges alone is told only where others are reviewed', () => {
   const own = some(30, () => ({ merger: 'ada' }));
-  expect(read(inspectionPattern, own)).toMatchObject({ state: 'not-observable' });
-  const seen = some(10, (n) => ({
-    form: 'merge',
-    size: lines(60),
-    begunAt: start + (n - 1) * day,
-    merger: 'bob',
-    reviews: bob,
-  }));
-  expect(read(inspectionPattern, [...own, ...seen])).toMatchObject({ value: 0, beside: { alone: 0.75 } });
+  expect(read(reviewDensity, own)).toMatchObject({ state: 'not-observable' });
+  const seen = some(10, () => ({ merger: 'bob', reviews: bob }));
+  expect(read(reviewDensity, [...own, ...seen])).toMatchObject({ beside: { alone: 0.75 } });
 });
 
 const course = (selfApproved: boolean, discussed: boolean) => ({ course: { selfApproved, discussed, rounds: 1 } });
 
 test('inspection: approved by its owner alone, or by another without a word, where a record tells', () => {
-  const bobs = { form: 'merge' as const, size: lines(10), reviews: [aReview('bob', { from: 'gerrit' })] };
+  const bobs = { openedAt: start - day, size: lines(10), reviews: [aReview('bob', { from: 'gerrit' })] };
   const told = some(20, (n) => (n < 5 ? course(true, false) : { ...bobs, ...course(false, n >= 8) }));
   expect(read(inspectionPattern, told)).toMatchObject({ beside: { selfApproved: 0.25, undiscussed: 0.2 } });
   const untold = read(
