@@ -12,6 +12,8 @@ import type { Band, Figure } from './figure.ts';
 
 /** With fewer observations a share is drawn towards the scope's own history. */
 const smallShare = 30;
+/** Worth less, what was seen says nothing. */
+const fewest = 8;
 const jeffreys: Beta = { a: 0.5, b: 0.5 };
 
 /** A stretch of time, and what was kept of it. */
@@ -44,6 +46,7 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const read = readAll(signal, states, at);
   if (read.state !== 'measured') return { figure: read, drawn: [], shrunk: false };
   const { interval, beside, draw, among, ...rest } = read;
+  if (among !== undefined && among < fewest) return { figure: tooUneven(among), drawn: [], shrunk: false };
   const told = { ...rest, ...(beside === undefined ? {} : { beside: { ...beside } }) };
   const share = interval === undefined ? undefined : shareIn(signal, states);
   if (share === undefined) {
@@ -64,6 +67,11 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const wide = bandOf(drawn, value);
   const band: Band = { lo: Math.min(exact.lo, wide.lo), hi: Math.max(exact.hi, wide.hi), level };
   return { figure: { ...told, value, hits: Math.round(share.k), band }, drawn: aroundValue(drawn, value), shrunk };
+}
+
+/** Of eight changes of which one has nearly all lines, that one is told. */
+function tooUneven(among: number): Figure {
+  return { state: 'not-enough-data', n: Math.floor(among), needed: fewest, of: 'changes, were they of one size' };
 }
 
 /** The mean of several stretches, draw by draw; of one alone, that one. */

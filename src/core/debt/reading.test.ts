@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { some, start } from '../../../test/make/facts.ts';
+import { linesBorn, some, start } from '../../../test/make/facts.ts';
 import { signals } from '../../plugins/signals/index.ts';
 import { day, week, windowsAt } from '../signal/week.ts';
 import { collector } from './collect.ts';
@@ -20,4 +20,16 @@ test('few changes are read in the light of the past where a level is bad, and co
   const reading = (id: string) => taken.find(({ reading: { id: own } }) => own === id)?.reading;
   expect(reading('agent-share')).toMatchObject({ shrunk: false, now: { state: 'measured', value: 0, n: 10 } });
   expect(reading('decision-visibility')).toMatchObject({ shrunk: true, now: { state: 'measured', n: 10 } });
+});
+
+test.each([
+  ['of like size', 10, 'measured'],
+  ['of which one has nearly all lines', 100_000, 'not-enough-data'],
+])('lines of ten changes %s', (_, largest, state) => {
+  const into = collector({ signals, pods: [], keepWeeks: 240 });
+  for (let n = 0; n < 10; n++) into.add(linesBorn(`c${n}`, n, { lines: n === 4 ? largest : 10 }));
+  const asOf = start + 12 * week;
+  const taken = takeReadings(signals, into.whole.kept, { windows: windowsAt(asOf), asOf, compared: false });
+  const now = taken.find(({ reading: { id } }) => id === 'early-churn')?.reading.now;
+  expect(now).toMatchObject(state === 'measured' ? { state, n: 10 } : { state, n: 1, needed: 8 });
 });
