@@ -7,8 +7,8 @@ export interface Vote {
   /** At any time, whatever they said later. */
   readonly objects: boolean;
   readonly isWithdrawn: boolean;
-  /** Somebody else approved before, longer on record than the voter, or not; undefined: nobody did, or no times tell. */
-  readonly after?: 'longer' | 'others';
+  /** Whose approval came before: of somebody longer on record than the voter, of others alone, of nobody else; undefined: no times tell. */
+  readonly after?: 'longer' | 'others' | 'nobody';
 }
 
 /** One for each voter, in the order of their names. */
@@ -36,9 +36,9 @@ export function votesOn(change: ChangeFact): readonly Vote[] {
 
 function approvedBefore(own: ReviewFact, approvals: readonly ReviewFact[]): Vote['after'] {
   const { by, at, since } = own;
-  const before = approvals.filter(
-    (each) => each.by !== by && at !== undefined && each.at !== undefined && each.at < at,
-  );
-  if (before.length === 0 || since === undefined) return undefined;
+  if (at === undefined) return undefined;
+  const before = approvals.filter((each) => each.by !== by && each.at !== undefined && each.at < at);
+  if (before.length === 0) return 'nobody';
+  if (since === undefined) return undefined;
   return before.some((each) => each.since !== undefined && each.since < since) ? 'longer' : 'others';
 }

@@ -10,8 +10,11 @@ import { seededRandom } from '../../core/stats/random.ts';
 import { type Ballot, unanimity } from '../../core/stats/unanimity.ts';
 
 const counted = ['votes', 'dissents', 'work', 'reversed'] as const;
-/** Only shown beside it: votes after an approval by another, by whether one of those is longer on record; of each, dissents. */
-const shown = ['longer', 'longerDissents', 'others', 'othersDissents', 'withdrawn'] as const;
+/** Only shown beside it: votes by whose approval came before, and of each the dissents. */
+const shown = [
+  ...(['nobody', 'nobodyDissents', 'longer', 'longerDissents', 'others', 'othersDissents'] as const),
+  'withdrawn',
+] as const;
 /** Per ISO week. */
 type State = Readonly<Record<(typeof counted)[number] | (typeof shown)[number], Tally<number>>> & {
   /** Changes by who voted how on them. */
@@ -47,6 +50,10 @@ export const dissentSuppression = signal<State>({
     unanimous: 'share of the changes with two voters or more on which all agree',
     unanimousByChance: 'the same if each voter’s own votes were dealt out anew over the changes that they voted on',
     unanimityP: 'how often that gives as many (999 permutations); changes of unlike quality make voters agree, too',
+    afterNobody: 'of votes before anybody else approved, the share that objected',
+    afterAnybody: 'of votes after an approval by another: where it is smaller, who comes later goes along',
+    votesAfterNobody: 'votes that the former is a share of; from 8 on',
+    votesAfterAnybody: 'votes that the latter is a share of; from 8 on',
     afterLonger: 'of votes after an approval by somebody longer on record than the voter, the share that objected',
     afterOthers: 'the same after approvals by others alone: where it is larger, people object upwards less',
     votesAfterLonger: 'votes that this is a share of; from 8 on',
@@ -182,6 +189,8 @@ function patternOf(state: State, from: number): Readonly<Record<string, number>>
     unanimous,
     unanimousByChance: byChance,
     unanimityP: p,
+    ...shareAfter('Nobody', of('nobody'), of('nobodyDissents')),
+    ...shareAfter('Anybody', of('longer') + of('others'), of('longerDissents') + of('othersDissents')),
     ...shareAfter('Longer', of('longer'), of('longerDissents')),
     ...shareAfter('Others', of('others'), of('othersDissents')),
     withdrawn: of('withdrawn'),

@@ -67,6 +67,9 @@ test('dissent: beside it who agrees, who objects to whom, and what was taken bac
   ]);
   expect(found).toMatchObject({
     value: 1,
+    beside: { afterNobody: 0, votesAfterNobody: 40, afterAnybody: 0.25, votesAfterAnybody: 40 },
+  });
+  expect(found).toMatchObject({
     beside: { unanimous: 0.75, afterLonger: 0, afterOthers: 0.5, withdrawn: 5, dissent: 0.125 },
   });
 });
