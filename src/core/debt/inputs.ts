@@ -165,12 +165,12 @@ export const inputForms = table({
     needs: 'changes with the mark of an agent',
   },
   accountability: {
-    title: 'Work with a named owner, verifier and corrector',
+    title: 'Work with a named owner and verifier',
     signal: 'accountability',
     good: 1,
     bad: 0,
     source: asItIs,
-    needs: 'CODEOWNERS, and reviews on record',
+    needs: 'CODEOWNERS, or reviews on record',
   },
   'agent-accountability': {
     title: "Agents' work with a named human",

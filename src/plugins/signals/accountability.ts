@@ -7,26 +7,27 @@ type Counted = 'all' | 'ownable' | 'owned' | 'verified' | 'answered' | 'agents' 
 
 const fewest = 8;
 
-/** Whether somebody is named who owns, checked and answers for the work. */
+/** Whether somebody is named who owns the work and who checked it; who is to correct it, an assignee, git does not know. */
 export const accountability = signal<Tally<Counted>>({
   id: 'accountability',
   title: 'Accountability',
-  summary: 'How often owner, verifier and somebody who answers for a change are named.',
+  summary: 'How often owner and verifier of a change are named.',
   lifecycle: 'experimental',
   definition:
-    'Share of the three roles of merged changes that are filled by name: an owner of most of its files, a human who verified it, a human who answers for it.',
+    'Share of the two roles of merged changes that are filled by name: an owner of most of its files, a human who verified it.',
   formula:
-    'mean of the observable shares: owned (CODEOWNERS names an owner of more than half of the files), verified (reviewed by another human), answered (a human author, co-author, signer or merger)',
+    'mean of the observable shares: owned (CODEOWNERS names an owner of more than half of the files), verified (reviewed by another human)',
   citation: '[F]',
   unit: 'share',
   worse: 'lower',
-  raisedBy: 'CODEOWNERS that cover the work, reviews on record, humans who sign for what agents wrote',
-  loweredBy: 'unowned files, unreviewed changes, agents’ work that nobody answers for',
-  cannotSee: 'whether the named know of it; owners and assignees that only a forge or tracker has; who mended it later',
+  raisedBy: 'CODEOWNERS that cover the work, reviews on record',
+  loweredBy: 'unowned files, unreviewed changes',
+  cannotSee:
+    'whether the named know of it; owners and assignees that only a forge or tracker has: who is to correct it is not told',
   beside: {
     owned: 'share with an owner of most of their files; only with CODEOWNERS',
     verified: 'share with a review by another human; only where reviews are on record',
-    answered: 'share with a human who answers for it',
+    answered: 'share with a human author, co-author, signer or merger: nearly all but what agents did alone',
     agentsAnswered: "share of disclosed agents' changes with a human who answers for them",
   },
   place: placeOfWork,
@@ -59,19 +60,18 @@ function rolesFilled(state: Tally<Counted>): Absence | Estimate {
   const counts = {
     ...(of('ownable') === 0 ? {} : { owned: { k: of('owned'), n: of('ownable') } }),
     ...(isReviewing ? { verified: { k: of('verified'), n: all } } : {}),
-    answered: { k: of('answered'), n: all },
   };
   const roles = Object.fromEntries(Object.entries(counts).map(([role, { k, n }]) => [role, k / n]));
   const shares = Object.values(roles);
-  // That commits have authors says nothing by itself.
-  if (shares.length < 2)
+  if (shares.length === 0)
     return { state: 'not-observable', needs: 'CODEOWNERS, or a forge that records reviewers and assignees' };
   const agents = of('agents') === 0 ? {} : { agentsAnswered: of('agentsAnswered') / of('agents') };
+  const answered = of('answered') / all;
   const value = mean(shares);
   const among = Math.min(...Object.values(counts).map(({ n }) => n));
   const note =
-    shares.length === 3 ? {} : { note: isReviewing ? 'owners are not on record' : 'verifiers are not on record' };
-  return { state: 'measured', value, n: all, among, beside: { ...roles, ...agents }, ...note };
+    shares.length === 2 ? {} : { note: isReviewing ? 'owners are not on record' : 'verifiers are not on record' };
+  return { state: 'measured', value, n: all, among, beside: { ...roles, answered, ...agents }, ...note };
 }
 
 function mean(shares: readonly number[]): number {

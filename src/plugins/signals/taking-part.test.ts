@@ -106,7 +106,7 @@ test('engagement: who was there before and fell silent lowers it', () => {
   ).toMatchObject({ state: 'not-observable' });
 });
 
-test('accountability: the mean of the roles that can be seen, and authors alone are none', () => {
+test('accountability: the mean of the roles that can be seen; an author is none', () => {
   const answered = { answeredBy: ['ada'] };
   expect(
     read(
@@ -115,9 +115,9 @@ test('accountability: the mean of the roles that can be seen, and authors alone 
     ),
   ).toMatchObject({ state: 'not-observable' });
   const owned = some(20, (n) => ({ ...answered, ownedShare: n % 2 }));
-  expect(read(accountability, owned)).toMatchObject({ value: 0.75, beside: { owned: 0.5, answered: 1 } });
+  expect(read(accountability, owned)).toMatchObject({ value: 0.5, beside: { owned: 0.5, answered: 1 } });
   const agents = some(10, () => ({ authorship: 'agent', ownedShare: 1, reviews: bob }));
-  expect(read(accountability, agents)).toMatchObject({ value: 2 / 3, beside: { answered: 0, agentsAnswered: 0 } });
+  expect(read(accountability, agents)).toMatchObject({ value: 1, beside: { answered: 0, agentsAnswered: 0 } });
   expect(read(accountability, owned, at)).toMatchObject({ note: 'verifiers are not on record' });
 });
 
