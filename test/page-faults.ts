@@ -53,3 +53,12 @@ export const faultsOf = `(() => {
   });
   return { looked: texts.length, faint: faint.map((each) => each.outerHTML.slice(0, 120)), overlapping: overlapping.map((each) => each.textContent.slice(0, 80)) };
 })()`;
+
+/** What is one thing to read and would still be torn on paper: it may be broken, or it is higher than a page of A4. Asked at the width of that page, as print. */
+export const tornOf = `(() => {
+  const pageHeight = (297 - 30) / 25.4 * 96;
+  return [...document.querySelectorAll('.card, .row, .signal, .funnel, .alarm, .why')].flatMap((each) => {
+    const isWhole = getComputedStyle(each).breakInside === 'avoid' && each.getBoundingClientRect().height <= pageHeight;
+    return isWhole ? [] : [each.className + ': ' + each.textContent.slice(0, 60)];
+  });
+})()`;

@@ -13,7 +13,7 @@ import { shareTable } from './shares.ts';
 export function debts({ scope, id }: Placed): Markup {
   return markup`<section id="${id}debts"><h2>Debts</h2>
 <p class="lede">Each input is put on a scale from 0 (good) to 1 (bad) between two anchors. Levels are absolute: a pod that is steadily bad is not healthy.</p>
-${compound(scope)}<div class="grid-2">${scope.debts.map((debt) => oneDebt(scope, debt))}</div></section>`;
+${compound(scope)}<div class="grid-2 debts">${scope.debts.map((debt) => oneDebt(scope, debt))}</div></section>`;
 }
 
 function compound(scope: Scope): Markup {
@@ -22,12 +22,12 @@ function compound(scope: Scope): Markup {
   return markup`<article class="card wide"><h3>From debts to Execution Debt</h3>
 <div class="grid-2"><div><p class="what">Main term: Human Debt × Technical Debt. Low visibility adds to it.</p>
 ${stacked(predicted)}
-${predicted.level.state !== 'computed' && number(predicted.level, 'level')}
-${shareTable(scope, predicted.shares, 'What the prediction is made of')}</div>
+${predicted.level.state !== 'computed' && number(predicted.level, 'level')}</div>
 <div><h4>Visibility</h4>${number(level, 'share')}${gauge({ title: 'Visibility', figure: level, unit: 'share', from: 0, to: 1, ticks: shareTicks })}
 <table><caption>Both factors</caption><tbody><tr><th scope="row">Decisions: changes that lead to a reason on record</th><td>${line(decision, 'share')}</td></tr>
 <tr><th scope="row">Execution: changes with evidence by somebody other than the author</th><td>${line(execution, 'share')}</td></tr></tbody></table>
 ${missing !== undefined && markup`<p class="what">${missing === 'both' ? 'Neither factor was seen.' : `The factor “${missing}” was not seen; the other stands alone.`}</p>`}</div></div>
+${shareTable(scope, predicted.shares, 'What the prediction is made of')}
 ${explained(ofPrediction(scope))}</article>`;
 }
 
@@ -50,7 +50,7 @@ function oneDebt(scope: Scope, debt: DebtLevel): Markup {
   return markup`<article class="card"><h3>${title}</h3><p class="what">${debtWhat[debt.id]}</p>${number(debt.level, 'level', 'large')}
 ${gauge({ title, figure: debt.level, unit: 'level', ...hundred })}
 <p class="coverage">${debt.coverage.observed} of ${debt.coverage.of} pillars observed</p>
-${debt.pillars.map((pillar) => onePillar(scope, pillar))}
+<div class="pillars">${debt.pillars.map((pillar) => onePillar(scope, pillar))}</div>
 ${shareTable(scope, debt.shares, `What ${title} is made of`)}
 ${explained(ofDebt(scope, debt))}</article>`;
 }

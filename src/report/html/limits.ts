@@ -20,7 +20,7 @@ export function limits(diagnosis: RepositoryDiagnosis, id: string): Markup {
   const { commits, changes, people, notes, windows, head, branch, asOf, compared } = diagnosis;
   const whole: Scope | undefined = diagnosis.scopes[0];
   const band = 80;
-  return markup`<section id="${id}limits"><h2>How it was read</h2><div class="grid-2"><div>
+  return markup`<section class="limits" id="${id}limits"><h2>How it was read</h2><div class="grid-2"><div>
 <table class="keys"><tbody>
 <tr><th scope="row">History</th><td>${counted(commits, 'commit')}, ${counted(changes, 'change')} of branch <bdi>${branch}</bdi></td></tr>
 <tr><th scope="row">Head</th><td><code>${head ?? 'none'}</code></td></tr>

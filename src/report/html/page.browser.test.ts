@@ -8,7 +8,7 @@ import { startChromium } from '../../../test/browser-passkeys.ts';
 import { spoken } from '../../../test/make/diagnosis.ts';
 import { examples } from '../../../test/make/example-diagnoses.ts';
 import { lacks } from '../../../test/needs.ts';
-import { faultsOf, type Faults, outsideOf } from '../../../test/page-faults.ts';
+import { faultsOf, type Faults, outsideOf, tornOf } from '../../../test/page-faults.ts';
 import type { Diagnosis } from '../../core/debt/diagnosis.ts';
 import { diagnosisHtml } from './page.ts';
 
@@ -112,6 +112,35 @@ describe.skipIf(lacks('chromium'))('in a browser without scripts', () => {
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(20_000);
+  });
+});
+
+describe.skipIf(lacks('chromium'))('on paper', () => {
+  const paper = { viewport: { width: 688, height: 1009 } };
+
+  test.each(names)('%s fits, is legible and tears nothing that is read as one', async (name) => {
+    const { page } = await open(examples[name], paper);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(tornOf)).toEqual([]);
+    expect(await page.evaluate(outsideOf)).toEqual([]);
+    const { faint, overlapping } = await page.evaluate<Faults>(faultsOf);
+    expect([faint, overlapping]).toEqual([[], []]);
+    await page.context().close();
+  });
+
+  test('what would be torn is found', async () => {
+    const { page } = await open(examples.rich, paper);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(`document.querySelectorAll('.card')[0].style.height = '1010px'`);
+    await page.evaluate(`document.querySelectorAll('.card')[1].style.breakInside = 'auto'`);
+    expect(await page.evaluate(tornOf)).toHaveLength(2);
+  });
+
+  test('marks of charts beside each other are told in words', async () => {
+    const { page } = await open(examples.several, paper);
+    expect(await page.locator('.funnel table').first().isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.funnel table').first().isVisible()).toBe(true);
   });
 });
 

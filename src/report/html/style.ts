@@ -28,6 +28,7 @@ section section{margin-top:20px}
 .lede{max-width:68ch;margin:8px 0 20px;color:var(--soft)}
 .say{max-width:58ch;margin:0 0 28px;font-size:21px;line-height:1.45;letter-spacing:-.005em}
 section.first{margin-top:26px}
+.what+p,.what+h4,p+h4{margin-top:10px}
 .what,.source,.coverage,.tiers,.key{font-size:13.5px;line-height:1.5;color:var(--soft)}
 .source{font-size:12.5px}
 .verdict{font-size:18px;line-height:1.4;font-weight:600;margin:6px 0}
@@ -43,7 +44,7 @@ section.first{margin-top:26px}
 .number.large b{font-size:38px;line-height:1.15;font-weight:560;letter-spacing:-.025em}
 .number span{color:var(--soft);font-size:13.5px}
 .number.none{display:block}.number.none b,.number.large.none b{display:block;font-size:17px;letter-spacing:0;font-weight:600;line-height:1.5}
-.pair{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:0 24px;align-items:end;padding:12px 0}
+.pair{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:0 24px;align-items:end;padding:12px 0}.pair:not(:has(svg)){grid-template-columns:minmax(0,1fr)}
 .pair+.pair{border-top:1px solid var(--rule)}
 .pair h4,.reading h4{color:var(--soft);font-weight:500}
 svg{display:block;overflow:visible}
@@ -110,9 +111,20 @@ th small{display:block}
 .alarm p{font-size:16px}.alarm p.source{font-size:13px}
 .pod{border-top:1px solid var(--rule);padding:14px 0}.pod>summary{font-size:17px;font-weight:600}
 @media screen and (max-width:900px){.board>.card.card{grid-column:span 12}.grid-2,.signal{grid-template-columns:minmax(0,1fr)}}
-@media screen and (max-width:600px){main,body>footer{padding-left:16px;padding-right:16px}main{padding-top:24px}h1{font-size:27px}.say{font-size:18px}.card{padding:16px}.pair,.row,.plain li{grid-template-columns:minmax(0,1fr)}.number.large b{font-size:32px}.zones{display:none}.unseen thead{display:none}.unseen tr,.unseen th,.unseen td{display:block;width:auto;border:0;padding:2px 0}.unseen tr{border-top:1px solid var(--rule);padding:8px 0}}
-@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#bbb;--track:#ddd;--band:#b4c3da;--data:#1d3358;--worse:#8a3205;--better:#064c7d;--tint:#fff;--cool:#fff}@page{margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#444}}body{font-size:9pt}main,body>footer{padding:0;max-width:none}h1{font-size:22pt}h2{font-size:14pt;padding-top:14px}h3{font-size:11pt}h4{font-size:9.5pt}.say{font-size:13pt;margin-bottom:14px}.verdict{font-size:11pt}.number.large b{font-size:20pt}.number b,.number.none b,.number.large.none b{font-size:11pt}nav,.numbers,.why>summary{display:none}.why::details-content,.pod::details-content{content-visibility:visible;display:block}.why,.why dt,.why dd,.what,.source,.change,.number span,small,cite,table,caption,thead th{font-size:8pt}.why dl{gap:2px;padding-left:8px}.why dl>div{display:grid;grid-template-columns:5.6em minmax(0,1fr)}.board{gap:10px}.board>.debt,.board>.risks,.board>.score,.board>.stage{grid-column:span 6}.card{padding:12px 14px}.signal{grid-template-columns:minmax(0,3fr) minmax(0,7fr);gap:4px 20px;padding:12px 0}.pair,.row{padding:8px 0}th,td{padding:3px 10px 3px 0}.card,.row,.signal,.input,.alarm,.steps,figure,tr,.lede{break-inside:avoid}.card.wide{break-inside:auto}h2,h3,h4,.lede{break-after:avoid}section{margin-top:20px}.grid-2.sections section{margin-top:20px}svg,.swatch{print-color-adjust:exact}}
+@media screen and (max-width:600px){main,body>footer{padding-left:16px;padding-right:16px}main{padding-top:24px}h1{font-size:27px}.say{font-size:18px}.card{padding:16px}.pair,.row,.plain li{grid-template-columns:minmax(0,1fr)}.number.large b{font-size:32px}.zones{display:none}.unseen thead{display:none}.unseen tr,.unseen th,.unseen td:nth-child(n){display:block;width:auto;border:0;padding:2px 0}.unseen tr{border-top:1px solid var(--rule);padding:8px 0}}
+@media (forced-colors:active){.swatch{forced-color-adjust:none}}
+@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#bbb;--track:#ddd;--band:#b4c3da;--data:#1d3358;--worse:#8a3205;--better:#064c7d;--tint:#fff;--cool:#fff}
+@page{margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#444}}
+body{font-size:9pt}main,body>footer{padding:0;max-width:none}h1{font-size:22pt}h2{font-size:14pt;padding-top:14px}h3{font-size:11pt}h4{font-size:9.5pt}.say{font-size:13pt;margin-bottom:14px}.verdict{font-size:11pt}.number.large b{font-size:20pt}.number b,.number.none b,.number.large.none b{font-size:11pt}
+.meta,.lede,.key,.coverage,.tiers,.state,.steps li,.steps span,.input,.alarm p,.pod>summary{font-size:9pt}.why,.why dt,.why dd,.what,.source,.change,.number span,small,cite,code,table,caption,thead th,.input p span,.input.none,.alarm p.source{font-size:8pt}svg text{font-size:8pt}
+nav,.numbers,.why>summary,.funnel summary{display:none}.funnel .numbers{display:block}.why::details-content,.pod::details-content,.funnel .numbers::details-content{content-visibility:visible;display:block}.numbers .scroll{max-height:none}.scroll{overflow:visible}
+.why dl{gap:2px;padding-left:8px}.why dl>div{display:grid;grid-template-columns:7em minmax(0,1fr);gap:0 6px;margin-bottom:2px}
+.board{gap:10px}.board>.debt,.board>.risks,.board>.score,.board>.stage{grid-column:span 6}.card{padding:12px 14px}.pair,.row{padding:8px 0}th,td{padding:3px 10px 3px 0}
+.grid-2.debts{grid-template-columns:minmax(0,1fr)}.pillars{columns:2;column-gap:28px}.pillar{margin-top:10px;padding-top:8px}
+.signal{grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:4px 20px;padding:10px 0}.signal .what{display:none}.drawing{display:contents}.signal .why{grid-column:1/-1;margin-top:0}.signal .why dl{display:block;columns:2;column-gap:20px}.signal .why dl>div{display:block}.signal .why dt,.signal .why dt+dd{display:inline}.signal .why dt::after{content:": "}
+section{margin-top:20px}.grid-2.sections section{margin-top:20px}.several~.repository{margin-top:0;padding-top:0;border:0;break-before:page}
+.card,.row,.signal,.pillar,.shares,.input,.alarm,.steps,.funnel,.grid-2.sections,.limits,.why,.why dl>div,figure,tr,li,p,h4,.lede{break-inside:avoid}h2,h3,h4,.lede,.kicker,.verdict,.pod>summary,caption,thead{break-after:avoid}svg,.swatch,.steps span{print-color-adjust:exact}}
 `;
 
 /** Of the style above, for the page's policy: the browser uses no other. */
-export const styleHash = 'sha256-PlFTjAJBgvE+kNtgMWQRAz5bsvBK7OTmFdEwoliwlBs=';
+export const styleHash = 'sha256-frlBcNq23PpH6IepzxIhHlWEpmgnZFpJH7VWYibygxk=';
