@@ -1,7 +1,7 @@
 import type { AlarmReading, Diagnosis, RepositoryDiagnosis, Scope } from '../../src/core/debt/diagnosis.ts';
 import { week } from '../../src/core/signal/week.ts';
 import { ledgerPod, looked, richInputs, richScope } from './example-scopes.ts';
-import { beforeFrom, end, forge, measured, tooFew, unseen, windows } from './figures.ts';
+import { beforeFrom, end, forge, measured, span, tooFew, unseen, windows } from './figures.ts';
 import { richSignals } from './signal-readings.ts';
 
 const reviewBreak: AlarmReading = {
@@ -155,6 +155,16 @@ const young = of(youngScope, {
   notes: [{ code: 'shallow', text: 'the clone is shallow: what is older was not read' }],
 });
 
+const early = { before: span(beforeFrom, beforeFrom + 16 * week), now: span(beforeFrom + 17 * week, end) };
+/** A long time after a tag against a short one before it. */
+const compared = of(
+  { ...richScope, signals: richSignals.map((each) => ({ ...each, windows: early })) },
+  {
+    windows: early,
+    compared: { ref: 'v2.0', commit: '1f'.repeat(20), at: new Date(beforeFrom + 16.5 * week).toISOString() },
+  },
+);
+
 function diagnosis(...repositories: readonly RepositoryDiagnosis[]): Diagnosis {
   return { schema: 'factum/diagnosis/v1', repositories: [...repositories], funnels: [] };
 }
@@ -163,6 +173,7 @@ export const examples = {
   rich: diagnosis(repository),
   broken: diagnosis(broken),
   young: diagnosis(young),
+  compared: diagnosis(compared),
   several: {
     ...diagnosis(repository, broken, young),
     funnels: [
@@ -186,6 +197,17 @@ export const examples = {
           },
           { repository: 'fresh-start', value: 0.32, n: 19, limits: { lo: 0.39, hi: 0.83, level: 0.95 }, outside: true },
         ],
+      },
+      {
+        signal: 'corrected-changes',
+        pooled: 0,
+        points: ['harbour/payments', 'harbour/search'].map((name, at) => ({
+          repository: name,
+          value: 0,
+          n: 412 - 192 * at,
+          limits: { lo: 0, hi: 0, level: 0.95 },
+          outside: false,
+        })),
       },
     ],
   },

@@ -1,6 +1,8 @@
 import type { Diagnosis, Funnel } from '../../core/debt/diagnosis.ts';
 import type { Definition } from '../../core/signal/signal.ts';
+import { ofFunnel } from '../wording/explanations.ts';
 import { bare, percent, range, styleOf, type Unit, written } from '../wording/numbers.ts';
+import { explained } from './explained.ts';
 import { heightOf, placeOf } from './gauge.ts';
 import { markup, type Markup } from './markup.ts';
 
@@ -11,8 +13,12 @@ const bottom = 190;
 export function funnels({ funnels: all, repositories }: Diagnosis): Markup | undefined {
   if (all.length === 0) return undefined;
   return markup`<section class="funnels" id="beside"><h2>Beside each other</h2>
-<p class="lede">Each mark is a repository. The fan is where ${percent(all[0]?.points[0]?.limits.level ?? 0)} of repositories would lie by chance if all were alike, or, from ten on, differed no more than most of these do: small ones scatter more. Only a mark outside the fan is unlike the others, and that asks for a reason, not for a rank.</p>
+<p class="lede">Each mark is a repository. The fan is where ${percent(levelOf(all[0]))} of repositories would lie by chance if all were alike, or, from ten on, differed no more than most of these do: small ones scatter more. Only a mark outside the fan is unlike the others, and that asks for a reason, not for a rank.</p>
 <div class="grid-2">${all.map((funnel) => one(marked(funnel, repositories), definitionIn(repositories, funnel.signal)))}</div></section>`;
+}
+
+function levelOf(funnel: Pick<Funnel, 'points'> | Marked | undefined): number {
+  return funnel?.points[0]?.limits.level ?? 0;
 }
 
 /** Each repository has the same mark in all charts, whether a chart shows those before it or not. */
@@ -24,28 +30,41 @@ function marked(funnel: Funnel, repositories: Diagnosis['repositories']): Marked
     at = names.indexOf(point.repository, at + 1);
     return { ...point, mark: markAt(at) };
   });
-  return { ...funnel, points };
+  const shown = new Set(points.map(({ mark }) => mark));
+  return { ...funnel, points, absent: names.filter((_, each) => !shown.has(markAt(each))) };
 }
 
 type Marked = Omit<Funnel, 'points'> & {
   readonly points: readonly (Funnel['points'][number] & { readonly mark: string })[];
+  /** Repositories that have no such number. */
+  readonly absent: readonly string[];
 };
-type Known = Pick<Definition, 'unit' | 'definition' | 'citation'> & { readonly title: string };
+type Known = Pick<Definition, 'unit' | 'definition' | 'citation' | 'worse'> & { readonly title: string };
 
 function definitionIn(repositories: Diagnosis['repositories'], id: string): Known {
   const signals = repositories.flatMap(({ scopes }) => scopes.flatMap((scope) => scope.signals));
-  return signals.find((signal) => signal.id === id) ?? { unit: 'share', definition: '', citation: '', title: id };
+  return (
+    signals.find((signal) => signal.id === id) ?? {
+      unit: 'share',
+      definition: '',
+      citation: '',
+      worse: 'neither',
+      title: id,
+    }
+  );
 }
 
-function one(funnel: Marked, { title, definition, citation, unit }: Known): Markup {
+function one(funnel: Marked, known: Known): Markup {
+  const { title, definition, citation, unit } = known;
   const outside = funnel.points.filter(({ outside: is }) => is).map(({ repository }) => repository);
   const says = outside.length === 0 ? 'None lies outside the fan.' : `Outside the fan: ${outside.join(', ')}.`;
   return markup`<article class="funnel"><h3>${title}</h3><p>${definition}</p>
 ${chart(funnel, { title, unit, says })}
-<p><b>${says}</b></p>
+<p><b>${says}</b>${funnel.absent.length > 0 && ` Not observed here, or too seldom: ${funnel.absent.join(', ')}.`}</p>
 <details class="numbers"><summary>The numbers of the chart</summary><div class="scroll"><table><caption>${title}; all together ${text(funnel.pooled, unit)}. Funnel plot: Spiegelhalter 2005, Stat. Med. 24; signal: ${citation}</caption><thead><tr><th scope="col">mark</th><th scope="col">repository</th><th scope="col">value</th><th scope="col">n</th><th scope="col">expected by chance</th></tr></thead><tbody>
 ${funnel.points.map((point) => markup`<tr><td>${point.mark}</td><td><bdi>${point.repository}</bdi></td><td>${text(point.value, unit)}</td><td>${bare(point.n)}</td><td>${range(point.limits, styleOf(unit, point.value, point.limits))}</td></tr>`)}
-</tbody></table></div></details></article>`;
+</tbody></table></div></details>
+${explained(ofFunnel({ ...funnel, level: levelOf(funnel) }, { ...known, outside }))}</article>`;
 }
 
 /** Points on a root scale of n: the fan narrows as evenly as chance does. */
@@ -64,7 +83,7 @@ function chart(
   return markup`<figure class="weekly"><svg role="img" width="100%" height="226"><title>${title}, by repository and number of observations</title><desc>${says} All together: ${text(pooled, unit)}. The numbers are in the table below.</desc>
 <svg x="0" y="0" width="100%" height="226" viewBox="0 0 1000 226" preserveAspectRatio="none"><polygon class="fan" points="${[...side('lo'), ...side('hi').toReversed()].join(' ')}"/></svg>
 <line class="level" x1="0" x2="100%" y1="${y(pooled)}" y2="${y(pooled)}"/>
-${[low, high].map((value) => markup`<text x="-8" y="${y(value) + 4}" text-anchor="end">${text(value, unit)}</text>`)}
+${(text(low, unit) === text(high, unit) ? [low] : [low, high]).map((value) => markup`<text x="-8" y="${y(value) + 4}" text-anchor="end">${text(value, unit)}</text>`)}
 ${fan.map((point) => markup`<line class="limit" x1="${x(point.n)}" x2="${x(point.n)}" y1="${y(point.limits.lo)}" y2="${y(point.limits.hi)}"/>`)}
 ${points.map((point) => markup`<g><title>${point.repository}</title><circle class="point${point.outside && ' outside'}" cx="${x(point.n)}" cy="${y(point.value)}" r="9"/><text class="letter" x="${x(point.n)}" y="${y(point.value) + 4}" text-anchor="middle">${point.mark}</text></g>`)}
 <text x="0" y="222">few observations</text><text x="100%" y="222" text-anchor="end">${bare(Math.max(0, ...points.map(({ n }) => n)))} observations</text>

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyDiagnosis, spoken } from '../../../test/make/diagnosis.ts';
 import { examples } from '../../../test/make/example-diagnoses.ts';
+import { measured, tooFew } from '../../../test/make/figures.ts';
 import type { Diagnosis } from '../../core/debt/diagnosis.ts';
 import { markup } from './markup.ts';
 import { diagnosisHtml } from './page.ts';
@@ -47,8 +48,30 @@ test('a repository has the same mark in a chart that does not show those before 
   if (funnel === undefined) throw new Error('no example');
   const later = { ...funnel, points: funnel.points.slice(1) };
   const all = ['A harbour/payments', 'B harbour/search', 'C fresh-start'];
-  expect(marksIn(diagnosisHtml(examples.several))).toEqual(all);
+  expect(marksIn(diagnosisHtml({ ...examples.several, funnels: [funnel] }))).toEqual(all);
   expect(marksIn(diagnosisHtml({ ...examples.several, funnels: [later] }))).toEqual(all.slice(1));
+});
+
+test('a repository that a chart does not show is named, and equal ends of a scale are written once', () => {
+  const html = diagnosisHtml(examples.several);
+  expect(html.match(/Not observed here, or too seldom: [^<]+/g)).toEqual([
+    'Not observed here, or too seldom: fresh-start.',
+  ]);
+  const funnel = html.slice(html.indexOf('<title>Corrected changes, by repository'));
+  expect(funnel.slice(0, funnel.indexOf('few observations')).match(/text-anchor="end">/g)).toHaveLength(1);
+});
+
+test.each([
+  [1, ['0 people', '1 person']],
+  [5, ['0 people', '2 people', '4 people', '6 people']],
+])('an axis for %i has whole persons', (most, labels) => {
+  const [signal] = examples.rich.repositories[0]?.scopes[0]?.signals ?? [];
+  if (signal === undefined) throw new Error('no example');
+  const weekly = [{ ...signal.weekly.at(-1), week: signal.windows.now.from, value: most, n: most }];
+  const now = measured(most, 0, 9);
+  const chart = weeklyChart({ ...signal, unit: 'people', weekly, now, before: tooFew(0, 8) }, []);
+  const found = [...(chart?.text ?? '').matchAll(/text-anchor="end">([^<]+)/g)].map(([, label]) => label);
+  expect(found).toEqual(labels.map((label) => label.replace(' ', '\u00A0')));
 });
 
 describe('hostile text', () => {

@@ -34,8 +34,8 @@ ${pods.length > 0 && markup`<section id="${id}pods"><h2>Pods</h2><p class="lede"
 ${components(diagnosis, id)}${limits(diagnosis, id)}</article>`;
 }
 
-function meta({ branch, asOf, head }: RepositoryDiagnosis, whole: Scope | undefined): Markup {
-  return markup`<span>as of ${dateText(asOf)}</span><span>branch <bdi>${branch}</bdi></span>${head !== undefined && markup`<span><code>${head.slice(0, 10)}</code></span>`}${
+function meta({ branch, asOf, head, compared }: RepositoryDiagnosis, whole: Scope | undefined): Markup {
+  return markup`<span>as of ${dateText(asOf)}</span><span>branch <bdi>${branch}</bdi></span>${head !== undefined && markup`<span><code>${head.slice(0, 10)}</code></span>`}${compared !== undefined && markup`<span>before and after <bdi>${compared.ref}</bdi></span>`}${
     whole !== undefined &&
     markup`<span>${counted(whole.changes.now, 'change')} now, ${counted(whole.changes.before, 'change')} before</span><span>${stateWords[whole.state]}: ${whole.because}</span>`
   }`;

@@ -28,6 +28,6 @@ function one(scope: Scope, signal: SignalReading): Markup {
   return markup`<article class="signal"><div class="reading"><h3>${title}</h3><p class="state ${state}">${mark(state)} ${standingOf(signal)}</p>
 ${number(now, unit, 'large')}<p class="what">${definition}</p>
 <p class="change ${change.state === 'clear' && change.reads}"><b>Against its baseline:</b> ${changeText(signal)}. Before: ${line(before, unit)}.</p></div>
-<div class="drawing">${weeklyChart(signal, alarms)}${weeklyTable(signal)}
+<div class="drawing">${weeklyChart(signal, alarms) ?? markup`<p class="what">No single week has enough observations for a number of its own.</p>`}${weeklyTable(signal)}
 ${explained(ofSignal(scope, signal))}</div></article>`;
 }

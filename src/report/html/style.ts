@@ -121,10 +121,10 @@ nav,.numbers,.why>summary,.funnel summary{display:none}.funnel .numbers{display:
 .why dl{gap:2px;padding-left:8px}.why dl>div{display:grid;grid-template-columns:7em minmax(0,1fr);gap:0 6px;margin-bottom:2px}
 .board{gap:10px}.board>.debt,.board>.risks,.board>.score,.board>.stage{grid-column:span 6}.card{padding:12px 14px}.pair,.row{padding:8px 0}th,td{padding:3px 10px 3px 0}
 .grid-2.debts{grid-template-columns:minmax(0,1fr)}.pillars{columns:2;column-gap:28px}.pillar{margin-top:10px;padding-top:8px}
-.signal{grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:4px 20px;padding:10px 0}.signal .what{display:none}.drawing{display:contents}.signal .why{grid-column:1/-1;margin-top:0}.signal .why dl{display:block;columns:2;column-gap:20px}.signal .why dl>div{display:block}.signal .why dt,.signal .why dt+dd{display:inline}.signal .why dt::after{content:": "}
+.signal{grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:4px 20px;padding:10px 0}.reading .what{display:none}.drawing{display:contents}.signal .why{grid-column:1/-1;margin-top:0}.signal .why dl{display:block;columns:2;column-gap:20px}.signal .why dl>div{display:block}.signal .why dt,.signal .why dt+dd{display:inline}.signal .why dt::after{content:": "}
 section{margin-top:20px}.grid-2.sections section{margin-top:20px}.several~.repository{margin-top:0;padding-top:0;border:0;break-before:page}
 .card,.row,.signal,.pillar,.shares,.input,.alarm,.steps,.funnel,.grid-2.sections,.limits,.why,.why dl>div,figure,tr,li,p,h4,.lede{break-inside:avoid}h2,h3,h4,.lede,.kicker,.verdict,.pod>summary,caption,thead{break-after:avoid}svg,.swatch,.steps span{print-color-adjust:exact}}
 `;
 
 /** Of the style above, for the page's policy: the browser uses no other. */
-export const styleHash = 'sha256-frlBcNq23PpH6IepzxIhHlWEpmgnZFpJH7VWYibygxk=';
+export const styleHash = 'sha256-AeWBL11mU+5URVb6OnwJqrwQXvG5+ZpCTINrHnSOEjA=';

@@ -26,18 +26,20 @@ export function weeklyChart(signal: SignalReading, alarms: readonly AlarmReading
   const frame = frameOf(signal, [...alarms]);
   const style = chosenStyle(unit, frame.ticks);
   const boundary = frame.x(Date.parse(windows.now.from));
-  return markup`<figure class="weekly"><svg role="img" width="100%" height="134"><title>${signal.title}, week by week</title><desc>${said(signal, alarms)}</desc>
+  // Beside each other two dates need more than that of a narrow screen.
+  const below = Number.parseFloat(boundary) < 45 ? 14 : 0;
+  return markup`<figure class="weekly"><svg role="img" width="100%" height="${134 + below}"><title>${signal.title}, week by week</title><desc>${said(signal, alarms)}</desc>
 ${frame.ticks.map((tick) => markup`<line class="grid" x1="0" x2="100%" y1="${frame.y(tick)}" y2="${frame.y(tick)}"/><text x="-8" y="${frame.y(tick) + 4}" text-anchor="end">${written(tick, style)}</text>`)}
 ${windowBand(signal.before, windows.before, frame)}${windowBand(signal.now, windows.now, frame)}
 <line class="boundary" x1="${boundary}" x2="${boundary}" y1="${top - 8}" y2="${bottom}"/>
 <svg x="0" y="0" width="100%" height="134" viewBox="0 0 1000 134" preserveAspectRatio="none"><path class="series" d="${pathOf(weekly, frame)}"/></svg>
 ${weekly.map((point) => markup`<circle class="week" cx="${frame.x(Date.parse(point.week))}" cy="${frame.y(point.value)}" r="1.75"/>`)}
 ${alarms.map((alarm) => mark(alarm, frame, last))}
-<text x="0" y="130">${dateText(windows.before.from)}</text><text x="${boundary}" y="130" text-anchor="middle">${dateText(windows.now.from)}</text>
+<text x="0" y="130">${dateText(windows.before.from)}</text><text x="${boundary}" y="${130 + below}" text-anchor="middle">${dateText(windows.now.from)}</text>
 </svg></figure>`;
 }
 
-function frameOf({ weekly, windows, before, now }: SignalReading, alarms: readonly AlarmReading[]): Frame {
+function frameOf({ weekly, windows, before, now, unit }: SignalReading, alarms: readonly AlarmReading[]): Frame {
   const times = [windows.before.from, windows.now.to, ...weekly.map((point) => point.week)].map(Date.parse);
   const known = times.filter((time) => !Number.isNaN(time));
   const [from, to] = [Math.min(...known), Math.max(...known)];
@@ -46,17 +48,21 @@ function frameOf({ weekly, windows, before, now }: SignalReading, alarms: readon
     ...[before, now].flatMap((figure) => (figure.state === 'measured' ? [figure.band.lo, figure.band.hi] : [])),
     ...alarms.flatMap((alarm) => (alarm.of === undefined ? [alarm.from, alarm.to] : [])),
   ];
-  const ticks = ticksOver(Math.min(0, ...values), Math.max(...values));
+  // There is no half of a person.
+  const ticks = ticksOver(Math.min(0, ...values), Math.max(...values), unit === 'people');
   const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
   const y = (value: number): number => heightOf(value, [low, high], top, bottom);
   return { x: (time) => placeOf(time, from, to), y, ticks };
 }
 
 /** Round numbers around all values, three or four of them. */
-function ticksOver(lo: number, hi: number): readonly number[] {
+function ticksOver(lo: number, hi: number, isWhole: boolean): readonly number[] {
   const raw = (hi - lo) / 3;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= raw) ?? raw;
+  const step =
+    [1, 2, 2.5, 5, 10]
+      .map((each) => each * power)
+      .find((each) => each >= raw && (!isWhole || Number.isInteger(each))) ?? raw;
   if (!Number.isFinite(step) || step <= 0) return [lo, lo + 1];
   const count = Math.ceil(hi / step) - Math.floor(lo / step);
   return Array.from({ length: count + 1 }, (_, at) => (Math.floor(lo / step) + at) * step);

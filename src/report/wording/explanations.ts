@@ -1,7 +1,7 @@
-import type { DebtLevel, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import type { DebtLevel, Funnel, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { sureText } from './figures.ts';
-import { bare } from './numbers.ts';
-import { completedBy, nextForShares, nextForSignal, signalTitle } from './scope.ts';
+import { bare, percent } from './numbers.ts';
+import { capital, completedBy, nextForShares, nextForSignal, signalTitle } from './scope.ts';
 import { debtTitles, meaningOf, noForecast } from './terms.ts';
 import { spanText } from './time.ts';
 
@@ -36,7 +36,7 @@ export function ofExecutionDebt(scope: Scope): Explanation {
 export function ofScore(scope: Scope): Explanation {
   const { level, shares, risk } = scope.score;
   return {
-    what: `${meant('Execution Integrity Score')} ${meant('Execution Risk')}${risk === undefined ? '' : ` Here it is ${bare(risk)}.`}`,
+    what: `${meant('Execution Integrity Score')}. Execution Risk: ${meant('Execution Risk')}.${risk === undefined ? '' : ` Here it is ${bare(risk)}.`}`,
     from: `Each dimension is 100 × (1 − mean badness of its observed inputs); the score is their geometric mean. What was not observed is left out, not guessed. ${meant('tiers')}`,
     sure: sureText(level, 'level'),
     now: nextForShares(scope, shares, 'Make more dimensions observable: see “What was not seen”.'),
@@ -58,9 +58,9 @@ export function ofStage({ stage }: Scope): Explanation {
 export function ofRisks({ risks }: Scope): Explanation {
   const [worst] = risks;
   return {
-    what: meant('Execution Risk'),
+    what: `The dominant parts of Execution Risk: ${meant('Execution Risk')}.`,
     from: 'Each is the mean of its observed inputs; their anchors stand under “Debts”.',
-    sure: risks.map(({ id, badness }) => `${id}: ${sureText(badness, 'badness')}`).join(' '),
+    sure: risks.map(({ id, badness }) => `${capital(id)}: ${sureText(badness, 'badness')}`).join(' '),
     now: worst?.badness.state === 'computed' ? `Talk about ${worst.id} first.` : 'Make the inputs observable first.',
   };
 }
@@ -104,6 +104,23 @@ export function ofCost({ cost }: Scope): Explanation {
   };
 }
 
+/** Repositories beside each other in one signal. */
+export function ofFunnel(
+  { pooled, level }: Pick<Funnel, 'pooled'> & { readonly level: number },
+  signal: Pick<SignalReading, 'definition' | 'citation' | 'worse'> & { readonly outside: readonly string[] },
+): Explanation {
+  const { definition, citation, worse, outside } = signal;
+  return {
+    what: `${definition} In it, ${direction[worse]}.`,
+    from: `What each counted in its current window; the figure in its own report may be drawn towards its past, where there are few observations. All together: ${percent(pooled)}. Source: Spiegelhalter 2005, Stat. Med. 24 (funnel plot); signal: ${cited(citation)}.`,
+    sure: `A repository that is like all together lies within the fan with a probability of ${percent(level)}: of many marks a few lie outside by chance.`,
+    now:
+      outside.length === 0
+        ? 'Nothing: chance explains how they differ.'
+        : `Ask what is different in ${outside.join(', ')}: other work, other rules, other records. It is no rank.`,
+  };
+}
+
 const direction = {
   higher: 'higher is worse',
   lower: 'lower is worse',
@@ -118,11 +135,15 @@ export function ofSignal(scope: Scope, signal: SignalReading): Explanation {
       : '';
   return {
     what: `${definition} In it, ${direction[worse]}.`,
-    from: `${formula}. ${on}Source: ${citation}${citation.includes('[F]') ? ' ([F]: Factum’s own choice)' : ''}.`,
+    from: `${formula}. ${on}Source: ${cited(citation)}.`,
     beside: besides(signal),
     sure: `${sureText(now, unit)} Raised by ${signal.raisedBy}; lowered by ${signal.loweredBy}. Cannot see: ${signal.cannotSee}.${notes(signal)}`,
     now: nextForSignal(scope, signal),
   };
+}
+
+function cited(citation: string): string {
+  return citation + (citation.includes('[F]') ? ' ([F]: Factum’s own choice)' : '');
 }
 
 function besides({ now, meaningsBeside = {} }: SignalReading): readonly string[] {

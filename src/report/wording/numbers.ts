@@ -46,9 +46,11 @@ export function brief(style: Style): Style {
   return { ...style, suffix: shortened[style.suffix.trim()] ?? style.suffix };
 }
 
+const singular: Readonly<Record<string, string>> = { days: `${space}day`, people: `${space}person` };
+
 export function written(value: number, { factor, decimals, suffix }: Style): string {
   const number = bare(value * factor, decimals);
-  return number + (number === '1' && suffix.endsWith('days') ? suffix.slice(0, -1) : suffix);
+  return number + (number === '1' ? (singular[suffix.trim()] ?? suffix) : suffix);
 }
 
 /** With a true minus, and commas between thousands. */
