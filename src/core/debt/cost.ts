@@ -21,6 +21,9 @@ const waiting: Absent = {
     'when reviews and decisions were asked for and given (a forge): time between writing and merging is not all waiting',
 };
 
+const noPeople =
+  'how many people there are: diagnose.people in factum.yaml, or enough changes to count who wrote or reviewed them';
+
 /** People x weeks x the share of work that is done again, were it all that they do. */
 export function costOf(signals: ReadonlyMap<string, SignalReading>, weeks: number, given: CostGiven): Cost {
   const eligible = signals.get('contribution-asymmetry')?.now;
@@ -37,7 +40,7 @@ export function costOf(signals: ReadonlyMap<string, SignalReading>, weeks: numbe
     waiting: { share: waiting, published: published.waiting },
     published: { hidden: published.hidden, combined: published.combined },
   };
-  if (people === undefined) return { ...base, personWeeks: { state: 'not-observable', needs: 'people' } };
+  if (people === undefined) return { ...base, personWeeks: { state: 'not-observable', needs: noPeople } };
   if (rework.state !== 'measured') return { ...base, personWeeks: rework };
   const all = people * weeks;
   const { lo, hi, level } = rework.band;

@@ -2,6 +2,7 @@ import type { AlarmReading } from '../../core/debt/diagnosis.ts';
 import { percent } from '../wording/numbers.ts';
 import { alarmSentence, capital, listed, pText, signalTitle } from '../wording/scope.ts';
 import { markup, type Markup } from './markup.ts';
+import { dateText } from '../wording/time.ts';
 import type { Placed } from './placed.ts';
 
 const kinds = {
@@ -25,5 +26,5 @@ ${found.map((alarm) => one(alarm, alarmSentence(scope, alarm)))}
 
 function one(alarm: AlarmReading, sentence: string): Markup {
   return markup`<article class="alarm ${alarm.reads}"><h3>${kinds[alarm.kind]}</h3><p>${sentence}</p>
-<p class="source">${pText(alarm.p)}, adjusted over all series of this report; found by ${listed(alarm.detectors)}</p></article>`;
+<p class="source">${pText(alarm.p)}, adjusted over all series of this report; found by ${listed(alarm.detectors)}. What now: ask what changed around ${dateText(alarm.at)}${alarm.reads === 'better' && ', so that it stays'}. What it is made of stands under “Signals”.</p></article>`;
 }

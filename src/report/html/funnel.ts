@@ -61,7 +61,7 @@ function one(funnel: Marked, known: Known): Markup {
   return markup`<article class="funnel"><h3>${title}</h3><p>${definition}</p>
 ${chart(funnel, { title, unit, says })}
 <p><b>${says}</b>${funnel.absent.length > 0 && ` Not observed here, or too seldom: ${funnel.absent.join(', ')}.`}</p>
-<details class="numbers"><summary>The numbers of the chart</summary><div class="scroll"><table><caption>${title}; all together ${text(funnel.pooled, unit)}. Funnel plot: Spiegelhalter 2005, Stat. Med. 24; signal: ${citation}</caption><thead><tr><th scope="col">mark</th><th scope="col">repository</th><th scope="col">value</th><th scope="col">n</th><th scope="col">expected by chance</th></tr></thead><tbody>
+<details class="numbers"><summary>The numbers of the chart</summary><div class="scroll" role="region" tabindex="0" aria-label="Numbers: ${title}"><table><caption>${title}; all together ${text(funnel.pooled, unit)}. Funnel plot: Spiegelhalter 2005, Stat. Med. 24; signal: ${citation}</caption><thead><tr><th scope="col">mark</th><th scope="col">repository</th><th scope="col">value</th><th scope="col">n</th><th scope="col">expected by chance</th></tr></thead><tbody>
 ${funnel.points.map((point) => markup`<tr><td>${point.mark}</td><td><bdi>${point.repository}</bdi></td><td>${text(point.value, unit)}</td><td>${bare(point.n)}</td><td>${range(point.limits, styleOf(unit, point.value, point.limits))}</td></tr>`)}
 </tbody></table></div></details>
 ${explained(ofFunnel({ ...funnel, level: levelOf(funnel) }, { ...known, outside }))}</article>`;

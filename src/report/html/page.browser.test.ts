@@ -101,6 +101,16 @@ describe.skipIf(lacks('chromium'))('in a browser without scripts', () => {
     expect(await page.locator('figure + .numbers table, figure + p + .numbers table').count()).toBe(charts);
   });
 
+  test('a table that is scrolled in its own box is reached by keys, and named', async () => {
+    const { page } = await open(examples.rich, { javaScriptEnabled: false });
+    const numbers = page.locator('.signal .numbers').first();
+    await numbers.locator('summary').press('Enter');
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    expect(await focused.getAttribute('role')).toBe('region');
+    expect(await focused.getAttribute('aria-label')).toMatch(/^Numbers: ./);
+  });
+
   test('printed, it shows what is folded on a screen', async () => {
     const { page } = await open(examples.broken, {});
     await page.emulateMedia({ media: 'print' });

@@ -29,7 +29,7 @@ export function repository(diagnosis: RepositoryDiagnosis, at: number): Markup {
   const [whole, ...pods] = diagnosis.scopes.map((scope, index) => ({ scope, id: `${id}s${index}-` }));
   return markup`<article class="repository" id="${id}"><header><p class="kicker">Factum diagnosis</p><h1><bdi>${diagnosis.repository}</bdi></h1>
 <p class="meta">${meta(diagnosis, whole?.scope)}</p></header>
-${whole !== undefined && markup`${firstScreen(whole.scope)}<nav aria-label="Parts of the report">${[...begin, ...(isJudged(whole.scope) ? judged : []), ...end].map(([part, title]) => markup`<a href="#${whole.id}${part}">${title}</a>`)}${diagnosis.components.length > 0 && markup`<a href="#${id}components">Components</a>`}<a href="#${id}limits">How it was read</a></nav>${behind(whole)}`}
+${whole !== undefined && markup`${firstScreen(whole.scope)}<nav aria-label="Parts of the report: ${diagnosis.repository}">${[...begin, ...(isJudged(whole.scope) ? judged : []), ...end].map(([part, title]) => markup`<a href="#${whole.id}${part}">${title}</a>`)}${diagnosis.components.length > 0 && markup`<a href="#${id}components">Components</a>`}<a href="#${id}limits">How it was read</a></nav>${behind(whole)}`}
 ${pods.length > 0 && markup`<section id="${id}pods"><h2>Pods</h2><p class="lede">Each pod against its own past, in the order of the configuration.</p>${pods.map(pod)}</section>`}
 ${components(diagnosis, id)}${limits(diagnosis, id)}</article>`;
 }

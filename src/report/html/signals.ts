@@ -1,7 +1,7 @@
 import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { changeText, line } from '../wording/figures.ts';
 import { ofSignal } from '../wording/explanations.ts';
-import { standingOf } from '../wording/scope.ts';
+import { isBadAsEver, standingOf } from '../wording/scope.ts';
 import { explained, number } from './explained.ts';
 import { markup, type Markup } from './markup.ts';
 import type { Placed } from './placed.ts';
@@ -24,8 +24,10 @@ function mark(state: SignalReading['state']): Markup {
 
 function one(scope: Scope, signal: SignalReading): Markup {
   const { title, definition, now, before, change, unit, state } = signal;
+  const isBad = isBadAsEver(scope, signal);
+  const shown = isBad ? 'watch' : state;
   const alarms = scope.alarms.found.filter((alarm) => alarm.signal === signal.id);
-  return markup`<article class="signal"><div class="reading"><h3>${title}</h3><p class="state ${state}">${mark(state)} ${standingOf(signal)}</p>
+  return markup`<article class="signal"><div class="reading"><h3>${title}</h3><p class="state ${shown}">${mark(shown)} ${standingOf(signal)}${isBad && '; at least half of the way to its bad anchor'}</p>
 ${number(now, unit, 'large')}<p class="what">${definition}</p>
 <p class="change ${change.state === 'clear' && change.reads}"><b>Against its baseline:</b> ${changeText(signal)}. Before: ${line(before, unit)}.</p></div>
 <div class="drawing">${weeklyChart(signal, alarms) ?? markup`<p class="what">No single week has enough observations for a number of its own.</p>`}${weeklyTable(signal)}

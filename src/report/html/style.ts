@@ -16,7 +16,7 @@ h2{font-size:22px;line-height:1.25;font-weight:650;letter-spacing:-.01em;padding
 h3{font-size:16px;line-height:1.35;font-weight:650}
 h4{font-size:14px;line-height:1.35;font-weight:650}
 a{color:var(--better);text-underline-offset:2px}
-a:focus-visible,summary:focus-visible{outline:2px solid var(--better);outline-offset:2px}
+a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--better);outline-offset:2px}
 code{font:13px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 cite{font-style:normal;color:var(--soft)}
 small{font-weight:400;font-size:13px;color:var(--soft)}
@@ -127,4 +127,4 @@ section{margin-top:20px}.grid-2.sections section{margin-top:20px}.several~.repos
 `;
 
 /** Of the style above, for the page's policy: the browser uses no other. */
-export const styleHash = 'sha256-AeWBL11mU+5URVb6OnwJqrwQXvG5+ZpCTINrHnSOEjA=';
+export const styleHash = 'sha256-bNw9fP5DCMdqXTAb2+/VRqY8crprDQuxTSFQb/5ZKYQ=';

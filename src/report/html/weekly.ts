@@ -112,5 +112,5 @@ export function weeklyTable({ weekly, unit, title }: SignalReading): Markup | un
     (point) =>
       markup`<tr><td>${dateText(point.week)}</td><td>${written(point.value, style)}</td><td>${bare(point.n)}</td></tr>`,
   );
-  return markup`<details class="numbers"><summary>The numbers of the chart</summary><div class="scroll"><table><caption>${title}</caption><thead><tr><th scope="col">week of</th><th scope="col">value</th><th scope="col">n</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  return markup`<details class="numbers"><summary>The numbers of the chart</summary><div class="scroll" role="region" tabindex="0" aria-label="Numbers: ${title}"><table><caption>${title}</caption><thead><tr><th scope="col">week of</th><th scope="col">value</th><th scope="col">n</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }

@@ -1,7 +1,7 @@
-import type { DebtLevel, Funnel, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import type { DebtLevel, Funnel, Move, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { sureText } from './figures.ts';
 import { bare, percent } from './numbers.ts';
-import { capital, completedBy, nextForShares, nextForSignal, signalTitle } from './scope.ts';
+import { aimedAt, capital, completedBy, nextForShares, nextForSignal, signalTitle } from './scope.ts';
 import { debtTitles, meaningOf, noForecast } from './terms.ts';
 import { spanText } from './time.ts';
 
@@ -40,6 +40,15 @@ export function ofScore(scope: Scope): Explanation {
     from: `Each dimension is 100 × (1 − mean badness of its observed inputs); the score is their geometric mean. What was not observed is left out, not guessed. ${meant('tiers')}`,
     sure: sureText(level, 'level'),
     now: nextForShares(scope, shares, 'Make more dimensions observable: see “What was not seen”.'),
+  };
+}
+
+export function ofMove(move: Move): Explanation {
+  return {
+    what: `${aimedAt(move)} is the part of what could be better that the inputs of this toolkit make. What could be better: both debts and what the score lacks of 100, added up.`,
+    from: `The shares of each input, as the tables below have them, weighted by the debt or score that they are of. Only inputs count that are, with the whole of their band, a tenth of the way to their bad anchor; of all toolkits this one has most of it. The toolkit: ${move.source}.`,
+    sure: 'A share has no band of its own: the figures that it is made of have. That the toolkit helped elsewhere does not say that it helps here.',
+    now: 'Take the steps, then measure again: factum diagnose --compare with the commit at which you began.',
   };
 }
 

@@ -77,7 +77,16 @@ export function chosenStyle(unit: Unit, values: readonly number[]): Style {
 
 /** A share without a band, in whole percent. */
 export function percent(share: number): string {
-  return written(share, { factor: 100, decimals: Math.abs(share) < 0.1 && share !== 0 ? 1 : 0, suffix: `${space}%` });
+  return written(share, { factor: 100, decimals: percentDecimals(share), suffix: `${space}%` });
+}
+
+/** What somebody reads of it: sums of such shares have to agree with their parts. */
+export function asPrinted(share: number): number {
+  return Number((100 * share).toFixed(percentDecimals(share))) / 100;
+}
+
+function percentDecimals(share: number): number {
+  return Math.abs(share) < 0.1 && share !== 0 ? 1 : 0;
 }
 
 export function counted(n: number, one: string, many = `${one}s`): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { richScope } from '../../../test/make/example-scopes.ts';
 import { computed } from '../../../test/make/figures.ts';
 import { richSignals } from '../../../test/make/signal-readings.ts';
-import { nextForSignal, noMove, predictedParts, standingOf } from './scope.ts';
+import { aimedAt, headline, isBadAsEver, nextForSignal, noMove, predictedParts, standingOf } from './scope.ts';
 
 const change = { state: 'not-enough-data', n: 0, needed: 8 } as const;
 
@@ -37,7 +37,18 @@ test('what now: what is bad is named though it never was better, and without a p
   });
   expect(nextForSignal(withBand(0.4), steady)).toContain('does not differ for the worse');
   expect(nextForSignal(withBand(0.5), steady)).toContain('bad whatever it was before');
+  expect([0.4, 0.5].map((lo) => isBadAsEver(withBand(lo), steady))).toEqual([false, true]);
   expect(nextForSignal(withBand(0.4), { ...steady, before: change })).toContain('no baseline');
+});
+
+test('what a move aims at is the sum of the shares beside it, wherever it is told', () => {
+  const { move } = richScope;
+  if (move === undefined) throw new Error('no example');
+  const because = [0.4945, 0.1415].map((share) => ({ input: 'x', share }));
+  expect(aimedAt({ ...move, because })).toBe('63\u00A0%');
+  expect(headline({ ...richScope, move: { ...move, because } }).join(' ')).toContain(
+    '63\u00A0% of what could be better',
+  );
 });
 
 test('no move: what is bad beyond doubt is named where no level that is shown has it', () => {

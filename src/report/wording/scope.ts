@@ -1,7 +1,7 @@
-import type { AlarmReading, DebtLevel, InputReading, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import type { AlarmReading, DebtLevel, InputReading, Move, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { isSurelyBad } from '../../core/debt/inputs.ts';
 import { absence, readsText } from './figures.ts';
-import { bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
+import { asPrinted, bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
 import { dateText } from './time.ts';
 
 export type InputShare = Scope['score']['shares'][number];
@@ -36,12 +36,16 @@ function moveSentence(scope: Scope): string {
   const { move } = scope;
   if (move === undefined) return noMove(scope);
   const causes = move.because.map(({ input }) => lowered(inputTitle(scope, input)));
-  const share = move.because.reduce((sum, each) => sum + each.share, 0);
-  const cause = `${percent(share)} of what could be better lies in ${listed(causes)}.`;
+  const cause = `${aimedAt(move)} of what could be better lies in ${listed(causes)}.`;
   // Where nothing is bad, what could be better is little.
   if (scope.state === 'ok')
     return `Steady: ${scope.because}. ${cause} If one thing is to change: ${lowered(move.title)}.`;
   return `${cause} The one change to make: ${lowered(move.title)}.`;
+}
+
+/** What a move aims at: the sum of the shares as they are printed beside it. */
+export function aimedAt({ because }: Move): string {
+  return percent(because.reduce((sum, { share }) => sum + asPrinted(share), 0));
 }
 
 /** Within a sentence. */
@@ -106,6 +110,11 @@ export function signalOf(scope: Scope, id: string): SignalReading | undefined {
   return scope.signals.find((signal) => signal.id === id);
 }
 
+/** Whether a signal that is not worse than its past is bad all the same: what the state of the whole is told of. */
+export function isBadAsEver(scope: Scope, { id, state }: SignalReading): boolean {
+  return state === 'ok' && scope.inputs.some((input) => input.signal === id && isSurelyBad(input));
+}
+
 /** What to do about a signal, as far as its numbers say. */
 export function nextForSignal(scope: Scope, signal: SignalReading): string {
   if (signal.now.state !== 'measured') return `To make it observable: ${absence(signal.now).needs}.`;
@@ -116,7 +125,7 @@ export function nextForSignal(scope: Scope, signal: SignalReading): string {
   if (alarm !== undefined) return `Ask what changed around ${dateText(alarm.at)}.${move}`;
   if (signal.state === 'ok' && signal.change.state === 'clear' && signal.change.reads === 'worse')
     return `Look again in some weeks: of so many signals one in ten gets that much worse by chance.${move}`;
-  if (signal.state === 'ok' && scope.inputs.some((input) => input.signal === signal.id && isSurelyBad(input)))
+  if (isBadAsEver(scope, signal))
     return `It is bad whatever it was before: at least half of the way to its bad anchor.${move}`;
   if (signal.state === 'ok' && signal.before.state !== 'measured')
     return `Nothing yet: there is no baseline to compare it with.${move}`;
