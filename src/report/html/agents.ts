@@ -15,8 +15,8 @@ function agents({ scope, id }: Placed): Markup {
   const { share, unseen, tools } = scope.agents;
   return markup`<section id="${id}agents"><h2>Agents</h2><p class="what">Changes that carry the mark of an AI agent: a lower bound. The rest is undisclosed, not human.</p>
 ${share.state === 'measured' && share.value === 0 && markup`<p>None of ${counted(share.n, 'change')} carries one (author, trailer or footer; prose is not read).</p>`}
-<h4>Share of changes with a mark</h4>${number(share, 'share', 'large')}
-<h4>Of those, without a human look on record</h4>${number(unseen, 'share')}
+<h3>Share of changes with a mark</h3>${number(share, 'share', 'large')}
+<h3>Of those, without a human look on record</h3>${number(unseen, 'share')}
 ${tools.length > 0 && markup`<table><caption>Tools that left a mark in the current window</caption><tbody>${tools.map(({ tool, changes }) => markup`<tr><th scope="row">${toolName(tool)}</th><td>${changes}</td></tr>`)}</tbody></table>`}
 ${explained(ofAgents(scope))}</section>`;
 }
@@ -26,9 +26,9 @@ function cost({ scope, id }: Placed): Markup {
   const { people, given, weeks, rework, waiting, personWeeks, money } = scope.cost;
   const who = given ? 'as factum.yaml says' : 'those who wrote or reviewed a change';
   return markup`<section id="${id}cost"><h2>Cost</h2><p class="what">What rework takes of ${people === undefined ? 'the people' : `${counted(people, 'person', 'people')} (${who})`} in ${weeks} weeks, were this all that they do.</p>
-<h4>Person-weeks</h4>${number(personWeeks, 'ratio', 'large')}
+<h3>Person-weeks</h3>${number(personWeeks, 'ratio', 'large')}
 ${money !== undefined && markup`<p>${moneyText(money)}</p>`}
-<table><caption>Shares of the work: measured here, and what is published elsewhere</caption><thead><tr><th scope="col"></th><th scope="col">measured</th><th scope="col">published</th></tr></thead><tbody>
+<table><caption>Shares of the work: measured here, and what is published elsewhere</caption><thead><tr><td></td><th scope="col">measured</th><th scope="col">published</th></tr></thead><tbody>
 <tr><th scope="row">rework</th><td>${line(rework.share, 'share')}</td><td>${published(rework.published)}</td></tr>
 <tr><th scope="row">waiting</th><td>${line(waiting.share, 'share')}</td><td>${published(waiting.published)}</td></tr>
 </tbody></table>

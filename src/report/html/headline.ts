@@ -9,7 +9,7 @@ import { markup, type Markup } from './markup.ts';
 
 /** The first screen: what somebody who leads acts on. */
 export function firstScreen(scope: Scope): Markup {
-  return markup`<section class="first"><p class="say">${headline(scope).map((sentence) => markup`<span>${sentence}</span> `)}</p>
+  return markup`<section class="first"><h2 class="spoken">At a glance</h2><p class="say">${headline(scope).map((sentence) => markup`<span>${sentence}</span> `)}</p>
 <div class="board">${executionDebt(scope)}${score(scope)}${risks(scope)}${stage(scope)}${move(scope)}</div></section>`;
 }
 
@@ -39,7 +39,7 @@ function score(scope: Scope): Markup {
 ${number(level, 'level', 'large')}
 <p class="coverage">${coverage.observed} of ${coverage.of} dimensions observed</p>
 ${gauge({ title: 'Execution Integrity Score', figure: level, unit: 'level', from: 0, to: 100, ticks: tierTicks, zones: tierZones })}
-<p class="tiers">${tiers.length > 0 && found}</p>
+${tiers.length > 0 && markup`<p class="tiers">${found}</p>`}
 ${explained(ofScore(scope))}</article>`;
 }
 

@@ -29,8 +29,8 @@ export function limits(diagnosis: RepositoryDiagnosis, id: string): Markup {
 ${compared !== undefined && markup`<tr><th scope="row">Compared</th><td>before and after <bdi>${compared.ref}</bdi> (<code>${compared.commit}</code>, ${dateText(compared.at)})</td></tr>`}
 <tr><th scope="row">Identities</th><td>${counted(people.human, 'human')}, ${counted(people.agent, 'agent')}, ${counted(people.bot, 'bot')}; undisclosed: ${bare(people.undisclosed)}. Counted, never named.</td></tr>
 </tbody></table></div><div>
-${notes.length > 0 && markup`<h4>What stood in the way of reading</h4><ul>${notes.map(({ text }) => markup`<li>${text}</li>`)}</ul>`}
-<h4>How to read the numbers</h4><ul>
+${notes.length > 0 && markup`<h3>What stood in the way of reading</h3><ul>${notes.map(({ text }) => markup`<li>${text}</li>`)}</ul>`}
+<h3>How to read the numbers</h3><ul>
 <li>Bands hold the true value in ${band} of 100 such cases. A change whose band holds 0 is not shown as a change.</li>
 <li>A signal ${mustMature}; it says which.</li>
 <li>Everything is about a repository or a pod. No person is scored or ranked${whole !== undefined && ', and no name stands in this report'}.</li>

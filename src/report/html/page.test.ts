@@ -144,6 +144,16 @@ test('two runs give the same bytes, and texts have no word of a program', () => 
   }
 });
 
+function skipped(html: string): readonly number[] {
+  const levels = [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+  return levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1);
+}
+
+test('headings skip no level', () => {
+  for (const example of Object.values(examples)) expect(skipped(diagnosisHtml(example))).toEqual([]);
+  expect(skipped(diagnosisHtml(examples.young).replace('<h2', '<p'))).toEqual([3]);
+});
+
 test('the policy allows this style, and no other', () => {
   expect(styleHash).toBe(`sha256-${createHash('sha256').update(style).digest('base64')}`);
   expect(diagnosisHtml(examples.young)).toContain(

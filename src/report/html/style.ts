@@ -28,7 +28,8 @@ section section{margin-top:20px}
 .lede{max-width:68ch;margin:8px 0 20px;color:var(--soft)}
 .say{max-width:58ch;margin:0 0 28px;font-size:21px;line-height:1.45;letter-spacing:-.005em}
 section.first{margin-top:26px}
-.what+p,.what+h4,p+h4{margin-top:10px}
+.spoken{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.what+p,.sections p+h3,ul+h3{margin-top:10px}
 .what,.source,.coverage,.tiers,.key{font-size:13.5px;line-height:1.5;color:var(--soft)}
 .source{font-size:12.5px}
 .verdict{font-size:18px;line-height:1.4;font-weight:600;margin:6px 0}
@@ -89,7 +90,7 @@ nav{display:flex;flex-wrap:wrap;gap:6px 20px;margin-top:28px;font-size:14.5px}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.45;margin-top:10px}
 caption{text-align:left;font-size:13px;color:var(--soft);padding-bottom:4px}
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-top:1px solid var(--rule);font-weight:400}
-thead th{color:var(--soft);font-size:13px;border-top:0}
+thead th{color:var(--soft);font-size:13px}thead th,thead td{border-top:0}
 td{min-width:4.5em}
 th small{display:block}
 .keys th{white-space:nowrap}.components th[scope=rowgroup]{font-weight:600;padding-top:14px}
@@ -117,14 +118,14 @@ th small{display:block}
 @page{margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#444}}
 body{font-size:9pt}main,body>footer{padding:0;max-width:none}h1{font-size:22pt}h2{font-size:14pt;padding-top:14px}h3{font-size:11pt}h4{font-size:9.5pt}.say{font-size:13pt;margin-bottom:14px}.verdict{font-size:11pt}.number.large b{font-size:20pt}.number b,.number.none b,.number.large.none b{font-size:11pt}
 .meta,.lede,.key,.coverage,.tiers,.state,.steps li,.steps span,.input,.alarm p,.pod>summary{font-size:9pt}.why,.why dt,.why dd,.what,.source,.change,.number span,small,cite,code,table,caption,thead th,.input p span,.input.none,.alarm p.source{font-size:8pt}svg text{font-size:8pt}
-nav,.numbers,.why>summary,.funnel summary{display:none}.funnel .numbers{display:block}.why::details-content,.pod::details-content,.funnel .numbers::details-content{content-visibility:visible;display:block}.numbers .scroll{max-height:none}.scroll{overflow:visible}
+nav,.numbers,.why>summary,.funnel summary{display:none}.funnel .numbers{display:block;break-before:column;margin-top:0}.why::details-content,.pod::details-content,.funnel .numbers::details-content{content-visibility:visible;display:block}.numbers .scroll{max-height:none}.scroll{overflow:visible}
 .why dl{gap:2px;padding-left:8px}.why dl>div{display:grid;grid-template-columns:7em minmax(0,1fr);gap:0 6px;margin-bottom:2px}
 .board{gap:10px}.board>.debt,.board>.risks,.board>.score,.board>.stage{grid-column:span 6}.card{padding:12px 14px}.pair,.row{padding:8px 0}th,td{padding:3px 10px 3px 0}
-.grid-2.debts{grid-template-columns:minmax(0,1fr)}.pillars{columns:2;column-gap:28px}.pillar{margin-top:10px;padding-top:8px}
+.unseen th:first-child{width:44%}.unseen th+th{width:auto}.funnels .grid-2,.grid-2.debts{grid-template-columns:minmax(0,1fr)}.pillars,.funnel{columns:2;column-gap:28px}.funnel{padding-top:8px;border-top:1px solid var(--rule)}.pillar{margin-top:10px;padding-top:8px}
 .signal{grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:4px 20px;padding:10px 0}.reading .what{display:none}.drawing{display:contents}.signal .why{grid-column:1/-1;margin-top:0}.signal .why dl{display:block;columns:2;column-gap:20px}.signal .why dl>div{display:block}.signal .why dt,.signal .why dt+dd{display:inline}.signal .why dt::after{content:": "}
 section{margin-top:20px}.grid-2.sections section{margin-top:20px}.several~.repository{margin-top:0;padding-top:0;border:0;break-before:page}
 .card,.row,.signal,.pillar,.shares,.input,.alarm,.steps,.funnel,.grid-2.sections,.limits,.why,.why dl>div,figure,tr,li,p,h4,.lede{break-inside:avoid}h2,h3,h4,.lede,.kicker,.verdict,.pod>summary,caption,thead{break-after:avoid}svg,.swatch,.steps span{print-color-adjust:exact}}
 `;
 
 /** Of the style above, for the page's policy: the browser uses no other. */
-export const styleHash = 'sha256-bNw9fP5DCMdqXTAb2+/VRqY8crprDQuxTSFQb/5ZKYQ=';
+export const styleHash = 'sha256-W1btSoNUwkTMZzkNFGEGXDYlLYWyEtCGE4NpIJ4RDEg=';

@@ -60,7 +60,9 @@ export function ofStage({ stage }: Scope): Explanation {
     sure: isShown
       ? 'Each stage is shown only with its evidence; alarms carry their p.'
       : 'That none is shown is no proof that there is none.',
-    now: isShown ? 'Look at the evidence together, as a pod, before anything is changed.' : 'Nothing for the stage.',
+    now: isShown
+      ? 'Look at the evidence together, as a pod, before anything is changed.'
+      : 'Nothing: no stage asks for it.',
   };
 }
 
