@@ -31,20 +31,20 @@ export const diagnose = defineOperation({
   output: Diagnosis,
   async run(context, { repositories, since, until, pod, compare }) {
     const kit = await context.histories();
+    const places = repositories.length === 0 ? [undefined] : repositories;
     const wanted = {
       pods: [...new Set(pod)],
       since: since === undefined ? undefined : timeOf(since, { asEnd: false }),
       until: until === undefined ? undefined : timeOf(until, { asEnd: true }),
       compare,
       now: Date.parse(context.ports.now()),
-      amongOthers: repositories.length > 1,
+      repositories: places.length,
     };
-    const places = repositories.length === 0 ? [undefined] : repositories;
     const opened = new Map<number, OpenHistory>();
     for (const [at, where] of places.entries()) {
       if (where !== undefined && kit.isAddress(where)) continue;
       const history = await kit.open(where);
-      if (wanted.amongOthers) await refuseUnreadable(history, wanted);
+      if (places.length > 1) await refuseUnreadable(history, wanted);
       opened.set(at, history);
     }
     const found: RepositoryDiagnosis[] = [];

@@ -42,6 +42,18 @@ test('on histories in which nothing changes, at most the stated share raises any
   expect(falseAlarms((report) => alarmsIn(calibrated(report)).length > 0)).toBeLessThanOrEqual(falseAlarmRate);
 });
 
+test('nor more of the reports of six pods', () => {
+  const ofPods = numbers.map((number) =>
+    [0, 0.3, 0.6].flatMap((phi) =>
+      [0, 1].flatMap((other) => {
+        const scope = `pod ${phi} ${other}`;
+        return bareReport(phi, 3 * other + number).map((series) => ({ ...series, scope }));
+      }),
+    ),
+  );
+  expect(ofPods.filter((report) => alarmsIn(calibrated(report)).length > 0)).toEqual([]);
+});
+
 test('detectors that are not calibrated fail this', () => {
   expect(falseAlarms(uncalibrated)).toBeGreaterThan(3 * falseAlarmRate);
 });

@@ -20,7 +20,7 @@ function looked(unreviewed: number): readonly string[] {
     into.add(change);
   const period = { windows: windowsAt(asOf), asOf, compared: false };
   const { kept } = into.whole;
-  return alarmsIn([{ id: 'all', kept }], { signals, detectors }, period).get('all')?.looked ?? [];
+  return alarmsIn([{ id: 'all', kept }], { signals, detectors, repositories: 1 }, period).get('all')?.looked ?? [];
 }
 
 test('a custom of years ago is not looked at, for all the weeks since without it; one of the baseline is', () => {

@@ -12,10 +12,16 @@ export interface Watched {
   readonly kept: ReadonlyMap<string, Kept>;
 }
 
-/** Looks at every series of every scope of a report at once, so that its rate of false alarms holds over all; by scope. */
+interface Looking {
+  readonly signals: readonly Signal[];
+  readonly detectors: readonly Detector[];
+  readonly repositories: number;
+}
+
+/** Looks at every series of every scope of a repository at once, so that the report's rate of false alarms holds over all; by scope. */
 export function alarmsIn(
   scopes: readonly Watched[],
-  { signals, detectors }: { readonly signals: readonly Signal[]; readonly detectors: readonly Detector[] },
+  { signals, detectors, repositories }: Looking,
   { asOf, windows }: Period,
 ): ReadonlyMap<string, Alarms> {
   const { baseline, current } = windows;
@@ -26,7 +32,7 @@ export function alarmsIn(
       seriesOf(signal, kept.get(signal.id) ?? new Map(), { scope: id, asOf, isWatched: true, observedIn }),
     ),
   );
-  const watches = alarmsOf(series, { detectors, windows: weeks });
+  const watches = alarmsOf(series, { detectors, windows: weeks, repositories });
   const known = new Map(signals.map((signal) => [signal.id, signal]));
   return new Map(
     scopes.map(({ id }) => [

@@ -347,7 +347,7 @@ test('few observations are drawn towards the own history; none of 20 is not take
 
 function watched(facts: readonly Fact[], by = signals): Scope {
   const { kept } = collected(facts).whole;
-  const alarms = alarmsIn([{ id: 'all', kept }], { signals: by, detectors }, asked.period).get('all');
+  const alarms = alarmsIn([{ id: 'all', kept }], { signals: by, detectors, repositories: 1 }, asked.period).get('all');
   if (alarms === undefined) throw new Error('nobody looked');
   return scopeOf(facts, { alarms });
 }

@@ -66,6 +66,15 @@ test('each p is adjusted over the whole report: more series, larger p; those tha
   expect(p(noisy(20), noisy(21))).toBe(p());
 });
 
+test('repositories share the rate: a p of one among many is as many times larger, and drawn for so often that it can be small', () => {
+  const stepped = noisy(120, (at) => (at >= 110 ? 5 : 0));
+  const [one, many] = [1, 60].map((repositories) => alarmsOf([stepped], { detectors, repositories })[0]);
+  if (one?.state !== 'watched' || many?.state !== 'watched') throw new Error('too short');
+  expect(one.p).toBeCloseTo(2 / 1000, 12);
+  expect(many.p).toBeCloseTo((60 * 2) / 3601, 12);
+  expect(many.alarms).toHaveLength(1);
+});
+
 test('nothing that varies, or nothing that changes: watched, and p is 1', () => {
   const still = noisy(120, () => 0, { points: noisy(120).points.map((point) => ({ ...point, value: 0.5 })) });
   for (const unit of ['share', 'index', 'days'] as const)

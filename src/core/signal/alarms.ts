@@ -5,7 +5,7 @@ import { type Look, lookAt } from './look.ts';
 import type { Series } from './series.ts';
 import { suspicionsOf } from './suspicion.ts';
 
-/** On a history in which nothing changes, a report raises any alarm with at most this probability. */
+/** On histories in which nothing changes, a report raises any alarm with at most this probability. */
 export const falseAlarmRate = 0.1;
 
 /** Something changed. Levels are in the signal's own unit. */
@@ -41,6 +41,8 @@ export interface Watching {
   readonly detectors: readonly Detector[];
   /** Weeks that the baseline and the current window have; both are looked at, older weeks tell what is usual. */
   readonly windows?: { readonly baseline: number; readonly current: number };
+  /** That the report has: each may use an equal share of the rate (Bonferroni), since they are read one after the other. */
+  readonly repositories?: number;
   readonly seed?: number;
 }
 
@@ -48,15 +50,15 @@ export interface Watching {
 const fewestDraws = 999;
 const drawsEach = 60;
 
-/** Every series of a report at once, in the order given: the rate holds over all of them together. */
+/** Every series of a repository at once, in the order given: the rate holds over all of them, and all of the report, together. */
 export function alarmsOf(series: readonly Series[], watching: Watching): readonly Watch[] {
-  const { windows = { baseline: 52, current: 13 }, seed = 1 } = watching;
-  const draws = Math.max(fewestDraws, drawsEach * series.length);
+  const { windows = { baseline: 52, current: 13 }, repositories = 1, seed = 1 } = watching;
+  const draws = Math.max(fewestDraws, drawsEach * series.length * repositories);
   const looks = series.map((each) => lookAt(each, windows));
   const watched = looks.filter((look) => look.state === 'watched');
   const suspicions = watched.map((look) => suspicionsOf(look, watching.detectors, { seed, draws }));
   const least = suspicions.map((each) => Math.min(1, ...each.map(({ p }) => p)));
-  const adjusted = holm(least);
+  const adjusted = holm(least).map((p) => Math.min(1, p * repositories));
   return looks.map((look) => {
     if (look.state === 'too-short') return look;
     const at = watched.indexOf(look);

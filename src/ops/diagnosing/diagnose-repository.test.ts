@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { some, start } from '../../../test/make/facts.ts';
+import { aReview, some, start } from '../../../test/make/facts.ts';
 import type { OpenHistory, Progress } from '../../core/operation.ts';
 import { seen } from '../../core/ports.ts';
 import { day, week } from '../../core/signal/week.ts';
+import type { Signal } from '../../core/signal/signal.ts';
 import { detectors } from '../../plugins/detectors/index.ts';
 import { signals } from '../../plugins/signals/index.ts';
+import { reviewDensity } from '../../plugins/signals/review-density.ts';
 import { toolkits } from '../../plugins/toolkits/index.ts';
 import { diagnoseRepository } from './diagnose-repository.ts';
 
@@ -20,11 +22,17 @@ interface Asked {
   readonly at?: number;
   /** A clock of the history is so many weeks ahead of the newest change. */
   readonly ahead?: number;
+  /** Changes of so many last weeks have no review. */
+  readonly unreviewed?: number;
+  readonly repositories?: number | undefined;
+  readonly by?: readonly Signal[];
 }
 
 /** A change each day for `weeks`, from a Monday on. */
-async function diagnosed({ at = 0, ahead = 0, ...asked }: Asked) {
-  const facts = some(weeks * 7);
+async function diagnosed({ at = 0, ahead = 0, unreviewed = weeks, by = signals, repositories = 1, ...asked }: Asked) {
+  const facts = some(weeks * 7, (n) => ({
+    reviews: n % 3 > 0 && n < (weeks - unreviewed) * 7 ? [aReview('bob')] : [],
+  }));
   const newest = start + weeks * week - day;
   const answers: Readonly<Record<string, string>> = { log: String((start + at * day) / 1000) };
   const history: OpenHistory = {
@@ -46,8 +54,8 @@ async function diagnosed({ at = 0, ahead = 0, ...asked }: Asked) {
     },
     close: () => Promise.resolve(),
   };
-  const kit = { signals, detectors, toolkits, isAddress: () => false, open: () => Promise.resolve(history) };
-  const wanted = { pods: [], now: newest, amongOthers: false, ...asked };
+  const kit = { signals: by, detectors, toolkits, isAddress: () => false, open: () => Promise.resolve(history) };
+  const wanted = { pods: [], now: newest, repositories, ...asked };
   const { scopes, windows } = await diagnoseRepository(history, kit, wanted, progress);
   return { changes: scopes[0]?.changes, windows, scopes };
 }
@@ -80,4 +88,14 @@ test('the current window begins where the history is told to', async () => {
   await expect(diagnosed({ since: start + 2 * weeks * week, until: start + weeks * week })).rejects.toThrow(
     'has no commit since',
   );
+});
+
+/** Of the only series there is; draws are as many for two repositories as for one. */
+async function pOf({ repositories }: Asked): Promise<number> {
+  const { scopes } = await diagnosed({ unreviewed: 8, by: [reviewDensity], repositories });
+  return scopes[0]?.alarms.found[0]?.p ?? NaN;
+}
+
+test('repositories of one report share its rate of false alarms', async () => {
+  expect((await pOf({ repositories: 2 })) / (await pOf({ repositories: 1 }))).toBeCloseTo(2, 12);
 });

@@ -30,7 +30,7 @@ export async function diagnoseRepository(
       .map(([id, changes]) => ({ id, changes }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     components: componentsIn(coverage.components, collected.whole.components, period.windows),
-    scopes: scopesOf(history, kit, period, collected),
+    scopes: scopesOf(history, { ...kit, repositories: wanted.repositories }, period, collected),
   };
 }
 
@@ -43,7 +43,12 @@ function windowsFor({ asOf }: Coverage, { since = -Infinity }: HistoryWanted, co
   return { current: within(begin, current.to), baseline: within(meet - (baseline.to - baseline.from), meet) };
 }
 
-function scopesOf(history: OpenHistory, kit: Histories, period: Period, { whole, pods }: Collector): Scope[] {
+function scopesOf(
+  history: OpenHistory,
+  kit: Histories & Pick<HistoryWanted, 'repositories'>,
+  period: Period,
+  { whole, pods }: Collector,
+): Scope[] {
   const given = history.config?.diagnose;
   const all = [
     { kind: 'repository' as const, id: history.name, own: whole },

@@ -22,7 +22,7 @@ async function looking(pod: string, pods: readonly string[] | undefined, what: t
     },
     close: () => Promise.resolve(),
   };
-  const wanted = { pods: [pod], now: 0, amongOthers: false };
+  const wanted = { pods: [pod], now: 0, repositories: 1 };
   const told = await what(history, wanted).catch((error: unknown) => String(error));
   return { done, told };
 }

@@ -33,7 +33,7 @@ async function readWith(asked: { readonly compare?: string; readonly since?: num
     },
     close: () => Promise.resolve(),
   };
-  const wanted = { pods: [], now: newest, amongOthers: false, ...asked };
+  const wanted = { pods: [], now: newest, repositories: 1, ...asked };
   const { collected } = await readHistory(history, { signals }, wanted, progress);
   const ago = [...(collected.whole.kept.get('decision-visibility') ?? [])].find(
     ([at]) => at === weekOf(start + 200 * day),

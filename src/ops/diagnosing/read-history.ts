@@ -23,8 +23,8 @@ export interface HistoryWanted {
   readonly now: number;
   /** A commit: what came after it is set against what came before. */
   readonly compare?: string | undefined;
-  /** True: beside others, where one that is quiet is a row among them and no mistake. */
-  readonly amongOthers: boolean;
+  /** That the report has; beside others one that is quiet is a row among them and no mistake. */
+  readonly repositories: number;
 }
 
 export interface Compared {
@@ -84,7 +84,7 @@ export async function readHistory(
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
-  if (!wanted.amongOthers) refuseTooLate(history.name, branch, wanted, asOf);
+  if (wanted.repositories === 1) refuseTooLate(history.name, branch, wanted, asOf);
   refuseUnknownPods(history.name, wanted.pods, collected.met.keys());
   const end = wanted.until === undefined ? asOf : await endOf(history, branch, { revision, until: wanted.until, asOf });
   return { coverage: { ...coverage, asOf: end }, collected, ...(compared === undefined ? {} : { compared }) };

@@ -16,7 +16,7 @@ export function alarms({ scope, id }: Placed): Markup {
   const promise =
     rate === undefined || looked.length === 0
       ? ''
-      : `On a history in which nothing changes, anything at all is shown here with a probability of at most ${percent(rate)}. `;
+      : `Where nothing changes, anything at all is shown in this report with a probability of at most ${percent(rate)}. `;
   const series = looked.length === 0 ? '' : `Looked at: ${listed(looked.map((signal) => signalTitle(scope, signal)))}.`;
   return markup`<section id="${id}changed"><h2>What changed</h2>
 ${found.length === 0 && markup`<p class="verdict">${looked.length === 0 ? 'Nothing could be looked at' : 'Nothing broke and nothing drifts'}</p>`}

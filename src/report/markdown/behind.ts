@@ -34,7 +34,7 @@ export function alarms(scope: Scope): readonly string[] {
     told.length === 0 ? none : told.join('\n'),
     rate === undefined
       ? ''
-      : md`On a history in which nothing changes, anything is shown here with a probability of at most ${percent(rate)}.`,
+      : md`Where nothing changes, anything at all is shown in this report with a probability of at most ${percent(rate)}.`,
     notLooked === undefined ? '' : md`Not looked at: ${notLooked}.`,
   ];
 }

@@ -11,7 +11,7 @@ export function detectorsPage(detectors: readonly Detector[]): string {
   return page(
     'Detectors',
     'src/plugins/detectors',
-    'A detector looks for changes in the weekly series of a signal. None raises an alarm alone: how strong a finding must be is found by drawing series in which nothing changes, which vary and persist as this one does, and Holm adjusts over all series of a report.',
+    'A detector looks for changes in the weekly series of a signal. None raises an alarm alone: how strong a finding must be is found by drawing series in which nothing changes, which vary and persist as this one does, and Holm adjusts over all series of a repository and its pods; of several repositories in one report each has an equal share of the rate.',
     ...detectors.map(section),
   );
 }

@@ -109,7 +109,7 @@ function alarmsText(paper: Paper, { alarms }: Scope): string {
   const rate =
     alarms.rate === undefined
       ? ''
-      : `; a history in which nothing changes raises any with probability ${alarms.rate} at most`;
+      : `; where nothing changes, a report raises any with probability ${alarms.rate} at most`;
   if (alarms.found.length === 0)
     return paragraph(paper, '  ', `none in ${counted(alarms.looked.length, 'series', 'series')}${rate}`);
   return alarms.found
