@@ -1,6 +1,6 @@
 import type { AlarmReading, Diagnosis, RepositoryDiagnosis, Scope } from '../../src/core/debt/diagnosis.ts';
 import { week } from '../../src/core/signal/week.ts';
-import { ledgerPod, looked, richInputs, richScope } from './example-scopes.ts';
+import { ledgerPod, looked, richInputs, richScope, tooShort } from './example-scopes.ts';
 import { beforeFrom, end, forge, measured, span, tooFew, unseen, windows } from './figures.ts';
 import { richSignals } from './signal-readings.ts';
 
@@ -46,6 +46,7 @@ const brokenScope: Scope = {
     ],
     rate: 0.1,
     looked,
+    tooShort,
   },
 };
 
@@ -121,7 +122,7 @@ const youngScope: Scope = {
     personWeeks: unseen('people'),
   },
   move: undefined,
-  alarms: { found: [], looked: [], notLooked: 'no series has 26 weeks of baseline' },
+  alarms: { found: [], looked: [], tooShort: [], notLooked: 'no series has 26 weeks of baseline' },
   agents: { share: measured(0.05, 0.08, 19), unseen: tooFew(1, 8), tools: [{ tool: 'Codex', changes: 1 }] },
 };
 

@@ -128,6 +128,9 @@ const reviewRotation = {
 };
 
 export const looked = richSignals.filter(({ weekly }) => weekly.length > 0).map(({ id }) => id);
+export const tooShort = richSignals
+  .filter(({ now, weekly }) => now.state === 'measured' && weekly.length === 0)
+  .map(({ id }) => ({ signal: id, weeks: 4, needed: 26 }));
 
 export const richScope: Scope = {
   kind: 'repository',
@@ -255,7 +258,7 @@ export const richScope: Scope = {
     personWeeks: computed(10.5, 8.2, 12.9),
   },
   move: reviewRotation,
-  alarms: { found: [], rate: 0.1, looked, notLooked: undefined },
+  alarms: { found: [], rate: 0.1, looked, tooShort, notLooked: undefined },
   agents: {
     share: measured(0.18, 0.025, 412),
     unseen: measured(0.31, 0.08, 74),

@@ -89,7 +89,7 @@ function saidAt(at: number, known: readonly Known[]): Origin['said'] {
     period: { windows: windowsAt(at - 1), asOf: at - 1, compared: false },
     anchors: {},
     cost: {},
-    alarms: { found: [], looked: [] },
+    alarms: { found: [], looked: [], tooShort: [] },
   });
   return Object.fromEntries(levelsIn(scope));
 }

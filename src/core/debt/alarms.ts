@@ -4,7 +4,7 @@ import type { Kept } from '../signal/kept.ts';
 import { seriesOf } from '../signal/series.ts';
 import type { Signal } from '../signal/signal.ts';
 import { week } from '../signal/week.ts';
-import type { Alarms } from './diagnosis.ts';
+import type { Alarms, SignalReading } from './diagnosis.ts';
 import { instant, type Period } from './reading.ts';
 
 export interface Watched {
@@ -67,8 +67,15 @@ function told(watches: readonly Watch[], known: ReadonlyMap<string, Signal>): Al
     found,
     rate: falseAlarmRate,
     looked: watched.map(({ signal }) => signal),
+    tooShort: short.map(({ signal, weeks, needed }) => ({ signal, weeks, needed })),
     ...(watched.length === 0 ? { notLooked: why } : {}),
   };
+}
+
+/** What has no figure is not described either: why stands beside it. */
+export function ofDescribed(alarms: Alarms, readings: ReadonlyMap<string, SignalReading>): Alarms {
+  const isDescribed = (signal: string): boolean => readings.get(signal)?.now.state === 'measured';
+  return { ...alarms, tooShort: alarms.tooShort.filter(({ signal }) => isDescribed(signal)) };
 }
 
 function ofWhat(watched: string | undefined): { readonly of?: string } {

@@ -190,8 +190,14 @@ export type AlarmReading = Readonly<z.infer<typeof AlarmReading>>;
 
 const Alarms = z.object({
   found: z.array(AlarmReading),
-  rate: z.number().optional().describe('probability at most of any alarm on a history in which nothing changes'),
+  rate: z
+    .number()
+    .optional()
+    .describe('probability at most of any alarm in the report, on histories in which nothing changes'),
   looked: z.array(z.string()).describe('signals whose series were long enough'),
+  tooShort: z
+    .array(z.object({ signal: z.string(), weeks: z.number(), needed: z.number() }))
+    .describe('described and not watched: signals with fewer weeks with data in the baseline than are needed'),
   notLooked: z.string().optional().describe('why nothing was looked for'),
 });
 export type Alarms = Readonly<z.infer<typeof Alarms>>;

@@ -21,7 +21,7 @@ const asked: Diagnosing = {
   period: { windows: windowsAt(asOf), asOf, compared: false },
   anchors: {},
   cost: {},
-  alarms: { found: [], looked: [], notLooked: 'nobody' },
+  alarms: { found: [], looked: [], tooShort: [], notLooked: 'nobody' },
 };
 
 function collected(facts: readonly Fact[], pods: readonly string[] = []) {

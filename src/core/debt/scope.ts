@@ -1,6 +1,7 @@
 import type { Signal } from '../signal/signal.ts';
 import { total } from '../signal/tally.ts';
 import { isWithin, type Window, week } from '../signal/week.ts';
+import { ofDescribed } from './alarms.ts';
 import { anchorsOf } from './anchors.ts';
 import { computedOf, level, notEnough } from './band.ts';
 import type { Collected } from './collect.ts';
@@ -43,7 +44,7 @@ export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collec
   const { current, baseline } = asked.period.windows;
   const taken = takeReadings(asked.signals, collected.kept, asked.period);
   const readings = new Map(taken.map(({ reading }) => [reading.id, reading]));
-  const { alarms } = asked;
+  const alarms = ofDescribed(asked.alarms, readings);
   const changes = { now: changesIn(collected, current), before: changesIn(collected, baseline) };
   const weeks = [...collected.changes.keys()].filter((at) =>
     isWithin(at, { from: baseline.from, to: current.to }),

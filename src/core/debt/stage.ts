@@ -55,6 +55,8 @@ export function stageOfTooLittle({ n, needed, of = 'observations' }: TooLittle):
 
 function degradation({ alarms, pace }: Seen): Looked {
   if (alarms.notLooked !== undefined) return { notLooked: alarms.notLooked };
+  if (!alarms.looked.some((signal) => outcomes.includes(signal)))
+    return { notLooked: 'no outcome (corrections, churn, survival, latency) has a series long enough to be watched' };
   const worse = alarms.found.filter(({ signal, reads }) => outcomes.includes(signal) && reads === 'worse');
   const isSteady = pace.now >= steady * pace.before;
   return { evidence: isSteady ? worse.map((alarm) => `${alarmText(alarm)} while activity did not fall`) : [] };

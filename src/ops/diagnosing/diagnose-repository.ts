@@ -57,7 +57,7 @@ function scopesOf(
   const watched = all.map(({ kind, id, own }) => ({ id: `${kind} ${id}`, kept: own.kept }));
   const alarms = alarmsIn(watched, kit, period);
   return all.map(({ kind, id, own }) => {
-    const found = alarms.get(`${kind} ${id}`) ?? { found: [], looked: [] };
+    const found = alarms.get(`${kind} ${id}`) ?? { found: [], looked: [], tooShort: [] };
     return diagnoseScope(kind, id, own, {
       signals: kit.signals,
       toolkits: kit.toolkits,

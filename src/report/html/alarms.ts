@@ -1,6 +1,6 @@
 import type { AlarmReading } from '../../core/debt/diagnosis.ts';
-import { percent } from '../wording/numbers.ts';
-import { alarmSentence, capital, listed, pText, signalTitle } from '../wording/scope.ts';
+import { alarmSentence, promiseText, pText, watchedNames } from '../wording/alarms.ts';
+import { capital, listed } from '../wording/scope.ts';
 import { markup, type Markup } from './markup.ts';
 import { dateText } from '../wording/time.ts';
 import type { Placed } from './placed.ts';
@@ -12,16 +12,11 @@ const kinds = {
 
 /** What changed beyond chance; and how often that would be said of a history in which nothing changes. */
 export function alarms({ scope, id }: Placed): Markup {
-  const { found, rate, looked, notLooked } = scope.alarms;
-  const promise =
-    rate === undefined || looked.length === 0
-      ? ''
-      : `Where nothing changes, anything at all is shown in this report with a probability of at most ${percent(rate)}. `;
-  const series = looked.length === 0 ? '' : `Looked at: ${listed(looked.map((signal) => signalTitle(scope, signal)))}.`;
+  const { found, looked, notLooked } = scope.alarms;
   return markup`<section id="${id}changed"><h2>What changed</h2>
 ${found.length === 0 && markup`<p class="verdict">${looked.length === 0 ? 'Nothing could be looked at' : 'Nothing broke and nothing drifts'}</p>`}
 ${found.map((alarm) => one(alarm, alarmSentence(scope, alarm)))}
-<p class="what">${promise}${series}${notLooked !== undefined && ` ${looked.length === 0 ? capital(notLooked) : `Not looked at: ${notLooked}`}.`}</p></section>`;
+<p class="what">${notLooked !== undefined && `${capital(notLooked)}. `}${promiseText(scope.alarms)} ${watchedNames(scope)}</p></section>`;
 }
 
 function one(alarm: AlarmReading, sentence: string): Markup {

@@ -1,18 +1,10 @@
 import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { table } from '../reference/markdown.ts';
+import { alarmSentence, promiseText, pText, watchedNames } from '../wording/alarms.ts';
 import { ofSignal } from '../wording/explanations.ts';
 import { changeText, line, shown } from '../wording/figures.ts';
 import { bare, counted, percent } from '../wording/numbers.ts';
-import {
-  alarmSentence,
-  anchorTexts,
-  capital,
-  type InputShare,
-  inputTitle,
-  pText,
-  signalOf,
-  standingOf,
-} from '../wording/scope.ts';
+import { anchorTexts, capital, type InputShare, inputTitle, signalOf, standingOf } from '../wording/scope.ts';
 import { debtTitles, dimensionTerms, meaningOf, toolName } from '../wording/terms.ts';
 import { explained } from './at-a-glance.ts';
 import { folded, md } from './text.ts';
@@ -24,7 +16,7 @@ function plainly(texts: readonly string[]): readonly string[] {
 }
 
 export function alarms(scope: Scope): readonly string[] {
-  const { found, looked, rate, notLooked } = scope.alarms;
+  const { found, looked, notLooked } = scope.alarms;
   const none = looked.length === 0 ? 'Nothing could be looked at.' : 'Nothing broke and nothing drifts.';
   const told = found.map(
     (alarm) => md`- **${capital(alarm.kind)}.** ${alarmSentence(scope, alarm)} ${pText(alarm.p)}, adjusted.`,
@@ -32,10 +24,9 @@ export function alarms(scope: Scope): readonly string[] {
   return [
     '## What changed',
     told.length === 0 ? none : told.join('\n'),
-    rate === undefined
-      ? ''
-      : md`Where nothing changes, anything at all is shown in this report with a probability of at most ${percent(rate)}.`,
-    notLooked === undefined ? '' : md`Not looked at: ${notLooked}.`,
+    notLooked === undefined ? '' : md`${capital(notLooked)}.`,
+    md`${promiseText(scope.alarms)}`,
+    md`${watchedNames(scope)}`,
   ];
 }
 

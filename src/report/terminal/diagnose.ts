@@ -1,5 +1,6 @@
 import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import type { Computed, Span } from '../../core/debt/figure.ts';
+import { promiseText, watchedText } from '../wording/alarms.ts';
 import { componentTree } from '../wording/components.ts';
 import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
@@ -106,21 +107,16 @@ function risksText(paper: Paper, { risks }: Scope): string {
 
 function alarmsText(paper: Paper, { alarms }: Scope): string {
   if (alarms.notLooked !== undefined) return paragraph(paper, '  ', `could not look: ${alarms.notLooked}`);
-  const rate =
-    alarms.rate === undefined
-      ? ''
-      : `; where nothing changes, a report raises any with probability ${alarms.rate} at most`;
-  if (alarms.found.length === 0)
-    return paragraph(paper, '  ', `none in ${counted(alarms.looked.length, 'series', 'series')}${rate}`);
-  return alarms.found
-    .map(({ kind, signal, of, at, from, to, reads, p }) =>
-      paragraph(
-        paper,
-        '  ',
-        `${kind} of ${signal}${of === undefined ? '' : ` (${of})`} from ${dayOf(at)}: ${from.toPrecision(3)} to ${to.toPrecision(3)}, ${reads} (adjusted p ${p.toPrecision(2)})`,
-      ),
-    )
-    .join('\n');
+  const none = alarms.found.length === 0 ? ['None.'] : [];
+  const found = alarms.found.map(({ kind, signal, of, at, from, to, reads, p }) =>
+    paragraph(
+      paper,
+      '  ',
+      `${kind} of ${signal}${of === undefined ? '' : ` (${of})`} from ${dayOf(at)}: ${from.toPrecision(3)} to ${to.toPrecision(3)}, ${reads} (adjusted p ${p.toPrecision(2)})`,
+    ),
+  );
+  const told = [...none, watchedText(alarms), promiseText(alarms)].join(' ');
+  return [...found, paragraph(paper, '  ', told)].join('\n');
 }
 
 function agentsText(paper: Paper, { agents: { share, unseen, tools } }: Scope): string {

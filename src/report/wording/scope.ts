@@ -1,4 +1,4 @@
-import type { AlarmReading, DebtLevel, InputReading, Move, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
+import type { DebtLevel, InputReading, Move, Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { isSurelyBad } from '../../core/debt/inputs.ts';
 import { absence, readsText } from './figures.ts';
 import { asPrinted, bare, chosenStyle, counted, percent, styleOf, written } from './numbers.ts';
@@ -158,21 +158,6 @@ export function anchorTexts(
 /** A signal that this version lacks has no unit: anchors within 0 and 1 are shares. */
 function unitOfAnchors({ good, bad }: InputReading['anchors']): SignalReading['unit'] {
   return [good, bad].every((value) => value >= 0 && value <= 1) ? 'share' : 'count';
-}
-
-export function alarmSentence(scope: Scope, alarm: AlarmReading): string {
-  const unit = signalOf(scope, alarm.signal)?.unit ?? 'index';
-  const style = styleOf(unit, Math.max(alarm.from, alarm.to), { lo: alarm.from, hi: alarm.to });
-  const way = `${written(alarm.from, style)} to ${written(alarm.to, style)}`;
-  const when = alarm.kind === 'break' ? 'from one week to the next, in the week of' : 'gradually, since';
-  const what = alarm.of === undefined ? '' : ` (watched: ${alarm.of})`;
-  return `${signalTitle(scope, alarm.signal)}${what} went from ${way} ${when} ${dateText(alarm.at)}: ${reads[alarm.reads]}.`;
-}
-
-const reads = { better: 'better', worse: 'worse', neither: 'neither better nor worse in itself' } as const;
-
-export function pText(p: number): string {
-  return p < 0.001 ? 'p < 0.001' : `p = ${bare(p, 3)}`;
 }
 
 /** Why a stage is shown or none is. */

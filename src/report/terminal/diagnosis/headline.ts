@@ -2,7 +2,7 @@ import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
 import type { Figure, Level, Span } from '../../../core/debt/figure.ts';
 import { absenceText, shown } from '../../wording/figures.ts';
 import { bare, counted } from '../../wording/numbers.ts';
-import { capital, completedBy, predictedParts, signalOf } from '../../wording/scope.ts';
+import { capital, completedBy, lowered, predictedParts, signalOf, stageSentence } from '../../wording/scope.ts';
 import { executionDebtWhat, noForecast } from '../../wording/terms.ts';
 import { isSameSpan } from '../../wording/time.ts';
 import { ink, type Paper, paragraph } from '../paper.ts';
@@ -86,8 +86,10 @@ function debtRow(paper: Paper, debt: DebtLevel): string {
   return row(paper, name, levelText(level), tells);
 }
 
-function stageTells({ stage }: Scope): string {
+function stageTells(scope: Scope): string {
+  const { stage } = scope;
   if (stage.stage > 0) return stage.evidence.join('; ');
-  const looked = stage.notLooked.length === 0 ? '' : `; could not look: ${stage.notLooked.join('; ')}`;
-  return `no evidence of degradation, invisible gaps or lost decisions${looked}`;
+  return stage.notLooked.length === 0
+    ? 'no evidence of degradation, invisible gaps or lost decisions'
+    : `${lowered(stageSentence(scope))}; could not look at ${stage.notLooked.join('; ')}`;
 }
