@@ -1,7 +1,7 @@
 import type { DebtLevel, InputReading, Pillar, Scope } from '../../core/debt/diagnosis.ts';
 import { absence, line } from '../wording/figures.ts';
 import { ofDebt, ofPrediction } from '../wording/explanations.ts';
-import { anchorTexts, predictedParts, signalOf } from '../wording/scope.ts';
+import { anchorTexts, predictedParts, signalOf, loneFactor } from '../wording/scope.ts';
 import { debtTitles, debtWhat, pillarTitles } from '../wording/terms.ts';
 import { explained, number } from './explained.ts';
 import { gauge, hundred, placeOf } from './gauge.ts';
@@ -18,7 +18,8 @@ ${compound(scope)}<div class="grid-2 debts">${scope.debts.map((debt) => oneDebt(
 
 function compound(scope: Scope): Markup {
   const { predicted } = scope.executionDebt;
-  const { level, decision, execution, missing } = scope.visibility;
+  const { level, decision, execution } = scope.visibility;
+  const alone = loneFactor(scope.visibility);
   return markup`<article class="card wide"><h3>From debts to Execution Debt</h3>
 <div class="grid-2"><div><p class="what">Main term: Human Debt × Technical Debt. Low visibility adds to it.</p>
 ${stacked(predicted)}
@@ -26,7 +27,7 @@ ${predicted.level.state !== 'computed' && number(predicted.level, 'level')}</div
 <div><h4>Visibility</h4>${number(level, 'share')}${gauge({ title: 'Visibility', figure: level, unit: 'share', from: 0, to: 1, ticks: shareTicks })}
 <table><caption>Both factors</caption><tbody><tr><th scope="row">Decisions: changes that lead to a reason on record</th><td>${line(decision, 'share')}</td></tr>
 <tr><th scope="row">Execution: changes with evidence by somebody other than the author</th><td>${line(execution, 'share')}</td></tr></tbody></table>
-${missing !== undefined && markup`<p class="what">${missing === 'both' ? 'Neither factor was seen.' : `The factor “${missing}” was not seen; the other stands alone.`}</p>`}</div></div>
+${alone !== '' && markup`<p class="what">${alone}</p>`}</div></div>
 ${shareTable(scope, predicted.shares, 'What the prediction is made of')}
 ${explained(ofPrediction(scope))}</article>`;
 }

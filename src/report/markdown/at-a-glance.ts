@@ -14,7 +14,7 @@ import {
 } from '../wording/explanations.ts';
 import { shown } from '../wording/figures.ts';
 import type { Unit } from '../wording/numbers.ts';
-import { capital, stageSentence } from '../wording/scope.ts';
+import { capital, loneFactor, sentences, stageSentence } from '../wording/scope.ts';
 import { debtTitles, executionDebtWhat, noForecast } from '../wording/terms.ts';
 import { md } from './text.ts';
 
@@ -29,14 +29,14 @@ export function atAGlance(scope: Scope): string {
       'Execution Debt, predicted',
       executionDebt.predicted.level,
       'level',
-      `${executionDebtWhat.predicted} ${noForecast}`,
+      sentences(executionDebtWhat.predicted, loneFactor(visibility), noForecast),
     ),
     row('Execution Debt, measured', executionDebt.measured.level, 'level', executionDebtWhat.measured),
     row('Execution Integrity Score', score.level, 'level', scored),
     ...debts.map(({ id, level, coverage }) =>
       row(debtTitles[id], level, 'level', `0 is none; ${coverage.observed} of ${coverage.of} pillars observed`),
     ),
-    row('Visibility', visibility.level, 'share', '100 % is best'),
+    row('Visibility', visibility.level, 'share', sentences('100 % is best.', loneFactor(visibility))),
     ...risks.map(({ id, badness }) => row(`Risk: ${id}`, badness, 'badness', '0 is good, 1 is bad')),
     ['Failure stage', md`**${stageSentence(scope)}**`, '', md`${evidence}`],
   ];

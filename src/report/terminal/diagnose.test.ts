@@ -44,3 +44,19 @@ test.each([
   expect(told.toLowerCase()).toContain(executionDebtWhat.measured.toLowerCase());
   expect(told).not.toContain('is not real. 0 is none');
 });
+
+test.each([
+  ['terminal', (told: Diagnosis) => diagnoseText(paper, told)],
+  ['HTML', diagnosisHtml],
+  ['Markdown', diagnosisMarkdown],
+])('that visibility stands on one factor alone is said: %s', (_, tell) => {
+  const told = (missing?: 'execution') => {
+    const repositories = examples.rich.repositories.map((repository) => ({
+      ...repository,
+      scopes: repository.scopes.map((scope) => ({ ...scope, visibility: { ...scope.visibility, missing } })),
+    }));
+    return tell({ ...examples.rich, repositories } as Diagnosis).replaceAll(/\s+/g, ' ');
+  };
+  expect(told('execution')).toContain('Visibility stands on decisions alone; execution was not seen.');
+  expect(told()).not.toContain('stands on');
+});

@@ -68,6 +68,22 @@ export function predictedParts({ level, main }: Scope['executionDebt']['predicte
   return { main: bare(first ?? 0, decimals), added: bare((whole ?? 0) - (first ?? 0), decimals) };
 }
 
+/** What visibility stands on where one of its factors was not seen; empty where both were. */
+export function loneFactor({ missing }: Scope['visibility']): string {
+  return missing === undefined ? '' : loneFactors[missing];
+}
+
+const loneFactors = {
+  decision: 'Visibility stands on execution alone; decisions were not seen.',
+  execution: 'Visibility stands on decisions alone; execution was not seen.',
+  both: 'Neither factor of visibility was seen.',
+} as const;
+
+/** Those that say something. */
+export function sentences(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' ');
+}
+
 /** As a title. */
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -2,7 +2,16 @@ import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
 import type { Figure, Level, Span } from '../../../core/debt/figure.ts';
 import { absenceText, shown } from '../../wording/figures.ts';
 import { bare, counted } from '../../wording/numbers.ts';
-import { capital, completedBy, lowered, predictedParts, signalOf, stageSentence } from '../../wording/scope.ts';
+import {
+  capital,
+  completedBy,
+  loneFactor,
+  lowered,
+  sentences,
+  predictedParts,
+  signalOf,
+  stageSentence,
+} from '../../wording/scope.ts';
 import { executionDebtWhat, noForecast } from '../../wording/terms.ts';
 import { isSameSpan } from '../../wording/time.ts';
 import { ink, type Paper, paragraph } from '../paper.ts';
@@ -59,12 +68,12 @@ function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): s
     : absenceText(level);
 }
 
-function predictedTells({ executionDebt: { predicted } }: Scope): string {
+function predictedTells({ executionDebt: { predicted }, visibility }: Scope): string {
   const { level } = predicted;
   if (level.state !== 'computed') return absenceText(level);
   const parts = predictedParts(predicted);
-  const of = parts && ` ${parts.main} by Human x Technical Debt, ${parts.added} added by low visibility.`;
-  return `${executionDebtWhat.predicted}${of ?? ''} ${noForecast}`;
+  const of = parts && `${parts.main} by Human x Technical Debt, ${parts.added} added by low visibility.`;
+  return sentences(executionDebtWhat.predicted, of ?? '', loneFactor(visibility), noForecast);
 }
 
 const debtNames = {
