@@ -1,5 +1,5 @@
 import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
-import { changeText, line } from '../wording/figures.ts';
+import { changeText, effectivePeople, line } from '../wording/figures.ts';
 import { ofSignal } from '../wording/explanations.ts';
 import { isBadAsEver, standingOf } from '../wording/scope.ts';
 import { explained, number } from './explained.ts';
@@ -23,13 +23,20 @@ function mark(state: SignalReading['state']): Markup {
 }
 
 function one(scope: Scope, signal: SignalReading): Markup {
-  const { title, definition, now, before, change, unit, state } = signal;
+  const { title, definition, before, change, unit, state } = signal;
   const isBad = isBadAsEver(scope, signal);
   const shown = isBad ? 'watch' : state;
   const alarms = scope.alarms.found.filter((alarm) => alarm.signal === signal.id);
   return markup`<article class="signal"><div class="reading"><h3>${title}</h3><p class="state ${shown}">${mark(shown)} ${standingOf(signal)}${isBad && '; at least half of the way to its bad anchor'}</p>
-${number(now, unit, 'large')}<p class="what">${definition}</p>
+${reading(signal)}<p class="what">${definition}</p>
 <p class="change ${change.state === 'clear' && change.reads}"><b>Against its baseline:</b> ${changeText(signal)}. Before: ${line(before, unit)}.</p></div>
 <div class="drawing">${weeklyChart(signal, alarms) ?? markup`<p class="what">No single week has enough observations for a number of its own.</p>`}${weeklyTable(signal)}
 ${explained(ofSignal(scope, signal))}</div></article>`;
+}
+
+/** People first, where it is a number of them: an index tells less. */
+function reading({ now, unit }: SignalReading): Markup {
+  const people = effectivePeople(now);
+  if (people === undefined) return number(now, unit, 'large');
+  return markup`<p class="number large"><b>${people.many}</b><span>${people.of}, effectively</span></p>${number(now, unit)}`;
 }

@@ -2,7 +2,7 @@ import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { table } from '../reference/markdown.ts';
 import { alarmSentence, promiseText, pText, watchedNames } from '../wording/alarms.ts';
 import { ofSignal } from '../wording/explanations.ts';
-import { changeText, line, shown } from '../wording/figures.ts';
+import { changeText, effectivePeople, line, shown } from '../wording/figures.ts';
 import { bare, counted, percent } from '../wording/numbers.ts';
 import { anchorTexts, capital, type InputShare, inputTitle, signalOf, standingOf } from '../wording/scope.ts';
 import { debtTitles, dimensionTerms, meaningOf, toolName } from '../wording/terms.ts';
@@ -87,7 +87,9 @@ function signalCells(signal: SignalReading): readonly string[] {
   const { title, now, before, unit } = signal;
   const text = shown(now, unit);
   const reading = text.known ? `${text.value} (${text.band}), ${text.of}` : text.why;
-  return [title, standingOf(signal), reading, line(before, unit), changeText(signal)];
+  const people = effectivePeople(now);
+  const headed = people === undefined ? reading : `${people.text}; ${reading}`;
+  return [title, standingOf(signal), headed, line(before, unit), changeText(signal)];
 }
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

@@ -60,3 +60,19 @@ test.each([
   expect(told('execution')).toContain('Visibility stands on decisions alone; execution was not seen.');
   expect(told()).not.toContain('stands on');
 });
+
+test.each([
+  [
+    'terminal',
+    (told: Diagnosis) => diagnoseText(paper, told),
+    /Contribution asymmetry +0\.62 .* effectively 4\.2 of 9 people/,
+  ],
+  [
+    'HTML',
+    diagnosisHtml,
+    /Contribution asymmetry<\/h3>.*<p class="number large"><b>4\.2<\/b><span>of 9 people, effectively<\/span>/,
+  ],
+  ['Markdown', diagnosisMarkdown, /Contribution asymmetry \| \S+ \| effectively 4\.2 of 9 people; 0\.62/],
+])('how many people the work effectively rests on stands beside the index: %s', (_, tell, expected) => {
+  expect(tell(examples.rich as Diagnosis).replaceAll(/\s+/g, ' ')).toMatch(expected);
+});

@@ -1,6 +1,6 @@
 import type { SignalReading } from '../../core/debt/diagnosis.ts';
 import type { Absent, Band, Figure, Level } from '../../core/debt/figure.ts';
-import { bare, percent, range, type Style, styleOf, type Unit, written } from './numbers.ts';
+import { bare, counted, percent, range, type Style, styleOf, type Unit, written } from './numbers.ts';
 
 /** A number as it is read, or why there is none. */
 export type Shown =
@@ -49,6 +49,15 @@ export function absence(absent: Absent): { readonly why: string; readonly needs:
 export function absenceText(absent: Absent): string {
   const { why, needs } = absence(absent);
   return `${why}; it takes ${needs}`;
+}
+
+/** The headline of a figure that is made of an effective number of people (N2). */
+export function effectivePeople(figure: Figure) {
+  const { people, eligible } = figure.state === 'measured' ? (figure.beside ?? {}) : {};
+  if (people === undefined || eligible === undefined) return undefined;
+  const many = bare(people, Number.isInteger(people) ? 0 : 1);
+  const of = `of ${counted(eligible, 'person', 'people')}`;
+  return { many, of, text: `effectively ${many} ${of}` };
 }
 
 /** On one line, for tables. */

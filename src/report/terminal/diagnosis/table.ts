@@ -1,6 +1,6 @@
 import type { Band, Measured, Span } from '../../../core/debt/figure.ts';
 import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
-import { absenceText, bandText, differenceStyle, mayBeChance } from '../../wording/figures.ts';
+import { absenceText, bandText, differenceStyle, effectivePeople, mayBeChance } from '../../wording/figures.ts';
 import { bare, brief, chosenStyle, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
 import { isSameSpan, mustMature } from '../../wording/time.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
@@ -13,7 +13,7 @@ export function signalTable(paper: Paper, { signals }: Scope, current: Span): st
     const { title, unit, now, before, shrunk } = signal;
     if (now.state !== 'measured') return '';
     const name = shrunk ? `${clip(title, widths[0] - 2)} *` : title;
-    return cells([
+    const row = cells([
       name,
       written(now.value, styleIn(now, unit)),
       bandText(unit, now.band, styleIn(now, unit)),
@@ -21,6 +21,8 @@ export function signalTable(paper: Paper, { signals }: Scope, current: Span): st
       before.state === 'measured' ? written(before.value, styleIn(before, unit)) : '-',
       changeText(signal),
     ]);
+    const people = effectivePeople(now);
+    return people === undefined ? row : `${row}\n  ${people.text}`;
   });
   const told = seen.flatMap(({ title, now }) =>
     now.state === 'measured' && now.note !== undefined ? [paragraph(paper, '', `${title}: ${now.note}`)] : [],
