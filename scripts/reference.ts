@@ -29,7 +29,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/glossary.md': glossaryMarkdown(),
   'docs/reference/signals.md': signalsPage(signals),
-  'docs/reference/toolkits.md': toolkitsPage(toolkits),
+  'docs/reference/toolkits.md': toolkitsPage(toolkits, signals),
   'docs/reference/verifiers.md': verifiersPage(verifiers),
   ...integrationFiles(agents),
 };

@@ -1,5 +1,6 @@
 import type { InputReading, Scope } from '../../src/core/debt/diagnosis.ts';
 import type { Level } from '../../src/core/debt/figure.ts';
+import { inputForms } from '../../src/core/debt/inputs.ts';
 import { computed, forge, measured, unseen } from './figures.ts';
 import { richSignals } from './signal-readings.ts';
 
@@ -81,7 +82,7 @@ export const richInputs: InputReading[] = [
     ['failing-checks', 'failing-checks'],
     'Checks that fail, are missing or cannot render',
     [0, 0.3],
-    unseen('verified claims (factum claim, factum verify) or the results of CI'),
+    unseen(inputForms['failing-checks'].needs),
   ),
   input(
     ['review-density', 'review-density'],
@@ -169,12 +170,7 @@ export const richScope: Scope = {
       level: computed(34, 25, 43),
       pillars: [
         pillar('fragility', computed(0.46, 0.32, 0.61), ['corrected-changes'], 1),
-        pillar(
-          'visibility failure',
-          unseen('verified claims (factum claim, factum verify) or the results of CI'),
-          ['failing-checks'],
-          0,
-        ),
+        pillar('visibility failure', unseen(inputForms['failing-checks'].needs), ['failing-checks'], 0),
         pillar('inspectability', computed(0.19, 0.14, 0.23), ['inspectability-gap'], 1),
       ],
       shares: [share('corrected-changes', 0.74, 0.8), share('inspectability-gap', 0.26, 0.05)],
@@ -219,12 +215,7 @@ export const richScope: Scope = {
         ['accountability', 'agent-accountability'],
         0,
       ),
-      dimension(
-        ['d4', 'drift control'],
-        unseen('claims and alarms over time: Factum has to run here for a while'),
-        ['answered-breaks'],
-        0,
-      ),
+      dimension(['d4', 'drift control'], unseen(inputForms['answered-breaks'].needs), ['answered-breaks'], 0),
       dimension(['d5', 'correction latency'], computed(99, 98, 100), ['correction-latency'], 1),
     ],
     shares: [

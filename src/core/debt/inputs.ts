@@ -24,6 +24,8 @@ const own = '[F]';
 const asItIs = '[F]: the share itself';
 const forge = 'a forge (GitHub, GitLab, Gerrit): git keeps no record of it';
 const lines = 'lines to be followed through the history';
+/** Of an input without a signal: nothing that somebody does would show it. */
+export const unread = 'no source of this version brings them';
 
 /** Every input of debts and score, with its anchors. They are printed with each figure and can be set in factum.yaml. */
 export const inputForms = table({
@@ -122,7 +124,7 @@ export const inputForms = table({
     good: 0,
     bad: 0.3,
     source: own,
-    needs: 'verified claims (factum claim, factum verify) or the results of CI',
+    needs: `results of checks, of CI or of claims: ${unread}`,
   },
   'inspectability-gap': {
     title: 'Changes without reason, link or test',
@@ -186,7 +188,7 @@ export const inputForms = table({
     good: 1,
     bad: 0,
     source: asItIs,
-    needs: 'claims and alarms over time: Factum has to run here for a while',
+    needs: `records of refuted claims, and of who answered these and breaks: ${unread}`,
   },
   'correction-latency': {
     title: 'Days from the begin of a correction to its merge',

@@ -30,7 +30,7 @@ export const reportedVersusReal = signal<State>({
   raisedBy: 'work that is merged before it holds; also finding and naming faults sooner',
   loweredBy: 'work that holds; also faults that nobody finds, names or mends',
   cannotSee:
-    'faults that live on; repairs that name nothing; rewrites where lines were not followed; claims that were never merged: verified claims are counted elsewhere',
+    'faults that live on; repairs that name nothing; rewrites where lines were not followed; claims and their verdicts, which no signal reads yet',
   beside: { within14: 'the same within 14 days', within90: 'within 90 days, of changes that are old enough' },
   maturesAfterDays: 30,
   place(fact) {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { inputIds } from '../../core/debt/inputs.ts';
+import { inputForms, inputIds, unread } from '../../core/debt/inputs.ts';
 import type { Toolkit } from '../../core/debt/toolkit.ts';
+import { toolkitsPage } from '../../report/reference/toolkits.ts';
+import { signals } from '../signals/index.ts';
 import { toolkits } from './index.ts';
 
 function unmoved(all: readonly Toolkit[]): readonly string[] {
@@ -28,6 +30,17 @@ test('at least ten, each with steps, a source and inputs that there are', () => 
 test('every input is moved by some toolkit', () => {
   expect(inputIds.length).toBeGreaterThan(10);
   expect(unmoved(toolkits)).toEqual([]);
+});
+
+test('of what no signal shows, no report says that something would show it, and the reference says what follows', () => {
+  const shown = new Set<string>(signals.map(({ id }) => id));
+  const unshown = inputIds.filter((id) => !shown.has(inputForms[id].signal));
+  expect(unshown).not.toEqual([]);
+  expect(inputIds.filter((id) => inputForms[id].needs.endsWith(unread))).toEqual(unshown);
+  const never = toolkits.filter(({ moves }) => moves.every((input) => unshown.includes(input)));
+  const sections = toolkitsPage(toolkits, signals).split('\n## ').slice(1);
+  const told = sections.filter((section) => section.includes('| proposed | never'));
+  expect(told.map((section) => section.split('\n')[0])).toEqual(never.map(({ id }) => id));
 });
 
 test('planted faults are found', () => {
