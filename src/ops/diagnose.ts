@@ -26,7 +26,7 @@ export const diagnose = defineOperation({
     compare: z
       .string()
       .optional()
-      .describe('branch, tag or commit: the weeks after that of this one are set against the 52 before it'),
+      .describe('branch, tag or commit: the weeks after that of this one are set against the baseline before it'),
   }),
   output: Diagnosis,
   async run(context, { repositories, since, until, pod, compare }) {

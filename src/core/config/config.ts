@@ -4,6 +4,7 @@ import { inputIds } from '../debt/inputs.ts';
 import { Policy } from '../claim/policy.ts';
 import { PartKind } from '../claim/part.ts';
 import { Intent } from '../intent.ts';
+import { usualWeeks, weekBounds, type WindowWeeks } from '../signal/week.ts';
 
 const Human = deferred(() =>
   z.strictObject({
@@ -113,6 +114,11 @@ const Anchors = deferred(() =>
   }),
 );
 
+function weeksWithin(window: keyof WindowWeeks) {
+  const { least, most } = weekBounds[window];
+  return z.int().min(least).max(most).default(usualWeeks[window]);
+}
+
 const DiagnoseConfig = deferred(() =>
   z.strictObject({
     anchors: z
@@ -124,6 +130,8 @@ const DiagnoseConfig = deferred(() =>
       .strictObject({ amount: z.number().positive(), currency: z.string().min(1) })
       .optional()
       .describe('what a week of work of one person costs; default: cost is told in weeks'),
+    window_weeks: weeksWithin('current').describe('whole weeks up to the end of a report that are its current window'),
+    baseline_weeks: weeksWithin('baseline').describe('whole weeks before them that they are set against'),
   }),
 );
 

@@ -1,3 +1,4 @@
+import { usualWeeks } from '../signal/week.ts';
 import type { Config } from './config.ts';
 
 /** A pod id out of a repository's name. */
@@ -39,6 +40,6 @@ const everythingElse: Omit<Config, 'version' | 'pods'> = {
   databases: {},
   ledger: { twin_leaves: true, witnesses: [], require_witness: false },
   gate: { budget: 3, on_unreachable: 'block' },
-  diagnose: { anchors: {} },
+  diagnose: { anchors: {}, window_weeks: usualWeeks.current, baseline_weeks: usualWeeks.baseline },
   git: { remote: 'origin' },
 };

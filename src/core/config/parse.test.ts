@@ -239,7 +239,7 @@ const set = (lines: string): string => pod(`diagnose:\n  anchors:\n${lines}`);
 describe('anchors of factum diagnose', () => {
   test('are set by input, and the others stay as they are', () => {
     const { diagnose } = parseConfig(set('    decision-latency: { good: 2, bad: 30 }'), verifiers);
-    expect(diagnose).toEqual({ anchors: { 'decision-latency': { good: 2, bad: 30 } } });
+    expect(diagnose.anchors).toEqual({ 'decision-latency': { good: 2, bad: 30 } });
   });
 
   test.each([
@@ -251,5 +251,28 @@ describe('anchors of factum diagnose', () => {
     ['    decision-latency: { good: 2, bad: 30, unit: d }', 'unknown key `unit`'],
   ])('%s is refused', (lines, message) => {
     expect(failure(set(lines)).message).toContain(message);
+  });
+});
+
+const weeks = (lines: string): string => pod(`diagnose:\n${lines}`);
+
+describe('windows of factum diagnose', () => {
+  test('are 13 weeks and the 52 before them, or what is set', () => {
+    expect(parseConfig(pod(''), verifiers).diagnose).toMatchObject({ window_weeks: 13, baseline_weeks: 52 });
+    const { diagnose } = parseConfig(weeks('  window_weeks: 26\n  baseline_weeks: 104'), verifiers);
+    expect(diagnose).toMatchObject({ window_weeks: 26, baseline_weeks: 104 });
+  });
+
+  test.each([
+    ['  window_weeks: 3', 'window_weeks', '4'],
+    ['  window_weeks: 53', 'window_weeks', '52'],
+    ['  baseline_weeks: 25', 'baseline_weeks', '26'],
+    ['  baseline_weeks: 157', 'baseline_weeks', '156'],
+    ['  window_weeks: 6.5', 'window_weeks', ''],
+    ['  window_weeks: a quarter', 'window_weeks', ''],
+  ])('%s is refused', (lines, key, bound) => {
+    const { message } = failure(weeks(lines));
+    expect(message).toContain(key);
+    expect(message).toContain(bound);
   });
 });

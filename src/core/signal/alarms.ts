@@ -4,6 +4,7 @@ import type { Detector } from './detector.ts';
 import { type Look, lookAt } from './look.ts';
 import type { Series } from './series.ts';
 import { suspicionsOf } from './suspicion.ts';
+import { usualWeeks, type WindowWeeks } from './week.ts';
 
 /** On histories in which nothing changes, a report raises any alarm with at most this probability. */
 export const falseAlarmRate = 0.1;
@@ -40,7 +41,7 @@ export type Watch = { readonly signal: string; readonly scope: string } & (
 export interface Watching {
   readonly detectors: readonly Detector[];
   /** Weeks that the baseline and the current window have; both are looked at, older weeks tell what is usual. */
-  readonly windows?: { readonly baseline: number; readonly current: number };
+  readonly windows?: WindowWeeks;
   /** That the report has: each may use an equal share of the rate (Bonferroni), since they are read one after the other. */
   readonly repositories?: number;
   readonly seed?: number;
@@ -52,7 +53,7 @@ const drawsEach = 60;
 
 /** Every series of a repository at once, in the order given: the rate holds over all of them, and all of the report, together. */
 export function alarmsOf(series: readonly Series[], watching: Watching): readonly Watch[] {
-  const { windows = { baseline: 52, current: 13 }, repositories = 1, seed = 1 } = watching;
+  const { windows = usualWeeks, repositories = 1, seed = 1 } = watching;
   const draws = Math.max(fewestDraws, drawsEach * series.length * repositories);
   const looks = series.map((each) => lookAt(each, windows));
   const watched = looks.filter((look) => look.state === 'watched');

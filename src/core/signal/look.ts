@@ -3,10 +3,7 @@ import { stationary } from '../stats/stationary.ts';
 import { yearlyAdjustment } from '../stats/yearly.ts';
 import type { Series, WeekPoint } from './series.ts';
 import { scaled, type Watched } from './watched.ts';
-import { week } from './week.ts';
-
-/** Fewer weeks with data say too little of what is usual. */
-const fewestBaseline = 26;
+import { fewestBaseline, week, type WindowWeeks } from './week.ts';
 
 /** A series made ready to be looked at, together with what it would look like if nothing changed. */
 export interface Look {
@@ -31,10 +28,7 @@ interface TooShort {
 }
 
 /** Baseline and current window are looked at; all of the series tells of its rhythm and its persistence. */
-export function lookAt(
-  series: Series,
-  windows: { readonly baseline: number; readonly current: number },
-): Look | TooShort {
+export function lookAt(series: Series, windows: WindowWeeks): Look | TooShort {
   const { signal, scope, unit, points, window } = series;
   const since = (weeks: number): number => points.filter((point) => point.week >= window.to - weeks * week).length;
   const all = since(windows.baseline + windows.current);

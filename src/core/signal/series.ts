@@ -1,6 +1,6 @@
 import { type Kept, leanStates, mergedState, mergedWeeks, readLean, weeksIn } from './kept.ts';
 import type { Definition, ReadAt, Sample, Signal } from './signal.ts';
-import { day, week, weekOf, type Window } from './week.ts';
+import { day, longestSeries, week, weekOf, type Window } from './week.ts';
 
 /** One week of a signal. A week that says nothing has no point: missing is never zero. */
 export interface WeekPoint extends Sample {
@@ -18,9 +18,6 @@ export interface Series {
   readonly window: Window;
   readonly points: readonly WeekPoint[];
 }
-
-/** How far back a series goes: four years tell a yearly rhythm from a change, and older weeks tell little of today. */
-const longestSeries = 208;
 
 export interface SeriesAt {
   readonly scope: string;

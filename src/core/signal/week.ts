@@ -23,8 +23,30 @@ export interface Windows {
   readonly baseline: Window;
 }
 
-/** Whole weeks back from the end of the week that `asOf` falls into: 13 of them, and the 52 before, unless told. */
-export function windowsAt(asOf: number, { current = 13, baseline = 52 } = {}): Windows {
+export interface WindowWeeks {
+  readonly current: number;
+  readonly baseline: number;
+}
+
+/** How long windows are, unless factum.yaml says otherwise. */
+export const usualWeeks: WindowWeeks = { current: 13, baseline: 52 };
+
+/** Fewer weeks with data say too little of what is usual. */
+export const fewestBaseline = 26;
+
+/** How far back a series goes: four years tell a yearly rhythm from a change, and older weeks tell little of today. */
+export const longestSeries = 208;
+
+const longestWindow = 52;
+
+/** What may be asked for; both windows are within a series. */
+export const weekBounds = {
+  current: { least: 4, most: longestWindow },
+  baseline: { least: fewestBaseline, most: longestSeries - longestWindow },
+} as const;
+
+/** Whole weeks back from the end of the week that `asOf` falls into, and those before them. */
+export function windowsAt(asOf: number, { current, baseline }: WindowWeeks = usualWeeks): Windows {
   const to = weekOf(asOf) + week;
   const from = to - current * week;
   return { current: { from, to }, baseline: { from: from - baseline * week, to: from } };

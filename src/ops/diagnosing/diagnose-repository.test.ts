@@ -4,8 +4,10 @@ import type { OpenHistory, Progress } from '../../core/operation.ts';
 import { seen } from '../../core/ports.ts';
 import { day, week } from '../../core/signal/week.ts';
 import type { Signal } from '../../core/signal/signal.ts';
+import { defaultConfig } from '../../core/config/default-config.ts';
 import { detectors } from '../../plugins/detectors/index.ts';
 import { signals } from '../../plugins/signals/index.ts';
+import { inspectabilityGap } from '../../plugins/signals/inspectability-gap.ts';
 import { reviewDensity } from '../../plugins/signals/review-density.ts';
 import { toolkits } from '../../plugins/toolkits/index.ts';
 import { diagnoseRepository } from './diagnose-repository.ts';
@@ -26,10 +28,24 @@ interface Asked {
   readonly unreviewed?: number;
   readonly repositories?: number | undefined;
   readonly by?: readonly Signal[];
+  readonly windows?: Readonly<Record<'window_weeks' | 'baseline_weeks', number>>;
+}
+
+function configured(windows: Asked['windows']) {
+  const usual = defaultConfig('test');
+  return { ...usual, diagnose: { ...usual.diagnose, ...windows } };
 }
 
 /** A change each day for `weeks`, from a Monday on. */
-async function diagnosed({ at = 0, ahead = 0, unreviewed = weeks, by = signals, repositories = 1, ...asked }: Asked) {
+async function diagnosed({
+  at = 0,
+  ahead = 0,
+  unreviewed = weeks,
+  by = signals,
+  repositories = 1,
+  windows: set,
+  ...asked
+}: Asked) {
   const facts = some(weeks * 7, (n) => ({
     reviews: n % 3 > 0 && n < (weeks - unreviewed) * 7 ? [aReview('bob')] : [],
   }));
@@ -37,6 +53,7 @@ async function diagnosed({ at = 0, ahead = 0, unreviewed = weeks, by = signals, 
   const answers: Readonly<Record<string, string>> = { log: String((start + at * day) / 1000) };
   const history: OpenHistory = {
     name: 'test',
+    config: configured(set),
     git: ([command = '', ...args]) => {
       const isCut =
         (asked.until ?? Infinity) < start + weeks * week && args.some((each) => each.startsWith('--before'));
@@ -98,4 +115,25 @@ async function pOf({ repositories }: Asked): Promise<number> {
 
 test('repositories of one report share its rate of false alarms', async () => {
   expect((await pOf({ repositories: 2 })) / (await pOf({ repositories: 1 }))).toBeCloseTo(2, 12);
+});
+
+test.each([
+  ['the least', { window_weeks: 4, baseline_weeks: 26 }],
+  ['half a year and two', { window_weeks: 26, baseline_weeks: 104 }],
+  ['the most', { window_weeks: 52, baseline_weeks: 156 }],
+])('windows are as long as factum.yaml says: %s', async (_, set) => {
+  const by = [inspectabilityGap];
+  const { window_weeks: now, baseline_weeks: before } = set;
+  const { changes, scopes } = await diagnosed({ windows: set, by });
+  expect(changes).toEqual({ now: now * 7, before: before * 7 });
+  expect(scopes).toMatchObject([
+    {
+      signals: [{ now: { n: now * 7 }, before: { n: before * 7 } }],
+      cost: { weeks: now },
+      alarms: { looked: ['inspectability-gap'] },
+    },
+  ]);
+  expect(scopes[0]?.signals[0]?.weekly).toHaveLength(now + before);
+  const compared = await diagnosed({ windows: set, compare: 'v1', at: 400 * 7 + 2, by });
+  expect(compared.changes).toEqual({ now: (weeks - 401) * 7, before: before * 7 });
 });

@@ -7,7 +7,7 @@ import { diagnoseScope } from '../../core/debt/scope.ts';
 import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
 import { type Coverage, coverageNotes } from '../../core/signal/fact.ts';
 import { week, weekOf, type Window, type Windows, windowsAt } from '../../core/signal/week.ts';
-import { type HistoryWanted, readHistory } from './read-history.ts';
+import { type HistoryWanted, readHistory, weeksOf } from './read-history.ts';
 
 /** Reads one history and says what it shows. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function diagnoseRepository(
@@ -18,7 +18,7 @@ export async function diagnoseRepository(
 ): Promise<RepositoryDiagnosis> {
   const { coverage, collected, compared } = await readHistory(history, kit, wanted, progress);
   const period = {
-    windows: windowsFor(coverage, wanted, compared?.at),
+    windows: windowsFor(windowsAt(coverage.asOf, weeksOf(history)), wanted, compared?.at),
     asOf: coverage.asOf,
     compared: compared !== undefined,
   };
@@ -35,8 +35,11 @@ export async function diagnoseRepository(
 }
 
 /** Weeks are counted whole: that of a commit at which others are compared is on neither side. */
-function windowsFor({ asOf }: Coverage, { since = -Infinity }: HistoryWanted, comparedAt: number | undefined): Windows {
-  const { current, baseline } = windowsAt(asOf);
+function windowsFor(
+  { current, baseline }: Windows,
+  { since = -Infinity }: HistoryWanted,
+  comparedAt: number | undefined,
+): Windows {
   const meet = comparedAt === undefined ? current.from : Math.min(weekOf(comparedAt), current.to);
   const begin = comparedAt === undefined ? meet : meet + week;
   const within = (from: number, to: number): Window => ({ from: Math.min(Math.max(from, weekOf(since)), to), to });

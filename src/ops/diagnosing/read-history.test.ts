@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { some, start } from '../../../test/make/facts.ts';
+import { defaultConfig } from '../../core/config/default-config.ts';
 import type { HistoryMemory, HistoryReading, OpenHistory, Progress } from '../../core/operation.ts';
 import { seen } from '../../core/ports.ts';
 import { day, week, weekOf } from '../../core/signal/week.ts';
@@ -11,12 +12,22 @@ const newest = start + days * day;
 const progress: Progress = { begin: () => () => {}, note() {}, show() {} };
 const memory: HistoryMemory = { isEmpty: true, recall: () => undefined, keep() {}, save: () => Promise.resolve() };
 
-async function readWith(asked: { readonly compare?: string; readonly since?: number; readonly until?: number }) {
+interface Asked {
+  readonly compare?: string;
+  readonly since?: number;
+  readonly until?: number;
+  /** Weeks of the current window, and of the baseline. */
+  readonly windows?: readonly [number, number];
+}
+
+async function readWith({ windows: [current, baseline] = [13, 52], ...asked }: Asked) {
   let given: HistoryReading['memory'];
   let wantedFrom: number | undefined;
+  const kept: string[] = [];
   const history: OpenHistory = {
     name: 'test',
-    memory,
+    config: { ...defaultConfig('test'), diagnose: { anchors: {}, window_weeks: current, baseline_weeks: baseline } },
+    memory: { ...memory, keep: (circumstances) => kept.push(circumstances) },
     git: ([command]) => {
       const stdout = command === 'log' ? String((start + 200 * day) / 1000) : 'f'.repeat(40);
       return Promise.resolve(seen({ exit: 0, stdout, stderr: '' }));
@@ -35,11 +46,14 @@ async function readWith(asked: { readonly compare?: string; readonly since?: num
   };
   const wanted = { pods: [], now: newest, repositories: 1, ...asked };
   const { collected } = await readHistory(history, { signals }, wanted, progress);
-  const ago = [...(collected.whole.kept.get('decision-visibility') ?? [])].find(
-    ([at]) => at === weekOf(start + 200 * day),
-  );
+  given?.keep('the same', {});
+  const isDrawnFrom = (time: number): boolean =>
+    (collected.whole.kept.get('decision-visibility')?.get(weekOf(time))?.size ?? 0) > 1;
   return {
-    isDrawnFrom: (ago?.[1].size ?? 0) > 1,
+    isDrawnFrom: isDrawnFrom(start + 200 * day),
+    /** Of these weeks before the newest. */
+    drawn: [60, 120, 160].filter((ago) => isDrawnFrom(newest - ago * week)),
+    kept,
     isRemembered: given !== undefined,
     weeks: (weekOf(newest) - (wantedFrom ?? NaN)) / week,
   };
@@ -50,7 +64,7 @@ test('weeks of long ago are drawn from where a commit is named at which the wind
   expect(await readWith({ compare: 'v1' })).toMatchObject({ isDrawnFrom: true, isRemembered: false });
 });
 
-test.each([
+test.each<readonly [string, Asked, number]>([
   ['as far as series look back', {}, keepWeeks],
   ['a begin that was asked for', { since: weekOf(newest) - 10 * week }, 10],
   [
@@ -58,7 +72,20 @@ test.each([
     { compare: 'v1' },
     (weekOf(newest) - weekOf(start + 200 * day)) / week + 117,
   ],
+  ['all that longer windows need', { windows: [52, 156] }, 52 + 156 + 65],
+  [
+    'a longer baseline of a commit of long ago',
+    { compare: 'v1', windows: [13, 104] },
+    (weekOf(newest) - weekOf(start + 200 * day)) / week + 104 + 65,
+  ],
   ['the same before an end that was asked for', { until: newest - 100 * week }, keepWeeks + 100],
 ])('the source is told since when facts are wanted: %s', async (_, asked, weeks) => {
   expect(await readWith(asked)).toMatchObject({ weeks });
+});
+
+test('changes are drawn from longer windows, too, and nothing is taken up that was kept for others', async () => {
+  const [usual, longer] = [await readWith({}), await readWith({ windows: [26, 104] })];
+  expect(usual.drawn).toEqual([60]);
+  expect(longer.drawn).toEqual([60, 120]);
+  expect(new Set([...usual.kept, ...longer.kept]).size).toBe(2);
 });

@@ -4,16 +4,16 @@ import { FactumError } from '../../core/errors.ts';
 import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core/operation.ts';
 import type { Coverage } from '../../core/signal/fact.ts';
 import type { Memory } from '../../core/signal/source.ts';
-import { day, week } from '../../core/signal/week.ts';
+import { day, usualWeeks, week, type WindowWeeks } from '../../core/signal/week.ts';
 import { type BranchRead, defaultBranch } from './default-branch.ts';
 import { podsOf, refuseMissingPods, refuseUnknownPods } from './pods.ts';
 
 /** As much as series look back to, and what matures on top of it; what looks back a year itself has less at their beginning. */
 export const keepWeeks = 240;
-/** Of both windows (65 weeks) and a few more: the newest change need not be of the last week. */
-const drawnWeeks = 78;
-/** As much before a commit that others are set against: a baseline, what a signal looks back to, and what it waits for. */
-const comparedWeeks = 52 + 52 + 13;
+/** What a signal looks back to before its window, and what it waits for. */
+const earlierWeeks = 52 + 13;
+/** The newest change need not be of the last week. */
+const spareWeeks = 13;
 
 export interface HistoryWanted {
   readonly pods: readonly string[];
@@ -40,6 +40,13 @@ export interface ReadHistory {
   readonly collected: Collector;
 }
 
+/** How long its windows are. */
+export function weeksOf({ config }: OpenHistory): WindowWeeks {
+  if (config === undefined) return usualWeeks;
+  const { window_weeks: current, baseline_weeks: baseline } = config.diagnose;
+  return { current, baseline };
+}
+
 /** What can be told without reading: nothing is read of several before each was asked. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
 export async function refuseUnreadable(history: OpenHistory, { compare, until, pods }: HistoryWanted): Promise<void> {
   if (compare !== undefined) await commitAt(history, compare);
@@ -58,11 +65,11 @@ export async function readHistory(
   const branch = await defaultBranch(history);
   const revision = wanted.until === undefined ? branch.revision : await newestOf(history, branch, wanted.until);
   await refuseMissingPods(history, wanted.pods, revision);
+  const weeks = weeksOf(history);
   const collected = collector({
     signals,
     pods: wanted.pods,
-    keepWeeks,
-    ...reachOf(wanted.until, compared),
+    ...reachOf(weeks, wanted.until, compared),
     ...(wanted.since === undefined ? {} : { since: wanted.since }),
   });
   const counted = { done: 0, of: 0 };
@@ -76,7 +83,8 @@ export async function readHistory(
       },
       emit: collected.add,
       progress: (done, of) => Object.assign(counted, { done, of }),
-      memory: isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected) : undefined,
+      memory:
+        isUsual(wanted) && history.memory !== undefined ? remembered(history.memory, collected, weeks) : undefined,
     },
   );
   if (!read.ok) await newestOf(history, branch, wanted.until);
@@ -91,9 +99,12 @@ export async function readHistory(
 }
 
 /** Windows may be of long before the newest clock: changes are drawn from them, and all that they need is kept. */
-function reachOf(until: number | undefined, compared: Compared | undefined) {
-  if (compared !== undefined) return { keepFrom: compared.at - comparedWeeks * week };
-  return until === undefined ? { drawnWeeks } : { keepFrom: until - keepWeeks * week };
+function reachOf({ current, baseline }: WindowWeeks, until: number | undefined, compared: Compared | undefined) {
+  const both = current + baseline;
+  const kept = { keepWeeks: Math.max(keepWeeks, both + earlierWeeks) };
+  if (compared !== undefined) return { ...kept, keepFrom: compared.at - (baseline + earlierWeeks) * week };
+  if (until !== undefined) return { ...kept, keepFrom: until - kept.keepWeeks * week };
+  return { ...kept, drawnWeeks: both + spareWeeks };
 }
 
 /** A report ends with the time that was asked for, but not after the newest change of all. */
@@ -118,18 +129,22 @@ function isUsual({ pods, since, until, compare }: HistoryWanted): boolean {
   return pods.length === 0 && since === undefined && until === undefined && compare === undefined;
 }
 
-/** What the source knows and what was made of its facts are one: the second without the first would be another history. */
-function remembered(memory: HistoryMemory, collected: Collector): Memory {
+/**
+ * What the source knows and what was made of its facts are one: the second without the first would be another history.
+ * Weeks before the windows are summed up, so that longer ones could not be drawn from them.
+ */
+function remembered(memory: HistoryMemory, collected: Collector, { current, baseline }: WindowWeeks): Memory {
+  const within = (circumstances: string): string => `${current} ${baseline} ${circumstances}`;
   let kept: CollectorState | undefined;
   return {
     isEmpty: memory.isEmpty,
     recall(circumstances) {
-      const found = memory.recall(circumstances);
+      const found = memory.recall(within(circumstances));
       kept = found?.('collected') as CollectorState | undefined;
       return found;
     },
     resume: () => (kept === undefined ? undefined : collected.resume(kept)),
-    keep: (circumstances, parts) => memory.keep(circumstances, { ...parts, collected: collected.state() }),
+    keep: (circumstances, parts) => memory.keep(within(circumstances), { ...parts, collected: collected.state() }),
   };
 }
 

@@ -10,7 +10,7 @@ export const secondHuman = toolkit({
     'Where there is one human, find a second first. Name two for each part of the work; nobody merges alone what they or their agent wrote.',
     'For a fortnight the second one reads the change, runs it once, and says on record what they looked at.',
     'What is complex is written by both together; what is simple is only read.',
-    'Read the same figures again after 13 weeks.',
+    'Read the same figures again when a whole window has passed: 13 weeks, unless factum.yaml says otherwise.',
   ],
   time: '20 to 40 minutes a change for one more person',
   moves: ['review-density', 'agent-review-gap', 'contribution-asymmetry', 'corrected-changes'],
