@@ -7,6 +7,7 @@ import { jeffreysInterval } from '../../core/stats/proportion-interval.ts';
 import { convergenceVelocity } from './convergence-velocity.ts';
 import { decisionRecords } from './decision-records.ts';
 import { dissentSuppression } from './dissent-suppression.ts';
+import { inspectabilityGap } from './inspectability-gap.ts';
 import { reportedVersusReal } from './reported-versus-real.ts';
 
 const votes = (objects: boolean, from: ReviewFact['from'] = 'gerrit'): readonly ReviewFact[] => [
@@ -163,4 +164,17 @@ test('decisions on record: all three or it is not whole', () => {
   );
   expect(read(decisionRecords, records)).toMatchObject({ value: 0.5, n: 8 });
   expect(read(decisionRecords, [...records, aDecision('adr/9'), aChange()])).toMatchObject({ n: 8 });
+});
+
+test('inspectability: what changes carry is told of each, and only those with nothing are a gap', () => {
+  const traces = { issue: false, discussion: false, decision: false, reason: false };
+  const facts = some(16, (n) => ({
+    traces: { ...traces, reason: n < 8, discussion: n < 6 },
+    touchesTests: n < 4,
+    authorship: n < 2 ? 'agent' : 'undisclosed',
+  }));
+  expect(read(inspectabilityGap, facts)).toMatchObject({
+    value: 0.5,
+    beside: { reason: 0.5, link: 0.375, test: 0.25, disclosure: 0.125, whole: 0.125 },
+  });
 });
