@@ -15,6 +15,7 @@ test('plain globs match what picomatch matches', () => {
   fc.assert(
     fc.property(plain, path, (glob, each) => {
       fc.pre(!glob.includes('***')); // folders, too, where it is a whole name, as in git
+      fc.pre(!glob.includes('^^')); // of two picomatch escapes one, and the other is an anchor
       const expected = picomatch(glob, { dot: true })(each);
       expect(globMatcher([glob])(each)).toBe(expected);
       if (expected) matched++;
