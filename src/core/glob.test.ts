@@ -29,6 +29,7 @@ test.each([
   ['src/{a,b}/*.ts', ['src/a/x.ts', 'src/b/x.ts'], ['src/c/x.ts']],
   ['app/[id]/x', ['app/[id]/x', 'app/i/x'], ['app/id/x']],
   ['**.ts', ['a.ts', 'a/b.ts'], ['a.tsx']],
+  ['**.test.ts', ['a.test.ts', 'a/b.test.ts'], ['a.ts']],
   ['src/*/**', ['src/a/b'], ['src/a']],
   ['./src/**', ['src/a/b', 'src'], ['a/src/b']],
   ['!(a)/x', ['b/x'], ['a/x']],

@@ -5,7 +5,7 @@ export function globMatcher(globs: readonly string[]): (path: string) => boolean
   const matchers = globs.map((glob) => {
     if (!isPlain(glob)) return picomatch(glob, { dot: true });
     // As picomatch has it: a leading `./` is nothing, and `**.ts` is any name that ends so.
-    const pattern = wildmatch(glob.replace(/^\.\//, '').replace(/^\*\*(?=\.\w+$)/, '**/*'));
+    const pattern = wildmatch(glob.replace(/^\.\//, '').replace(/^\*\*(?=(?:\.\w+)+$)/, '**/*'));
     return (path: string) => pattern.test(path);
   });
   return (path) => matchers.some((matches) => matches(path));
