@@ -33,7 +33,12 @@ export const PodConfig = deferred(() =>
       })
       .prefault({}),
     paths: z.array(z.string()).default(['**']).describe('globs of what the pod owns'),
-    codeowners: z.string().optional().describe('take paths from CODEOWNERS entries of this owner, such as @org/team'),
+    codeowners: z
+      .string()
+      .optional()
+      .describe(
+        'take paths from CODEOWNERS entries of this owner, such as @org/team: also those that a later entry gives to another',
+      ),
     checks: z.array(ConfiguredCheck).default([]),
     policy: Policy.prefault({}),
     intents: z.array(Intent).default([]),

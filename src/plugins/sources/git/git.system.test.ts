@@ -257,6 +257,10 @@ test('pods are what the configuration says, else teams of CODEOWNERS, else the w
   repository.commit('owners', { CODEOWNERS: `${large}/web/ @octo/web\n/api/ @ada\n` });
   expect((await read(repository.dir)).changes[0]).toMatchObject({ pods: ['@octo/web'], ownedShare: 2 / 3 });
   expect(await known()).toEqual(['@octo/web']);
+  repository.commit('rules', { CODEOWNERS: '* @octo/core\n/web/ @octo/web\n' });
+  expect(await known()).toEqual(['@octo/core', '@octo/web']);
+  repository.commit('later', { 'web/a': '2\n' });
+  expect((await read(repository.dir)).changes.at(-1)?.pods).toEqual(['@octo/web']);
 });
 
 test('components are the globs of the configuration, else the rules of CODEOWNERS, which name no person', async () => {

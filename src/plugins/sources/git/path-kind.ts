@@ -25,6 +25,8 @@ const testPath =
 
 export interface PathRules {
   readonly pods: readonly { readonly id: string; readonly paths: readonly string[] }[];
+  /** Default: pods whose globs match. */
+  readonly podsOf?: (path: string) => readonly string[];
   readonly ownersOf?: (path: string) => readonly string[];
   readonly componentsOf?: (path: string) => readonly string[];
   /** Text of the top folder's .gitattributes. */
@@ -38,15 +40,14 @@ export interface PathKinds {
 }
 
 /** Looks at each path once. */
-export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: PathRules): PathKinds {
+export function pathKinds({ pods, podsOf = byGlobs(pods), ownersOf, componentsOf, ...rules }: PathRules): PathKinds {
   const known = new Map<string, PathKind>();
-  const said = attributesIn(attributes);
-  const owners = pods.map(({ id, paths }) => ({ id, matches: globMatcher(paths) }));
+  const said = attributesIn(rules.attributes ?? '');
   const look = (path: string): PathKind => ({
     counts: said(path) ?? !(generatedPath.test(path) || (vendored.test(path) && !ownAfterAll.test(path))),
     test: testPath.test(path),
     ...(ownersOf === undefined ? {} : { owned: ownersOf(path).length > 0 }),
-    pods: owners.filter(({ matches }) => matches(path)).map(({ id }) => id),
+    pods: podsOf(path),
     ...(componentsOf === undefined ? {} : { components: componentsOf(path) }),
   });
   const kindOf = (path: string): PathKind => {
@@ -57,6 +58,11 @@ export function pathKinds({ pods, ownersOf, componentsOf, attributes = '' }: Pat
     return kind;
   };
   return { kindOf, known };
+}
+
+function byGlobs(pods: PathRules['pods']): (path: string) => readonly string[] {
+  const owners = pods.map(({ id, paths }) => ({ id, matches: globMatcher(paths) }));
+  return (path) => owners.filter(({ matches }) => matches(path)).map(({ id }) => id);
 }
 
 /** Paths by what was made of them, as JSON. */

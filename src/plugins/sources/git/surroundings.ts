@@ -107,11 +107,15 @@ function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
   const text = codeownersPlaces.map((place) => texts.get(place)).find((one) => one !== undefined);
   const attributes = texts.get('.gitattributes');
   const owners = text === undefined ? undefined : parseCodeowners(text);
-  const teams = (owners?.owners ?? []).filter(({ owner }) => isTeam(owner));
+  const teams = pods.length > 0 ? [] : (owners?.owners ?? []).filter(({ owner }) => isTeam(owner));
   const byTeam = teams.map(({ owner, paths }) => ({ id: owner, paths }));
   const whole = [{ id: repository, paths: ['**'] }];
   return {
     pods: pods.length > 0 ? pods : byTeam.length > 0 ? byTeam : whole,
+    // A later rule may have taken a path away from a team: its globs alone do not tell.
+    ...(owners === undefined || teams.length === 0
+      ? {}
+      : { podsOf: (path: string) => owners.ownersOf(path).filter(isTeam) }),
     ...dividing(pods, owners),
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
