@@ -83,12 +83,12 @@ export function collector({
   function add(fact: Fact): void {
     if (fact.kind === 'change') reach(fact.mergedAt);
     const from = wantedFrom();
-    const takeInto = (into: Collected): void =>
-      take(into, looking, fact, { from, drawnFrom: newest - drawnWeeks * week });
-    if (isOfWhole(fact)) takeInto(whole);
+    const takeInto = (into: Collected, own: Fact): void =>
+      take(into, looking, own, { from, drawnFrom: newest - drawnWeeks * week });
+    if (isOfWhole(fact)) takeInto(whole, fact);
     for (const pod of podsOf(fact)) {
       const own = byPod.get(pod);
-      if (own !== undefined) takeInto(own);
+      if (own !== undefined) takeInto(own, partOf(fact, pod));
     }
     if (isWork(fact) && fact.mergedAt >= since) for (const pod of fact.pods) count(met, pod);
   }
@@ -138,6 +138,17 @@ function isOfWhole(fact: Fact): boolean {
 /** A correction belongs to those whose work it corrects. */
 function podsOf(fact: Fact): readonly string[] {
   return fact.kind === 'correction' ? (fact.target?.pods ?? fact.pods) : fact.pods;
+}
+
+/** What of a fact is one pod's. How long ago the branch had its previous change, of whatever pod, is not. */
+function partOf(fact: Fact, pod: string): Fact {
+  if (fact.kind === 'change') {
+    const { sincePrevious: _, ...own } = fact;
+    return own;
+  }
+  if (fact.kind !== 'lines-born' || fact.parts === undefined) return fact;
+  const own = fact.parts.filter(({ pods }) => pods.includes(pod));
+  return { ...fact, lines: own.reduce((sum, { lines }) => sum + lines, 0) };
 }
 
 interface Looking {

@@ -33,3 +33,28 @@ test.each([
   const now = taken.find(({ reading: { id } }) => id === 'early-churn')?.reading.now;
   expect(now).toMatchObject(state === 'measured' ? { state, n: 10 } : { state, n: 1, needed: 8 });
 });
+
+test('lines of a change in two pods are of one change, and each pod has its own; gaps are those of the whole branch', () => {
+  const into = collector({ signals, pods: ['web', 'api'], keepWeeks: 240 });
+  const pods = ['web', 'api'];
+  for (let n = 0; n < 12; n++) {
+    const parts = [
+      { lines: 30, pods: ['web'] },
+      { lines: 10, pods },
+    ];
+    into.add(linesBorn(`c${n}`, n, { lines: 40, pods, parts }));
+  }
+  for (const fact of some(40, (n) => ({ pods, begunAt: start + (n - 2) * day, sincePrevious: day }))) into.add(fact);
+  const asOf = start + 12 * week;
+  const period = { windows: windowsAt(asOf), asOf, compared: false };
+  const [whole, web, api] = [into.whole, into.pods.get('web'), into.pods.get('api')].map((each) => {
+    const taken = takeReadings(signals, each?.kept ?? new Map(), period);
+    const now = (id: string) => taken.find(({ reading }) => reading.id === id)?.reading.now;
+    return { churn: now('early-churn'), volatility: now('workflow-volatility') };
+  });
+  expect(whole).toMatchObject({ churn: { n: 12, beside: { lines: 480 } }, volatility: { beside: { burstiness: -1 } } });
+  expect(web?.churn).toMatchObject({ n: 12, beside: { lines: 480 } });
+  expect(api?.churn).toMatchObject({ n: 12, beside: { lines: 120 } });
+  expect(web?.volatility).toMatchObject({ state: 'measured' });
+  expect(web?.volatility).not.toHaveProperty('beside.burstiness');
+});

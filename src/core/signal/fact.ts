@@ -138,7 +138,7 @@ export interface LinesDiedFact {
   readonly pods: readonly string[];
 }
 
-/** Lines that a change added, as far as they are followed; what did not die is still there. */
+/** Lines that a change added, as far as they are followed, once for each change; what did not die is still there. */
 export interface LinesBornFact {
   readonly kind: 'lines-born';
   readonly id: string;
@@ -146,6 +146,8 @@ export interface LinesBornFact {
   readonly authorship: Authorship;
   readonly lines: number;
   readonly pods: readonly string[];
+  /** Whose how many of them are, where not all are of the same pods. */
+  readonly parts?: readonly { readonly lines: number; readonly pods: readonly string[] }[];
 }
 
 /** What needs the memory of a whole period: made when an ISO week closes. */

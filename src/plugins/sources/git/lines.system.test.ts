@@ -109,6 +109,25 @@ function imported(files: Files, nth: number, isMerge: boolean): string {
   return `${side}${head}${merge ? 'merge refs/heads/side\n' : ''}deleteall\n${content.join('')}\n`;
 }
 
+test('lines of a change are told once, and whose they are', async () => {
+  const repository = room.repository();
+  repository.commit('owners', { CODEOWNERS: '/web/ @octo/web\n/api/ @octo/api\n' });
+  repository.commit('both', { 'api/b': '1\n', c: '1\n', 'web/a': '1\n2\n' });
+  const { born } = await read(repository.dir);
+  expect(born.map(({ lines, pods, parts }) => [lines, pods, parts])).toEqual([
+    [2, [], undefined],
+    [
+      4,
+      ['@octo/api', '@octo/web'],
+      [
+        { lines: 1, pods: ['@octo/api'] },
+        { lines: 1, pods: [] },
+        { lines: 2, pods: ['@octo/web'] },
+      ],
+    ],
+  ]);
+});
+
 test('what is left of each change is what git blame finds, whatever was edited', { timeout: 120_000 }, async () => {
   let merges = 0;
   await fc.assert(

@@ -57,12 +57,14 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
     const ownOrigin = isCutOff && commit.parents.length === 0 ? unknown : index;
     if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, isCorrective, tally);
     else loseFiles(commit);
-    const births = tally.births().map(({ born: lines, pods: of }): LinesBornFact => {
-      return { kind: 'lines-born', id, at: mergedAt, authorship, lines, pods: of };
-    });
-    born.push(births.reduce((sum, { lines }) => sum + lines, 0));
+    const births = tally.births();
+    const lines = births.reduce((sum, part) => sum + part.lines, 0);
+    born.push(lines);
     goneSoon.push(0);
-    return [...births, ...deathsOf(change, tally), ...rewrites(change, tally)];
+    const all = [...new Set(births.flatMap((part) => part.pods))];
+    const parts = births.length > 1 ? { parts: births } : {};
+    const fact: LinesBornFact = { kind: 'lines-born', id, at: mergedAt, authorship, lines, pods: all, ...parts };
+    return [...(lines > 0 ? [fact] : []), ...deathsOf(change, tally), ...rewrites(change, tally)];
   }
 
   function followFiles(changed: readonly FileChange[], origin: number, isCorrective: boolean, tally: LineTally): void {
@@ -169,6 +171,6 @@ function lineTally() {
       died.set(key, (died.get(key) ?? 0) + lines);
     },
     deaths,
-    births: () => [...sums.values()].filter(({ born }) => born > 0),
+    births: () => [...sums.values()].flatMap(({ pods, born: lines }) => (lines > 0 ? [{ lines, pods }] : [])),
   };
 }
