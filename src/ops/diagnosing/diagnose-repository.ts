@@ -7,6 +7,7 @@ import { diagnoseScope } from '../../core/debt/scope.ts';
 import type { Histories, OpenHistory, Progress } from '../../core/operation.ts';
 import { type Coverage, coverageNotes } from '../../core/signal/fact.ts';
 import { week, weekOf, type Window, type Windows, windowsAt } from '../../core/signal/week.ts';
+import { podsAmong } from './pods.ts';
 import { type HistoryWanted, readHistory, weeksOf } from './read-history.ts';
 
 /** Reads one history and says what it shows. Throws NO_HISTORY, GIT_FAILED, POD_NOT_FOUND, REF_NOT_FOUND. */
@@ -25,10 +26,7 @@ export async function diagnoseRepository(
   return {
     ...toldOf(coverage, period),
     ...(compared === undefined ? {} : { compared: { ...compared, at: instant(compared.at) } }),
-    pods: [...collected.met]
-      .filter(([id]) => id !== history.name)
-      .map(([id, changes]) => ({ id, changes }))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    pods: podsAmong(history, collected.met.keys()).map((id) => ({ id, changes: collected.met.get(id) ?? 0 })),
     components: componentsIn(coverage.components, collected.whole.components, period.windows),
     scopes: scopesOf(history, { ...kit, repositories: wanted.repositories }, period, collected),
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OpenHistory } from '../../core/operation.ts';
 import { couldNotLook, seen } from '../../core/ports.ts';
+import { podsAmong } from './pods.ts';
 import { readHistory, refuseUnreadable } from './read-history.ts';
 
 const head = 'f'.repeat(40);
@@ -51,4 +52,14 @@ test('what there is, and what git cannot tell, is read', async () => {
       told: expect.stringContaining('an object is missing'),
     });
   }
+});
+
+test('a configured pod may be called as the repository is, which is no pod itself', () => {
+  const pods = [
+    { id: 'test', paths: ['web/**'] },
+    { id: 'api', paths: ['api/**'] },
+  ];
+  const history = { name: 'test', config: { pods } } as unknown as OpenHistory;
+  expect(podsAmong(history, ['test', 'api'])).toEqual(['api', 'test']);
+  expect(podsAmong({ ...history, config: undefined } as unknown as OpenHistory, ['test', 'web'])).toEqual(['web']);
 });

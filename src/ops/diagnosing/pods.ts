@@ -16,12 +16,18 @@ export async function refuseMissingPods(
 ): Promise<void> {
   if (wanted.length === 0) return;
   const known = await history.pods({ revision, pods: podsOf(history) });
-  if (known !== undefined) refuseUnknownPods(history.name, wanted, known);
+  if (known !== undefined) refuseUnknownPods(history, wanted, known);
 }
 
-/** The repository itself is none of its pods. Throws POD_NOT_FOUND. */
-export function refuseUnknownPods(name: string, wanted: readonly string[], ids: Iterable<string>): void {
-  const known = [...ids].filter((id) => id !== name).toSorted();
+/** Where nothing divides a repository its files are of itself, which is no pod; one that is configured may have its name. */
+export function podsAmong(history: OpenHistory, ids: Iterable<string>): readonly string[] {
+  const isNamesake = podsOf(history).some(({ id }) => id === history.name);
+  return [...ids].filter((id) => isNamesake || id !== history.name).toSorted();
+}
+
+/** Throws POD_NOT_FOUND. */
+export function refuseUnknownPods(history: OpenHistory, wanted: readonly string[], ids: Iterable<string>): void {
+  const known = podsAmong(history, ids);
   const unknown = wanted.find((pod) => !known.includes(pod));
   if (unknown === undefined) return;
   const meant = didYouMean(unknown, known);
@@ -31,6 +37,6 @@ export function refuseUnknownPods(name: string, wanted: readonly string[], ids: 
       : `; it has ${known.join(', ')}`;
   throw new FactumError(
     'POD_NOT_FOUND',
-    `${name} has no pod \`${unknown}\` with a change${meant === '' ? list : meant}`,
+    `${history.name} has no pod \`${unknown}\` with a change${meant === '' ? list : meant}`,
   );
 }

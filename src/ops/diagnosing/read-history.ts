@@ -93,7 +93,7 @@ export async function readHistory(
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
   if (wanted.repositories === 1) refuseTooLate(history.name, branch, wanted, asOf);
-  refuseUnknownPods(history.name, wanted.pods, collected.met.keys());
+  refuseUnknownPods(history, wanted.pods, collected.met.keys());
   const end = wanted.until === undefined ? asOf : await endOf(history, branch, { revision, until: wanted.until, asOf });
   return { coverage: { ...coverage, asOf: end }, collected, ...(compared === undefined ? {} : { compared }) };
 }
