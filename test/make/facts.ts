@@ -59,6 +59,7 @@ export function aCorrection(target: ChangeFact, days: number, given: Partial<Cor
     at,
     begunAt: at - day / 2,
     isFirst: true,
+    isFirstByName: given.how !== 'rewrite',
     target: { id, mergedAt, authorship, pods, ...(open === undefined ? {} : { decided: { days: open, voices } }) },
     resolvedBy: 'sha',
     pods,

@@ -109,6 +109,8 @@ export interface CorrectionFact {
   readonly begunAt: number;
   /** No correction of this target came before. */
   readonly isFirst: boolean;
+  /** None came before that names it: a rewrite names nothing, and takes no other's place. */
+  readonly isFirstByName: boolean;
   /** Absent when the record names something that is not in this history. */
   readonly target?: {
     readonly id: string;

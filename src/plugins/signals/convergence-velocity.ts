@@ -133,9 +133,9 @@ function addChange(state: State, change: ChangeFact): void {
 }
 
 /** Fast, by few, and wrong: of those that waited long or that many judged nobody would say so. */
-function placeOfMistake({ isFirst, how, at, target }: CorrectionFact): Place | undefined {
+function placeOfMistake({ isFirstByName, at, target }: CorrectionFact): Place | undefined {
   const { decided, mergedAt = 0, id = '', authorship } = target ?? {};
-  const isMistake = isFirst && how !== 'rewrite' && authorship !== 'bot' && at - mergedAt <= soon;
+  const isMistake = isFirstByName && authorship !== 'bot' && at - mergedAt <= soon;
   return isMistake && decided !== undefined && decided.voices <= few ? { at: mergedAt, cluster: id } : undefined;
 }
 

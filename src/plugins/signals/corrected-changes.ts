@@ -28,8 +28,8 @@ export const correctedChanges = signal({
   },
   run: shareFold((fact) => {
     if (isWork(fact)) return { hits: 0, all: 1 };
-    if (fact.kind !== 'correction' || fact.target === undefined || !fact.isFirst) return undefined;
-    const isSoon = fact.how !== 'rewrite' && fact.at - fact.target.mergedAt <= withinDays * day;
+    if (fact.kind !== 'correction' || fact.target === undefined || !fact.isFirstByName) return undefined;
+    const isSoon = fact.at - fact.target.mergedAt <= withinDays * day;
     return { hits: isSoon ? 1 : 0, all: 0 };
   }),
 });

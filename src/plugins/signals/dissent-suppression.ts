@@ -125,8 +125,8 @@ function addChange(state: State, change: ChangeFact): State {
 }
 
 function soonReversed(fact: Fact): { readonly mergedAt: number; readonly id: string } | undefined {
-  if (fact.kind !== 'correction' || !fact.isFirst || fact.target === undefined) return undefined;
-  if (fact.target.authorship === 'bot' || fact.how === 'rewrite') return undefined;
+  if (fact.kind !== 'correction' || !fact.isFirstByName || fact.target === undefined) return undefined;
+  if (fact.target.authorship === 'bot') return undefined;
   return fact.at - fact.target.mergedAt <= within ? fact.target : undefined;
 }
 

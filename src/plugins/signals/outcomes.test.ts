@@ -25,7 +25,7 @@ function fallen(from: ReviewFact['from'] = 'gerrit'): { before: readonly ChangeF
   return { before, now: some(40, (n) => ({ id: `n${n}`, reviews: votes(false, from) })) };
 }
 const corrections = (changes: readonly ChangeFact[]): readonly Fact[] =>
-  changes.map((change) => aCorrection(change, 9));
+  changes.map((change) => aCorrection(change, 9, { isFirst: false }));
 
 test('dissent: suppression needs fewer objections and as many reversals', () => {
   const { before, now } = fallen();
@@ -124,7 +124,7 @@ test('convergence: rounds, and what was decided fast, by few and wrongly; of wha
     reviews: [aReview('bob'), ...(n % 8 === 4 ? [aReview('cyd')] : [])],
     ...course(1 + (n % 3)),
   }));
-  const undone = (days: number) => changes.map((change) => aCorrection(change, days));
+  const undone = (days: number) => changes.map((change) => aCorrection(change, days, { isFirst: false }));
   const soon = read(convergenceVelocity, [...changes, ...undone(9)]);
   expect(soon).toMatchObject({ n: 40, beside: { rounds: 2, premature: 5 / 40 } });
   expect(read(convergenceVelocity, [...changes, ...undone(31)])).toMatchObject({ beside: { premature: 0 } });
@@ -144,6 +144,7 @@ test('reported and real: reverts, fixes and rewrites within 14, 30 and 90 days, 
     aCorrection(a, 3),
     aCorrection(a, 4, { isFirst: false }),
     aCorrection(b, 20, { how: 'rewrite' }),
+    aCorrection(b, 25, { isFirst: false }),
     aCorrection(c, 31, { how: 'fix' }),
     aCorrection(d, 91),
   ];

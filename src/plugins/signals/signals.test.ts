@@ -274,11 +274,13 @@ test('corrections: once each, within 30 days, whatever was corrected later', () 
   const [first, second, third] = changes as readonly [ChangeFact, ChangeFact, ChangeFact];
   const corrections = [
     aCorrection(first, 2),
-    aCorrection(first, 9, { isFirst: false }),
+    aCorrection(first, 9, { isFirst: false, isFirstByName: false }),
     aCorrection(second, 31),
     aCorrection(third, 5, { how: 'rewrite' }),
   ];
   expect(read(correctedChanges, [...changes, ...corrections])).toMatchObject({ value: 0.1, n: 10 });
+  const reverted = aCorrection(third, 6, { isFirst: false });
+  expect(read(correctedChanges, [...changes, ...corrections, reverted])).toMatchObject({ value: 0.2, n: 10 });
   const mended = changes.map((change) => aCorrection(change, 4));
   expect(read(correctionLatency, mended)).toMatchObject({ n: 10 });
 });

@@ -10,18 +10,21 @@ export interface Correcting {
   learn(change: ChangeFact, commits: readonly Told[]): void;
   /** A change wrote most of another one anew; undefined where that was corrected before. */
   rewritten(target: Target, by: ChangeFact): CorrectionFact | undefined;
-  state(): { readonly named: NamedState; readonly corrected: Set<string> };
+  state(): { readonly named: NamedState; readonly corrected: Corrected };
 }
+
+/** How each target was corrected last: `rewrite` until something names it. */
+export type Corrected = Map<string, CorrectionFact['how']>;
 
 interface KeptCorrections {
   readonly named: () => NamedState;
-  readonly corrected: Set<string>;
+  readonly corrected: Corrected;
 }
 
 /** Finds what later messages mean by names of commits, subjects and pull requests. */
 export function corrections(kept?: KeptCorrections): Correcting {
   const named = namedChanges(kept?.named);
-  const corrected = kept?.corrected ?? new Set<string>();
+  const corrected = kept?.corrected ?? new Map<string, CorrectionFact['how']>();
 
   function of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[] {
     const found = new Map<string, CorrectionFact>();
@@ -35,9 +38,10 @@ export function corrections(kept?: KeptCorrections): Correcting {
         const key = target === undefined ? `${said.how}?` : target.id;
         if (found.has(key)) continue;
         const base = { kind: 'correction', how: said.how, id, at: mergedAt, begunAt, resolvedBy, pods } as const;
-        const isFirst = target === undefined || !corrected.has(target.id);
-        if (target !== undefined) corrected.add(target.id);
-        found.set(key, target === undefined ? { ...base, isFirst } : { ...base, isFirst, target });
+        const before = target === undefined ? undefined : corrected.get(target.id);
+        const first = { isFirst: before === undefined, isFirstByName: before === undefined || before === 'rewrite' };
+        if (target !== undefined) corrected.set(target.id, said.how);
+        found.set(key, target === undefined ? { ...base, ...first } : { ...base, ...first, target });
       }
     }
     return [...found.values()];
@@ -49,8 +53,8 @@ export function corrections(kept?: KeptCorrections): Correcting {
   }
   function rewritten(target: Target, { id, mergedAt, begunAt, pods }: ChangeFact): CorrectionFact | undefined {
     if (corrected.has(target.id)) return undefined;
-    corrected.add(target.id);
-    const found = { how: 'rewrite', isFirst: true, target, resolvedBy: 'sha' } as const;
+    corrected.set(target.id, 'rewrite');
+    const found = { how: 'rewrite', isFirst: true, isFirstByName: false, target, resolvedBy: 'sha' } as const;
     return { kind: 'correction', id, at: mergedAt, begunAt, ...found, pods };
   }
   return { of, learn, rewritten, state: () => ({ named: named.state(), corrected }) };

@@ -173,6 +173,22 @@ test('lines die by a fix, in favour of others, or with nothing in their place', 
   expect(rewrites).toMatchObject([{ id: changed, target: { id: first }, how: 'rewrite', isFirst: true }]);
 });
 
+test('a revert of what was rewritten is the second correction, and the first that names it', async () => {
+  const repository = room.repository();
+  const first = repository.commit('first', { 'a.txt': lines(20) });
+  repository.commit('anew', { 'a.txt': lines(20, 'other') });
+  const revert = `Revert "first"\n\nThis reverts commit ${first}.`;
+  repository.commit(revert, { 'a.txt': '' });
+  repository.commit(revert, { 'b.txt': '' });
+  const { facts } = await read(repository.dir);
+  const found = facts.filter((fact) => fact.kind === 'correction' && fact.target?.id === first);
+  expect(found).toMatchObject([
+    { how: 'rewrite', isFirst: true, isFirstByName: false },
+    { how: 'revert', isFirst: false, isFirstByName: true },
+    { how: 'revert', isFirst: false, isFirstByName: false },
+  ]);
+});
+
 test('where objects are missing, lines are not followed, and it is said', async () => {
   const repository = room.repository();
   repository.commit('one', { a: lines(3), b: lines(2) });

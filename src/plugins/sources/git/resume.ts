@@ -1,5 +1,6 @@
 import type { Memory, Recalled, SourcePorts } from '../../../core/signal/source.ts';
 import type { Clock } from './clock.ts';
+import type { Corrected } from './corrections.ts';
 import type { Writing } from './decisions.ts';
 import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
@@ -30,7 +31,7 @@ export interface GitState {
   readonly people: readonly Asked[];
   readonly garbled: number;
   readonly named: NamedState;
-  readonly corrected: Set<string>;
+  readonly corrected: Corrected;
   readonly decisions: Writing[];
   readonly knowledge: KnowledgeState;
   readonly spread: SpreadState;
