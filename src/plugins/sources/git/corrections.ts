@@ -80,7 +80,8 @@ function revertsIn(message: string, subject: string): readonly Named[] {
   const quoted = /^(?:Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject)?.[1];
   const named = quoted === undefined ? {} : { subject: quoted };
   const body = bodyLinesOf(message).join('\n');
-  const text = /^(?:\* )?This reverts commits? ((?:[0-9a-f]{7,40}[,. ]*(?:\s+and\s+)?\s*)+)/gim;
+  // One sentence: a line ends within it after a comma, or beside "and".
+  const text = /^(?:\* )?This reverts commits? ([0-9a-f]{7,40}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gim;
   const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,40}\b/g) ?? []);
   const request = /^Reverts [\w.-]+\/[\w.-]+#(\d+)/m.exec(body)?.[1];
   if (shas.length > 0) return shas.map((sha) => ({ how: 'revert', sha, ...(shas.length === 1 ? named : {}) }));

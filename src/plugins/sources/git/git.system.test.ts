@@ -113,6 +113,17 @@ test('reverts find their target by name, by subject and by pull request, and a r
   ]);
 });
 
+test('what a revert takes back is named in one sentence; whom the next one blames is not', async () => {
+  const repository = room.repository();
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => repository.commit(`Add ${name}`)) as [string, ...string[]];
+  repository.commit(`Undo\n\nThis reverts commits ${a},\n${b} and\n${c}.`);
+  repository.commit(`Undo one\n\nThis reverts commit ${a}.\n\n${d} (Add d) broke it.`);
+  repository.commit(`Undo another\n\nThis reverts commit ${b}.\n${d} broke it.`);
+  repository.commit(`Undo the last\n\nThis reverts commit ${c}\n\n${d} broke it.`);
+  const { corrections } = await read(repository.dir);
+  expect(corrections.map(({ target }) => target?.id)).toEqual([a, b, c, a, b, c]);
+});
+
 test('agents are recognised by their marks, and people who look like them are not', async () => {
   const repository = room.repository();
   by(repository, 'Claude Monet <claude@monet.example>', 'paint');
