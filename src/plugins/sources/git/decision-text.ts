@@ -9,13 +9,18 @@ export interface DecisionText {
   readonly hasOutcome: boolean;
 }
 
-/** Strongest first: "Accepted, superseded by 12" is superseded. What is deferred waits. */
+/** Another took its place. It may be said below what it was: "Accepted", then "Superseded by 12". */
+const succeeded = /\b(?:super[sc]eded|replaced|obsoleted|deprecated) by\b(?! this\b)/i;
+/** What is deferred waits. What supersedes another is not superseded. */
 const steps: readonly (readonly [DecisionStep, RegExp])[] = [
-  ['superseded', /\b(?:supersed|replaced|obsolete|deprecat)/i],
-  ['rejected', /\b(?:reject|declin|not accepted)/i],
+  ['superseded', /\b(?:super[sc]eded|replaced|obsolete(?!s)|deprecat(?!es))/i],
+  ['rejected', /\b(?:reject|declin|not (?:accepted|approved|adopted))/i],
   ['withdrawn', /\b(?:withdr|abandon)/i],
   ['accepted', /\b(?:accept|approv|adopt|final|active|implement|provisional|decided|agreed|done)/i],
-  ['proposed', /\b(?:propos|draft|pending|in review|under review|in discussion|deferred|open|wip)/i],
+  [
+    'proposed',
+    /\b(?:propos|draft|pending|await|to be\b|not (?:yet|final|decided|agreed)|in review|under review|in discussion|deferred|open|wip)/i,
+  ],
 ];
 
 /** `Status: Final`, `* **Status**: accepted`, `status: "accepted"`, `| Status | Accepted |` in the first lines. */
@@ -41,8 +46,8 @@ const headLines = 60;
 export function decisionIn(text: string, before?: DecisionText): DecisionText {
   const body = text.replaceAll('\r\n', '\n');
   const head = firstLines(body, headLines);
-  const status = statusField.exec(head)?.[1] ?? sectionAfter(statusHeading, body);
-  const step = status === undefined ? undefined : stepIn(status);
+  const inField = statusField.exec(head)?.[1];
+  const step = stepIn(inField === undefined ? linesAfter(statusHeading, body) : [inField]);
   if (before !== undefined && before.step === step) return before;
   return {
     ...(step === undefined ? {} : { step }),
@@ -61,18 +66,26 @@ function firstLines(text: string, count: number): string {
   return text.slice(0, end);
 }
 
-/** `{proposed | rejected | accepted}` is what a template offers, and nobody's choice. */
-function stepIn(status: string): DecisionStep | undefined {
-  const said = steps.filter(([, words]) => words.test(status)).map(([step]) => step);
-  const isOffer = /[|/]/.test(status.replaceAll(/\(.*?\)|https?:\S+/g, '')) && said.length > 1;
-  return isOffer || said.length > 2 ? undefined : said[0];
+/**
+ * The first line says it, with its first such word; what it relates to, and why, has such words, too.
+ * `{proposed | rejected | accepted}` is what a template offers, and nobody's choice.
+ */
+function stepIn([first = '', ...rest]: readonly string[]): DecisionStep | undefined {
+  const said = steps
+    .map(([step, words]) => ({ step, at: first.search(words) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at);
+  const isOffer = /[|/]/.test(first.replaceAll(/\(.*?\)|https?:\S+/g, '')) && said.length > 1;
+  if (isOffer || said.length > 2) return undefined;
+  const isSucceeded = succeeded.test(first) || rest.some((line) => line.replace(/^\W+/, '').search(succeeded) === 0);
+  return isSucceeded ? 'superseded' : said[0]?.step;
 }
 
-/** The text up to the next heading, at most ten lines of it. */
-function sectionAfter(start: RegExp, text: string): string | undefined {
+/** Lines with text up to the next heading, of the ten that follow. */
+function linesAfter(start: RegExp, text: string): readonly string[] {
   const found = start.exec(text);
-  if (found === null) return undefined;
+  if (found === null) return [];
   const after = text.slice(found.index + found[0].length).split('\n', 11);
   const end = after.findIndex((line, at) => /^#{1,6}\s/.test(line) || /^[=~-]{3,}$/.test(after[at + 1] ?? ''));
-  return after.slice(0, end < 0 ? after.length : end).join(' ');
+  return after.slice(0, end < 0 ? after.length : end).filter((line) => line.trim() !== '');
 }
