@@ -124,6 +124,25 @@ test('what a revert takes back is named in one sentence; whom the next one blame
   expect(corrections.map(({ target }) => target?.id)).toEqual([a, b, c, a, b, c]);
 });
 
+test('a number beside a subject is not that of another pull request', async () => {
+  const repository = room.repository();
+  repository.at('2026-01-01T00:00:00Z');
+  const old = repository.commit('Add a thing');
+  repository.at('2026-01-02T00:00:00Z');
+  const add = repository.commit('Add a thing (#3)');
+  repository.commit('Move it (#6)');
+  const backport = repository.commit('Mend it (#4) (#5)');
+  repository.commit('Revert "Add a thing (#77)"');
+  repository.commit('Revert "Move it (#78)"');
+  repository.commit('Revert "Mend it (#4)"\n\nReverts octo/cat#78');
+  repository.commit('Revert "Mend it (#4)"');
+  repository.commit('Revert "Add a thing"');
+  repository.commit('Revert "Add a thing (#3)"');
+  const { corrections } = await read(repository.dir);
+  const found = corrections.map(({ target }) => target?.id);
+  expect(found).toEqual([old, undefined, undefined, backport, add, add]);
+});
+
 test('agents are recognised by their marks, and people who look like them are not', async () => {
   const repository = room.repository();
   by(repository, 'Claude Monet <claude@monet.example>', 'paint');

@@ -27,6 +27,8 @@ interface Learned {
 export interface NamedState {
   readonly bySha: Map<string, Learned>;
   readonly bySubject: Map<string, Target>;
+  /** By subjects that end with a pull request's number, without it. */
+  readonly byTitle: Map<string, Target>;
   readonly byRequest: Map<string, Target>;
 }
 
@@ -53,15 +55,17 @@ export function namedChanges(kept: () => NamedState = nothing): NamedChanges {
     return state;
   }
   function find({ sha, subject, pullRequest }: Named): ReturnType<NamedChanges['find']> {
-    const { bySha, bySubject, byRequest } = known();
+    const { bySha, bySubject, byTitle, byRequest } = known();
     if (sha !== undefined) {
       const [fitting, ...others] = startingWith(sha, bySha.get(sha.slice(0, 7)));
       if (others.length === 0 && fitting !== undefined) return [fitting, 'sha'];
     }
     const request = pullRequest === undefined ? undefined : byRequest.get(pullRequest);
     if (request !== undefined) return [request, 'pull-request'];
-    const titled =
-      subject === undefined ? undefined : (bySubject.get(subject) ?? bySubject.get(withoutRequest(subject)));
+    if (subject === undefined) return [undefined, 'nothing'];
+    // A number that is given is not that of a change with another one.
+    const numbered = pullRequest === undefined ? byTitle.get(subject) : undefined;
+    const titled = later(bySubject.get(subject), numbered) ?? bySubject.get(withoutRequest(subject));
     return titled === undefined ? [undefined, 'nothing'] : [titled, 'subject'];
   }
   function learn(target: Target, told: readonly Told[]): void {
@@ -77,15 +81,16 @@ function subjectIn(message: string): string {
 }
 
 function nothing(): NamedState {
-  return { bySha: new Map(), bySubject: new Map(), byRequest: new Map() };
+  return { bySha: new Map(), bySubject: new Map(), byTitle: new Map(), byRequest: new Map() };
 }
 
-function take({ bySha, bySubject, byRequest }: NamedState, { target, commits }: Lesson): void {
+function take({ bySha, bySubject, byTitle, byRequest }: NamedState, { target, commits }: Lesson): void {
   for (const { id, subject } of commits) {
     const prefix = id.slice(0, 7);
     bySha.set(prefix, { id, target, before: bySha.get(prefix) });
     bySubject.set(subject, target);
-    bySubject.set(withoutRequest(subject), target);
+    const title = withoutRequest(subject);
+    if (title !== subject) byTitle.set(title, target);
     const request = /\(#(\d+)\)$/.exec(subject)?.[1] ?? /^Merge pull request #(\d+) /.exec(subject)?.[1];
     if (request !== undefined) byRequest.set(request, target);
   }
@@ -95,6 +100,10 @@ function startingWith(sha: string, last: Learned | undefined): readonly Target[]
   const found: Target[] = [];
   for (let one = last; one !== undefined; one = one.before) if (one.id.startsWith(sha)) found.push(one.target);
   return found;
+}
+
+function later(one: Target | undefined, other: Target | undefined): Target | undefined {
+  return one === undefined || (other !== undefined && other.mergedAt > one.mergedAt) ? other : one;
 }
 
 function withoutRequest(subject: string): string {
