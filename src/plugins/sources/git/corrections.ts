@@ -28,7 +28,7 @@ export function corrections(kept?: KeptCorrections): Correcting {
 
   function of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[] {
     const found = new Map<string, CorrectionFact>();
-    for (const { message } of commits) {
+    for (const { message } of lasting(latestFirst(commits))) {
       for (const said of namedIn(message)) {
         if (commits.some((own) => isMeant(own, said))) continue;
         const [target, resolvedBy] = named.find(said);
@@ -66,7 +66,31 @@ function decidedIn(change: ChangeFact): Pick<Target, 'decided'> {
 }
 
 function isMeant({ id, message }: Told, { sha, subject }: Named): boolean {
-  return sha === undefined ? subject === subjectOf(message) : id.startsWith(sha);
+  return sha === undefined || id === '' ? subject === subjectOf(message) : id.startsWith(sha);
+}
+
+/** The change's own commit is told before what it merged, and came after it. */
+function latestFirst(commits: readonly Told[]): readonly Told[] {
+  const [own, ...merged] = commits.map(({ id, message }) => ({ id, message: lastingIn(message) }));
+  return own === undefined ? [] : [own, ...merged.toReversed()];
+}
+
+/** What no later one took back, unless that was taken back itself: a revert that was reverted took nothing back. */
+function lasting(latest: readonly Told[]): readonly Told[] {
+  const reverts: Named[] = [];
+  return latest.filter((one) => {
+    if (reverts.some((named) => isMeant(one, named))) return false;
+    reverts.push(...revertsIn(one.message, subjectOf(one.message)));
+    return true;
+  });
+}
+
+/** A squash lists the messages that it is made of; their names are lost. */
+function lastingIn(message: string): string {
+  if (!/^\* (?:Revert|Reapply) "/m.test(message)) return message;
+  const [head = '', ...parts] = message.split(/\r?\n(?=\* )/);
+  const latest = lasting(parts.map((part) => ({ id: '', message: part.slice(2) })).toReversed());
+  return [head, ...latest.map((part) => `* ${part.message}`).toReversed()].join('\n');
 }
 
 function namedIn(message: string): readonly Named[] {
@@ -77,7 +101,9 @@ function namedIn(message: string): readonly Named[] {
 
 function revertsIn(message: string, subject: string): readonly Named[] {
   if (!/revert/i.test(message) && !/^reapply /i.test(subject)) return [];
-  const quoted = /^(?:Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject)?.[1];
+  const [, verb, title] = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject) ?? [];
+  // Git's name for the revert of a revert.
+  const quoted = verb === 'Reapply' ? `Revert "${title}"` : title;
   const named = quoted === undefined ? {} : { subject: quoted };
   const body = bodyLinesOf(message).join('\n');
   // One sentence: a line ends within it after a comma, or beside "and".

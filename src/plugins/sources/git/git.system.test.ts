@@ -222,6 +222,37 @@ test('what a merge brought in and took back itself corrects nothing', async () =
   expect((await read(repository.dir)).corrections).toEqual([]);
 });
 
+test('a revert that was taken back before its branch was merged corrects nothing; taken up again it does', async () => {
+  const repository = room.repository();
+  const first = repository.commit('Add a thing', { a: '1\n' });
+  const merged = (...subjects: readonly string[]): void => {
+    repository.git('checkout', '-q', '-b', `side${subjects.length}`);
+    let last = first;
+    for (const subject of subjects) last = repository.commit(`${subject}\n\nThis reverts commit ${last}.`);
+    repository.git('checkout', '-q', 'main');
+    repository.git('merge', '-q', '--no-ff', `side${subjects.length}`, '-m', 'Merge a branch');
+  };
+  merged('Revert "Add a thing"', 'Reapply "Add a thing"');
+  const lost = '0123456789abcdef0123456789abcdef01234567';
+  const reverted = `* Revert "Add a thing"\n\nThis reverts commit ${first}.`;
+  const reapplied = `* Reapply "Add a thing"\n\nThis reverts commit ${lost}.`;
+  repository.commit(`Try it (#7)\n\n${reverted}\n\n${reapplied}\n\n* more`);
+  expect((await read(repository.dir)).corrections).toEqual([]);
+  merged('Revert "Add a thing"', 'Revert "Revert "Add a thing""', 'Revert "Revert "Revert "Add a thing"""');
+  repository.commit(`Try it again (#8)\n\n${reverted}\n\n${reapplied}\n\n${reverted}`);
+  const { corrections } = await read(repository.dir);
+  expect(corrections.map(({ target }) => target?.id)).toEqual([first, first]);
+});
+
+test('a reapplied change takes back its revert, not the change', async () => {
+  const repository = room.repository();
+  repository.commit('Add a thing (#1)');
+  const revert = repository.commit('Revert "Add a thing" (#2)');
+  repository.commit('Reapply "Add a thing" (#3)');
+  const { corrections } = await read(repository.dir);
+  expect(corrections.at(-1)?.target?.id).toBe(revert);
+});
+
 test('a number at the end is a squash only where the forge made the commit', async () => {
   const repository = room.repository();
   repository.commit('Mend what the issue says (#7)');
