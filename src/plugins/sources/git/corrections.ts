@@ -109,7 +109,8 @@ function revertsIn(message: string, subject: string): readonly Named[] {
   // One sentence: a line ends within it after a comma, or beside "and".
   const text = /^(?:\* )?This reverts commits? ([0-9a-f]{7,40}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gim;
   const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,40}\b/g) ?? []);
-  const request = /^Reverts [\w.-]+\/[\w.-]+#(\d+)/m.exec(body)?.[1];
+  // The name may be another repository's: it is this one's where the forge itself wrote the line, beside its own subject.
+  const request = isRevertSubject(subject) ? /^Reverts [\w.-]+\/[\w.-]+#(\d+)/m.exec(body)?.[1] : undefined;
   if (shas.length > 0) return shas.map((sha) => ({ how: 'revert', sha, ...(shas.length === 1 ? named : {}) }));
   if (request !== undefined) return [{ how: 'revert', pullRequest: request, ...named }];
   return quoted === undefined ? [] : [{ how: 'revert', ...named }];

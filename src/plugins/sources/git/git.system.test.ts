@@ -99,7 +99,8 @@ test('reverts find their target by name, by subject and by pull request, and a r
   const first = repository.commit('Add a thing (#12)', { a: '1\n' });
   const revert = repository.commit(`Revert "Add a thing (#12)" (#13)\n\nThis reverts commit ${first}.`, { a: '' });
   repository.commit('Revert "Revert "Add a thing (#12)" (#13)" (#14)', { a: '1\n' });
-  repository.commit('Undo it\n\nReverts octo/cat#12', { a: '' });
+  repository.commit('Revert "Add one thing" (#15)\n\nReverts octo/cat#12', { a: '' });
+  repository.commit('Take up what they did\n\nReverts other/repository#12', { a: '2' });
   repository.commit('A squash\n\n* Revert "try"\n\nThis reverts commit 0123456789abcdef0123456789abcdef01234567.', {
     a: '3',
   });
