@@ -50,9 +50,9 @@ export async function readHistory(dir: string, { kept, since, commands, ...asked
   const real = historyPorts(openGit({ dir: `${dir}/.git`, trusted: false }));
   const ports: SourcePorts = {
     ...real,
-    git(args, input) {
+    git(args, ...rest) {
       commands?.push(args.join(' '));
-      return real.git(args, input);
+      return real.git(args, ...rest);
     },
   };
   const begin = since === undefined ? {} : { begin: () => since };

@@ -15,9 +15,12 @@ export interface GitStream {
 
 /** What a source may ask of the world. Ports do not throw. */
 export interface SourcePorts {
-  /** A read-only git command, hardened; it never fetches. Output in latin1, at most 64 MiB. */
-  git(args: readonly string[], input?: string): Promise<Seen<GitAnswer>>;
-  gitStream(args: readonly string[], input?: string): GitStream;
+  /**
+   * A read-only git command, hardened; it never fetches. Output in latin1, at most 64 MiB. `names`: the commit whose
+   * .mailmap says who people are; default: the one that is checked out.
+   */
+  git(args: readonly string[], input?: string, names?: string): Promise<Seen<GitAnswer>>;
+  gitStream(args: readonly string[], input?: string, names?: string): GitStream;
 }
 
 /** What is told while a source reads: how many of how many changes. */

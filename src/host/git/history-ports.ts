@@ -7,7 +7,6 @@ const asGitComes: readonly Setting[] = [
   ['log.showRoot', 'true'],
   ['log.mailmap', 'true'],
   ['mailmap.file', '/dev/null'],
-  ['mailmap.blob', 'HEAD:.mailmap'],
   ['diff.renameLimit', '1000'],
   ['diff.submodule', 'short'],
   ['diff.orderFile', '/dev/null'],
@@ -20,10 +19,15 @@ const asGitComes: readonly Setting[] = [
   ['diff.mnemonicPrefix', 'false'],
 ];
 
+function asItComes(names = 'HEAD'): readonly Setting[] {
+  return [...asGitComes, ['mailmap.blob', `${names}:.mailmap`]];
+}
+
 /** The ports of a source that reads a repository's history; works in bare repositories too. */
 export function historyPorts(git: Git): SourcePorts {
   return {
-    git: (args, input = '') => git.run(args, { input, encoding: 'latin1', settings: asGitComes, timeoutMs: 600_000 }),
-    gitStream: (args, input = '') => git.stream(args, { input, settings: asGitComes }),
+    git: (args, input = '', names) =>
+      git.run(args, { input, encoding: 'latin1', settings: asItComes(names), timeoutMs: 600_000 }),
+    gitStream: (args, input = '', names) => git.stream(args, { input, settings: asItComes(names) }),
   };
 }

@@ -12,7 +12,7 @@ import { rememberingGit, unsettled } from './resume.ts';
 import { areAllCalled, callEarly, callRoll } from './roll.ts';
 import { isSourceFile } from './source-files.ts';
 import { remembered } from './spread.ts';
-import { branchOf, surroundingsOf } from './surroundings.ts';
+import { branchOf, namedBy, surroundingsOf } from './surroundings.ts';
 import { textOf } from './text.ts';
 import { trackers } from './trackers.ts';
 
@@ -43,7 +43,7 @@ export const git = source({
 type Options = z.infer<typeof options>;
 
 async function readHistory({
-  ports,
+  ports: asking,
   options: asked,
   begin,
   emit,
@@ -51,10 +51,11 @@ async function readHistory({
   memory: given,
 }: Reading<Options>): Promise<Seen<Coverage>> {
   // What is told of all commits does not depend on what else there is, unless something was kept.
-  const early = given?.isEmpty === false ? undefined : callEarly(ports, asked.revision);
-  const surroundings = await surroundingsOf(ports, asked);
+  const early = given?.isEmpty === false ? undefined : callEarly(asking, asked.revision);
+  const surroundings = await surroundingsOf(asking, asked);
   if (!surroundings.ok) return surroundings;
   const { head, rules, branch, records: refs, isCutOff, isChangeable, notes } = surroundings.value;
+  const ports = namedBy(asking, head);
   const beside = refs !== '';
   const { kindOf, known: kinds } = pathKinds(rules);
   const listed = sourceFilesAt(ports, head, kindOf);

@@ -107,6 +107,27 @@ test('the working tree says nothing: names and attributes that are not committed
   expect((await read(dir)).told).toEqual(before.told);
 });
 
+test('who people are says the commit that is read, whatever is checked out', async () => {
+  const { dir, git: run, commit } = room.repository();
+  commit('first', { 'a.ts': '1\n2\n' });
+  run('branch', 'other');
+  const by = (name: string): void =>
+    void run('commit', '--quiet', '--allow-empty', '--message', name, `--author=${name} <${name}@example.org>`);
+  for (const name of ['bea', 'bee', ...Array<string>(20).fill('bea')]) by(name);
+  commit('names', { '.mailmap': 'Bea <bea@example.org> <bee@example.org>\n' });
+  const onMain = await read(dir, { revision: 'main' });
+  run('checkout', '--quiet', 'other');
+  commit('other names', { '.mailmap': 'Somebody Else <z@example.org> <bea@example.org>\n' });
+  const { kept, told } = await read(dir, { revision: 'main' });
+  expect(told).toEqual(onMain.told);
+  expect(told.coverage.people.human).toBe(2);
+
+  run('checkout', '--quiet', 'main');
+  const again = await read(dir, { kept });
+  expect([again.isResumed, again.told]).toEqual([true, onMain.told]);
+  expect((await read(dir, { revision: run('rev-parse', 'main~') })).told.coverage.people.human).toBe(3);
+});
+
 test('replacements are not followed, so that what was read holds when one comes', async () => {
   const repository = room.repository();
   const line = writeSteps(repository, knownSteps);

@@ -37,6 +37,14 @@ export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
   });
 }
 
+/** Whatever is checked out, and whatever came later: who people are says the commit that is read, as it says whose the paths are. */
+export function namedBy({ git, gitStream }: SourcePorts, commit: string): SourcePorts {
+  return {
+    git: (args, input) => git(args, input, commit),
+    gitStream: (args, input) => gitStream(args, input, commit),
+  };
+}
+
 /** Ids of the pods, which are known before anything is read; undefined where git cannot tell. */
 export async function podsAt(ports: SourcePorts, asked: Asked): Promise<readonly string[] | undefined> {
   const files = await filesAt(ports, asked.revision);
