@@ -37,7 +37,7 @@ export const humanVerificationDensity = signal<State>({
   raisedBy: 'reviews by more people, on record, at a pace at which one can read',
   loweredBy: 'work merged by its author, hasty approvals, steering an agent instead of looking at its result',
   cannotSee:
-    'checks that git does not record; how well somebody looked; attestations of claims, which no signal reads yet',
+    'checks that git does not record; whether what git-appraise keeps was said before the merge; how well somebody looked; attestations of claims, which no signal reads yet',
   beside: { seen: 'share of changes with at least one verification of full weight' },
   place: placeOfWork,
   run: {

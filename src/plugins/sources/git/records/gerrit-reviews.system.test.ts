@@ -69,6 +69,18 @@ test('Gerrit: who approves alone, what was said, and how often it was put up aft
   expect(spoken).toEqual({ selfApproved: false, discussed: true, rounds: 3 });
 });
 
+test('Gerrit: what is said after the merge is no review of it', async () => {
+  const repository = room.repository();
+  const commits = ['late', 'in time'].map((message) => repository.commit(message));
+  for (const [at, commit] of commits.entries()) {
+    const remark = [2, said('(2 comments)')] as const;
+    meta(repository, at + 1, [[1, created(commit)], ...(at === 0 ? [] : [remark]), [1, merged], remark]);
+  }
+  const { changes } = await read(repository);
+  expect(changes.map(voicesOf)).toEqual([[], ['gerrit comments human']]);
+  expect(changes[1]?.reviews[0]?.at).toBe(after(1));
+});
+
 test('Gerrit: an account that uploads one author’s commits is that author, under whose name it reviews nothing of theirs', async () => {
   const repository = room.repository();
   for (let number = 1; number <= 3; number++) {
