@@ -36,7 +36,7 @@ export interface ReviewCourse {
   readonly selfApproved: boolean;
   /** A human other than its owner objected, or said anything in words. */
   readonly discussed: boolean;
-  /** 1, and 1 for each time that it was put up anew after another human had spoken; absent where the record does not tell. */
+  /** 1, and 1 for each time that it was put up anew, not merely rebased, after another human spoke; absent where the record does not tell. */
   readonly rounds?: number;
 }
 

@@ -58,7 +58,7 @@ export const convergenceVelocity = signal<State>({
     documents: 'documents decided',
     open: 'documents still open',
     rounds:
-      'median rounds of review, where Gerrit tells: 1, and 1 for each time that a change was put up anew after another human had spoken',
+      'median rounds of review, where Gerrit tells: 1, and 1 for each time that a change was put up anew, not merely rebased, after another human had spoken',
     premature:
       'share of changes (30 days old at least) that were among the fastest quarter, on which at most one other human spoke, and that were reverted or fixed by name within 30 days; where reviews are on record',
   },

@@ -81,6 +81,37 @@ test('Gerrit: what is said after the merge is no review of it', async () => {
   expect(changes[1]?.reviews[0]?.at).toBe(after(1));
 });
 
+test.each([
+  ['Patch Set 2: Patch Set 1 was rebased', true],
+  ['Patch Set 2: Patch Set 1 was rebased on behalf of <GERRIT_ACCOUNT_1>', true],
+  ['Uploaded patch set 2: Patch Set 1 was rebased.', true],
+  ['Uploaded patch set 2: Patch Set 1 was rebased. Commit message was updated.', false],
+  ['Patch Set 2: Patch Set 1 was rebased\n\nThe following files contain Git conflicts:\n* a', false],
+  ['Uploaded patch set 2.', false],
+])('Gerrit: who only rebased has nothing of their own in it: %s', async (words, isRebase) => {
+  const repository = room.repository();
+  const one = repository.commit('one');
+  meta(repository, 1, [
+    [1, created('a'.repeat(40))],
+    [2, voted('Label: Code-Review=+2')],
+    [2, again(one).replace('Uploaded patch set 2.', words)],
+    [2, merged],
+  ]);
+  const [change] = (await read(repository)).changes;
+  expect(change && voicesOf(change)).toEqual(isRebase ? ['gerrit approves human'] : []);
+  expect(change?.course?.rounds).toBe(isRebase ? 1 : 2);
+});
+
+test('Gerrit: who merges what Gerrit rebases for that has nothing of their own in it', async () => {
+  const repository = room.repository();
+  meta(repository, 1, [
+    [1, created('a'.repeat(40))],
+    [2, voted('Label: Code-Review=+2')],
+    [2, `${again(repository.commit('one'))}Status: merged\n`],
+  ]);
+  expect((await read(repository)).changes.map(voicesOf)).toEqual([['gerrit approves human']]);
+});
+
 test('Gerrit: an account that uploads one author’s commits is that author, under whose name it reviews nothing of theirs', async () => {
   const repository = room.repository();
   for (let number = 1; number <= 3; number++) {

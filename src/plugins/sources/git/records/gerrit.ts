@@ -8,7 +8,7 @@ export interface GerritChange {
   readonly owner: string;
   /** When it was put up; work in progress is not. */
   openedAt?: number;
-  /** Every patch set's commit with who uploaded it, oldest first. */
+  /** Every patch set's commit with who uploaded its content, oldest first. */
   readonly uploads: (readonly [commit: string, account: string])[];
   readonly votes: Map<string, Vote>;
   /** Who commented on lines before the merge. */
@@ -167,27 +167,40 @@ function update(change: GerritChange, { account, at, body, footer }: Update, mac
   const isUpload = said.some(([key]) => key === 'Commit');
   const isWord = !isUpload && /^Patch Set \d+:/m.test(body);
   const isMerge = said.some(([key, value]) => key === 'Status' && value === 'merged');
+  // Gerrit may rebase or pick what it merges.
+  const isNew = isUpload && !isMerge && !isRebase(body);
   if (((tag === '' && isWord) || isMerge) && !change.spoke.has(account)) change.spoke.set(account, at);
-  if (!change.isMerged) takeTurn(change, { account, tag, body, isUpload, isWord });
+  if (!change.isMerged) takeTurn(change, { account, tag, body, isNew, isWord });
   if (isUpload || isWord) answerObjections(change, isUpload ? undefined : account);
   for (const [key, value] of said) {
     if (key === 'Branch') change.branch = value;
-    else if (key === 'Commit' && /^[0-9a-f]{40,64}$/.test(value)) change.uploads.push([value, account]);
-    else if (key === 'Label') vote(change, value, { account, at, body });
+    else if (key === 'Commit' && /^[0-9a-f]{40,64}$/.test(value)) {
+      const uploader = isNew ? account : (change.uploads.at(-1)?.[1] ?? account);
+      change.uploads.push([value, uploader]);
+    } else if (key === 'Label') vote(change, value, { account, at, body });
     else if (key === 'Status') become(change, value, at);
   }
+}
+
+/** By Gerrit's button, or pushed and found by Gerrit to be nothing else; one with conflicts or another message is work. */
+function isRebase(body: string): boolean {
+  const [, rest] = /^(?:Patch Set|Uploaded patch set) \d+: Patch Set \d+ was rebased\b(.*)/m.exec(body) ?? [];
+  return (
+    rest !== undefined && /^(?: on behalf of \S+)?\.?$/.test(rest) && !body.includes('\nThe following files contain')
+  );
 }
 
 interface Turn {
   readonly account: string;
   readonly tag: string;
   readonly body: string;
-  readonly isUpload: boolean;
+  /** It was put up anew. */
+  readonly isNew: boolean;
   readonly isWord: boolean;
 }
 
-function takeTurn(change: GerritChange, { account, tag, body, isUpload, isWord }: Turn): void {
-  if (isUpload && change.uploads.length > 0) {
+function takeTurn(change: GerritChange, { account, tag, body, isNew, isWord }: Turn): void {
+  if (isNew && change.uploads.length > 0) {
     change.turns.push([...change.spokeSince]);
     change.spokeSince.clear();
   }
