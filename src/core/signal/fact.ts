@@ -24,6 +24,8 @@ export interface ReviewFact {
   readonly from: 'trailer' | 'merge' | 'gerrit' | 'notes' | 'git-appraise' | 'forge';
   /** Absent where the record has no time of its own; of an objection, when it was first made. */
   readonly at?: number;
+  /** Of an approval that was renewed, and whose last time is `at`: when it was given first. */
+  readonly firstAt?: number;
   /** An objection that was taken back without a change, or a word by anybody else, on record between. */
   readonly withdrawn?: true;
   /** When its human first wrote or reviewed a change of this history; absent where votes are not on record. */

@@ -7,15 +7,16 @@ export interface Vote {
   /** At any time, whatever they said later. */
   readonly objects: boolean;
   readonly isWithdrawn: boolean;
-  /** Whose approval came before: of somebody longer on record than the voter, of others alone, of nobody else; undefined: no times tell. */
+  /** Whose approval came before: of somebody longer on record than the voter, of others alone, of nobody else; undefined: times are missing. */
   readonly after?: 'longer' | 'others' | 'nobody';
 }
 
 /** One for each voter, in the order of their names. */
 export function votesOn(change: ChangeFact): readonly Vote[] {
-  const said = looksAt(change).filter(
+  const votes = looksAt(change).filter(
     ({ voice, from }) => voice !== 'comments' && from !== 'merge' && from !== 'trailer',
   );
+  const said = votes.map(atFirst);
   const approvals = said.filter(({ voice }) => voice === 'approves');
   const voters = [...new Set(said.map(({ by }) => by))].toSorted();
   return voters.flatMap((by) => {
@@ -34,11 +35,16 @@ export function votesOn(change: ChangeFact): readonly Vote[] {
   });
 }
 
-function approvedBefore(own: ReviewFact, approvals: readonly ReviewFact[]): Vote['after'] {
-  const { by, at, since } = own;
-  if (at === undefined) return undefined;
-  const before = approvals.filter((each) => each.by !== by && each.at !== undefined && each.at < at);
+function approvedBefore({ by, at, since }: ReviewFact, approvals: readonly ReviewFact[]): Vote['after'] {
+  const others = approvals.filter((each) => each.by !== by);
+  if (at === undefined || others.some((each) => each.at === undefined)) return undefined;
+  const before = others.filter((each) => (each.at ?? at) < at);
   if (before.length === 0) return 'nobody';
   if (since === undefined) return undefined;
   return before.some((each) => each.since !== undefined && each.since < since) ? 'longer' : 'others';
+}
+
+/** Objections tell their first time: by the last one of approvals those that were renewed would all come after. */
+function atFirst(review: ReviewFact): ReviewFact {
+  return review.firstAt === undefined ? review : { ...review, at: review.firstAt };
 }

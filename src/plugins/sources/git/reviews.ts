@@ -45,13 +45,14 @@ export function reviewsBy(
   if (reviewers.length === 0) return [];
   const isOwn = (id: string): boolean => authors.some(({ name, email }) => identities.of(name, email).id === id);
   const found: ReviewFact[] = [];
-  for (const { name, email, voice, from, at, withdrawn } of reviewers) {
+  for (const { name, email, voice, from, at, firstAt, withdrawn } of reviewers) {
     if (isNobody({ email })) continue;
     if (email === '' && authors.some((author) => isLoginOf(author, name.toLowerCase()))) continue;
     const { id, kind } = identities.of(name, email);
     if (isOwn(id) || found.some((other) => other.by === id && other.voice === voice)) continue;
     const review: Draft<ReviewFact> = { by: id, byKind: kind, voice, from };
     if (at !== undefined) review.at = at;
+    if (firstAt !== undefined) review.firstAt = firstAt;
     if (withdrawn !== undefined) review.withdrawn = withdrawn;
     found.push(review);
   }

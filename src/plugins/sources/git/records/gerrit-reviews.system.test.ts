@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, expect, test } from 'vitest';
 import { couldNotLook } from '../../../../core/ports.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
+import { votesOn } from '../../../../core/signal/votes.ts';
 import { again, created, merged, meta, voted } from '../../../../../test/gerrit.ts';
 import { portsOf, read, voicesOf } from '../../../../../test/records.ts';
 import { testRoom } from '../../../../../test/repository.ts';
@@ -206,6 +207,27 @@ test('Gerrit: of the reviews of one commit that which was merged counts, whichev
 });
 
 const upload = (commit = ''): string => created(commit).replace('Create change', 'Create patch set 2');
+
+test('Gerrit: an approval that was renewed is told with its first time', async () => {
+  const repository = room.repository();
+  const commit = repository.commit('one');
+  meta(repository, 1, [
+    [1, created('a'.repeat(40))],
+    [2, voted('Label: Code-Review=+1')],
+    [3, voted('Label: Code-Review=-1')],
+    [1, again(commit)],
+    [2, voted('Label: Code-Review=+2')],
+    [3, voted('Label: Code-Review=+2')],
+  ]);
+  const [change] = (await read(repository)).changes;
+  expect(change?.reviews).toMatchObject([
+    { voice: 'approves', at: after(4), firstAt: after(1) },
+    { voice: 'objects', at: after(2) },
+    { voice: 'approves', at: after(5) },
+  ]);
+  expect(change?.reviews[2]).not.toHaveProperty('firstAt');
+  expect(change && votesOn(change)).toMatchObject([{ after: 'nobody' }, { objects: true, after: 'others' }]);
+});
 
 test('Gerrit: an objection taken back is told where nobody answered it and nothing was changed', async () => {
   const repository = room.repository();

@@ -109,14 +109,15 @@ function reviewersOf(
   const isOther = (account: string): boolean => !own.has(account) && !machines.has(account);
   const as = (account: string): Person => people.get(account) ?? personIn(account) ?? { name: account, email: '' };
   const voted = [...votes].filter(([account]) => isOther(account));
-  const voices = voted.flatMap(([account, { value, objection, at }]): readonly Reviewer[] => {
+  const voices = voted.flatMap(([account, { value, objection, at, approvedAt }]): readonly Reviewer[] => {
     const said = { ...as(account), from: 'gerrit' } as const;
+    const renewed = approvedAt === at || approvedAt === undefined ? {} : { firstAt: approvedAt };
     const withdrawn = objection?.isWithdrawn === true ? ({ withdrawn: true } as const) : {};
     return [
       ...(objection === undefined
         ? []
         : [{ ...said, ...timed(objection.at), voice: 'objects', ...withdrawn } as const]),
-      ...(value > 0 ? [{ ...said, ...timed(at), voice: 'approves' } as const] : []),
+      ...(value > 0 ? [{ ...said, ...timed(at), ...renewed, voice: 'approves' } as const] : []),
     ];
   });
   const remarks = [...commented].filter(([account]) => isOther(account));

@@ -30,6 +30,8 @@ export interface Vote {
   /** The last one, e.g. -2 to +2. */
   readonly value: number;
   readonly at?: number;
+  /** When it was positive first. */
+  readonly approvedAt?: number;
   /** It was negative once. */
   readonly objection?: Objection;
 }
@@ -225,10 +227,12 @@ function vote(change: GerritChange, label: string, { account, at, body }: Omit<U
   if (change.isMerged && /^Patch Set \d+:/m.test(body)) return;
   const by = other ?? account;
   const value = removed === '-' ? 0 : Number(number);
-  const time = change.isMerged ? {} : { at };
+  const time: { readonly at?: number } = change.isMerged ? {} : { at };
   const before = change.votes.get(by);
   const on = other === undefined ? /^Patch Set (\d+):/m.exec(body)?.[1] : undefined;
-  change.votes.set(by, { value, ...time, ...objectionAfter(before, { value, on, ...time }) });
+  const approvedAt = before?.approvedAt ?? (value > 0 ? time.at : undefined);
+  const approved = approvedAt === undefined ? {} : { approvedAt };
+  change.votes.set(by, { value, ...time, ...approved, ...objectionAfter(before, { value, on, ...time }) });
 }
 
 function objectionAfter(

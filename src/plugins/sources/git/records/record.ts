@@ -8,6 +8,8 @@ export interface Reviewer {
   readonly from: ReviewFact['from'];
   /** Milliseconds since 1970. */
   readonly at?: number;
+  /** Of an approval that was renewed. */
+  readonly firstAt?: number;
   readonly withdrawn?: true;
 }
 
