@@ -10,6 +10,8 @@ const Request = z.object({
   timestamp: seconds.optional(),
   requester: z.string(),
   targetRef: z.string().optional(),
+  /** What the tool made of the commit when it rebased it. */
+  alias: z.string().optional(),
 });
 const Comment = z.object({
   timestamp: seconds,
@@ -24,7 +26,7 @@ type Comment = z.infer<typeof Comment>;
 
 type PersonOf = (name: string) => { readonly name: string; readonly email: string };
 
-/** Reviews that git-appraise keeps, under the commit that each began with. */
+/** Reviews that git-appraise keeps, under the commit that each began with, and what that was rebased to. */
 export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): Promise<ReviewRecords> {
   const requests = await notesOf(ports, 'refs/notes/devtools/reviews');
   const comments = await notesOf(ports, 'refs/notes/devtools/discuss');
@@ -48,11 +50,13 @@ export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): P
     const looked = words.filter((comment) => !isOwn(comment));
     // The oldest requests have no time of their own.
     const openedAt = firstOf(asked.map(({ timestamp }) => timestamp));
-    byCommit.set(commit, {
+    const record = {
       reviewers: looked.flatMap((comment) => reviewerIn(comment, personOf) ?? []),
       ...(openedAt === undefined ? {} : { openedAt }),
       course: courseOf(words.filter(isOwn), looked),
-    });
+    };
+    byCommit.set(commit, record);
+    for (const { alias } of asked) if (alias !== undefined && !byCommit.has(alias)) byCommit.set(alias, record);
     const branch = asked.at(-1)?.targetRef;
     const answeredAt = firstOf(looked.map(({ timestamp }) => timestamp));
     if (branch !== undefined && openedAt !== undefined)

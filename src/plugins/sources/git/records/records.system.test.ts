@@ -68,6 +68,21 @@ test('git-appraise: verdicts on the whole, remarks on lines, and one person unde
   expect(second?.course).toEqual({ selfApproved: true, discussed: false });
 });
 
+test('git-appraise: a review that the tool rebased is one of what came of it, unless that has its own', async () => {
+  const repository = room.repository();
+  const before = repository.commit('one');
+  repository.git('commit', '--quiet', '--amend', '--allow-empty', '--message', 'rebased');
+  const alias = repository.git('rev-parse', 'HEAD');
+  const request = { timestamp: '1700000000', requester: 'ada@example.org', targetRef: 'refs/heads/main' };
+  note(repository, 'devtools/reviews', before, lines(request, { ...request, alias }));
+  const verdict = { timestamp: '1700003600', author: 'bob@example.org', resolved: true };
+  note(repository, 'devtools/discuss', before, lines(verdict));
+  const voices = async () => (await read(repository)).changes.map(voicesOf);
+  expect(await voices()).toEqual([['git-appraise approves human']]);
+  note(repository, 'devtools/reviews', alias, lines(request));
+  expect(await voices()).toEqual([[]]);
+});
+
 function authorship(lineOwner: string): string {
   const log = {
     schema_version: 'authorship/3.0.0',
