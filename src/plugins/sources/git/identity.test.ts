@@ -45,6 +45,7 @@ test.each([
   ['Travis Pew', 'travis@example.org'],
   ['travis', 'travis@example.org'],
   ['Bob Jenkins', 'jenkins@example.org'],
+  ['Wang Ci', 'wang@example.org'],
   ['Jenkins Abe', 'abe@example.org'],
 ])('%s <%s> is a person, whose name or address ends or begins like a machine', (name, email) => {
   expect(kindOf(name, email)).toBe('human');
@@ -62,6 +63,8 @@ test.each([
   ['Travis', 'travis@travis-ci.org'],
   ['Jenkins', 'jenkins@example.org'],
   ['Jenkins CI', 'x@example.org'],
+  ['Zuul CI', 'x@example.org'],
+  ['Foo Third Party CI', 'x@example.org'],
   ['jekyllbot', 'jekyllbot@example.org'],
   ['Acme MergeBot', 'x@example.org'],
   ['Gopher Robot', 'x@example.org'],

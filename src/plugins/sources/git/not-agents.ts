@@ -33,8 +33,8 @@ export function isAutomation(words: string): boolean {
 /** Services that commit, and what accounts of machines are called. */
 const botName =
   /\[bot\]|\bbot\b|-bots?\b|\brobot\b|^\S+bot$|^(?:bors|homu|weblate|jenkins|kibanamachine|elasticmachine|scala steward)$|^(?:jenkins|travis|gitlab)[ -]?ci\b|^circleci|^github[ -]actions?$|^azure[ -]pipelines?\b|^transifex|^copybara|^gerrit code review$|^(?:ci|cd|automation|auto-?roller|autoroll)$|-(?:autoroll|automation|ci)$/i;
-/** A program's name behind a maker's; of people it is a family name (Rabot, Nebot). */
-const endsAsBot = /[a-z]Bot$/;
+/** A program's name behind a maker's, or what a service is; of people it is a name (Rabot, Nebot; Ci). */
+const endsAsBot = /[a-z]Bot$|\S CI$/;
 const botAddress =
   /\[bot\]@|(?:^|[-_.+])(?:ro)?bot@|^(?:ci|jenkins|buildbot|circleci|automation)@|@(?:.*\.)?(?:gserviceaccount\.com|travis-ci\.(?:org|com))$|^(?:noreply|hosted)@weblate\.org$|^actions?@github\.com$|^(?:\d+\+)?github-actions@users\.noreply\.github\.com$/i;
 /** Family names alone that end like a bot, and people called Jenkins. */
