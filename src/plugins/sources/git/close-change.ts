@@ -46,7 +46,9 @@ export function closedChange(
   const trailers = all.flatMap((one) => one.trailers);
   const marks = all.flatMap((one) => one.marks);
   const subject = subjectOf(commit.message);
-  const writers = [...written.map((one) => one.commit.author), ...coauthorsIn(trailers)];
+  const coauthors = coauthorsIn(trailers);
+  const writers = [...written.map((one) => one.commit.author), ...coauthors.filter(({ email }) => email !== '')];
+  const named = coauthors.flatMap(({ name, email }) => (email === '' ? [name] : []));
   const asMerger = isMerge ? mergerOf(subject, commit.author) : [];
   const recorded = records.reviewOf(all.map((one) => one.commit.id));
   const kinds = commit.files.map(({ path }) => kindOf(path));
@@ -70,7 +72,7 @@ export function closedChange(
     // What has a time of its own comes first.
     reviews: reviewsBy(
       [...recorded.reviewers, ...all.flatMap((one) => one.reviewers), ...asMerger],
-      writers,
+      { writers, named },
       identities,
     ),
     traces: tracesIn(
@@ -96,7 +98,7 @@ export function closedChange(
 function coauthorsIn(trailers: readonly Trailer[]): readonly Signature[] {
   return trailers.flatMap(({ key, value }) => {
     const person = key === 'co-authored-by' ? personIn(value) : undefined;
-    return person === undefined || person.email === '' ? [] : [{ ...person, at: 0 }];
+    return person === undefined ? [] : [{ ...person, at: 0 }];
   });
 }
 

@@ -144,6 +144,26 @@ test('a number beside a subject is not that of another pull request', async () =
   expect(found).toEqual([old, undefined, undefined, backport, add, add]);
 });
 
+test('a co-author without an address is no other reviewer of the same name, and nobody otherwise', async () => {
+  const repository = room.repository();
+  const reviewed = 'Reviewed-by: Bob Example <bob@example.org>';
+  for (const coauthor of ['Bob  EXAMPLE', 'bob', '@bob', 'Bo']) {
+    by(repository, linus, `one\n\nCo-authored-by: ${coauthor}\n${reviewed}`);
+  }
+  by(repository, linus, 'two\n\nCo-authored-by: @-\nReviewed-by: bob@example.org');
+  by(repository, linus, 'three\n\nCo-authored-by: Bob Example\nReviewed-by: bob example');
+  const { changes, coverage } = await read(repository.dir);
+  expect(changes.map(({ reviews, authors }) => [authors.length, reviews.length])).toEqual([
+    [1, 0],
+    [1, 0],
+    [1, 0],
+    [1, 1],
+    [1, 1],
+    [1, 0],
+  ]);
+  expect(coverage.people.human).toBe(3);
+});
+
 test('agents are recognised by their marks, and people who look like them are not', async () => {
   const repository = room.repository();
   by(repository, 'Claude Monet <claude@monet.example>', 'paint');

@@ -105,7 +105,7 @@ function addressKey(email: string): string {
   return address.replace(/^\d+[+-](?=[^@]+@users\.noreply\.)/, '');
 }
 
-function normalised(name: string): string {
+export function normalised(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

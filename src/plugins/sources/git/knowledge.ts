@@ -63,7 +63,7 @@ export function knowing(identities: Identities, asOf: number, kept?: KnowledgeSt
     if (commit.parents.length > 1 || commit.files.length === 0) return;
     const { author } = commit;
     const { id, kind } = identities.of(author.name, author.email);
-    const reviews = reviewsBy(told, [author], identities);
+    const reviews = reviewsBy(told, { writers: [author], named: [] }, identities);
     const reviewers = reviews.filter(({ byKind }) => byKind === 'human').map(({ by }) => by);
     const at = weightOf(author.at) > 0 ? author.at : undefined;
     for (const file of commit.files) {

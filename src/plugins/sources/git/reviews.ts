@@ -1,7 +1,7 @@
 import type { Draft } from '../../../core/draft.ts';
 import type { ReviewFact } from '../../../core/signal/fact.ts';
 import type { Signature } from './commit.ts';
-import { type Identities, isNobody } from './identity.ts';
+import { type Identities, isNobody, normalised } from './identity.ts';
 import type { Reviewer } from './records/record.ts';
 import { personIn, type Trailer } from './trailers.ts';
 
@@ -33,21 +33,28 @@ export function mergerOf(subject: string, author: Signature): readonly Reviewer[
   return [{ name: author.name, email: author.email, voice: 'approves', from: 'merge', at: author.at }];
 }
 
+interface Authors {
+  readonly writers: readonly Signature[];
+  /** Co-authors of whom nothing but a name is on record: too little to be somebody, and enough to be no other one. */
+  readonly named: readonly string[];
+}
+
 /**
  * Each voice of each reviewer once, without the authors, under whatever name they have there. Of the same said twice the
  * first counts; remarks of somebody with another voice do not.
  */
 export function reviewsBy(
   reviewers: readonly Reviewer[],
-  authors: readonly Signature[],
+  { writers, named }: Authors,
   identities: Identities,
 ): readonly ReviewFact[] {
   if (reviewers.length === 0) return [];
-  const isOwn = (id: string): boolean => authors.some(({ name, email }) => identities.of(name, email).id === id);
+  const isOwn = (id: string): boolean => writers.some(({ name, email }) => identities.of(name, email).id === id);
   const found: ReviewFact[] = [];
   for (const { name, email, voice, from, at, firstAt, withdrawn } of reviewers) {
     if (isNobody({ email })) continue;
-    if (email === '' && authors.some((author) => isLoginOf(author, name.toLowerCase()))) continue;
+    if (email === '' && writers.some((writer) => isCalled(writer, name))) continue;
+    if (named.some((one) => isCalled({ name, email }, one))) continue;
     const { id, kind } = identities.of(name, email);
     if (isOwn(id) || found.some((other) => other.by === id && other.voice === voice)) continue;
     const review: Draft<ReviewFact> = { by: id, byKind: kind, voice, from };
@@ -60,8 +67,9 @@ export function reviewsBy(
   return found.filter(({ by, voice }) => voice !== 'comments' || !isHeard(by));
 }
 
-function isLoginOf({ name, email }: Signature, login: string): boolean {
-  return name.toLowerCase() === login || loginIn(email) === login;
+function isCalled({ name, email }: Pick<Signature, 'name' | 'email'>, said: string): boolean {
+  const sought = normalised(said);
+  return sought !== '' && (normalised(name) === sought || loginIn(email) === said.toLowerCase());
 }
 
 function loginIn(email: string): string {
