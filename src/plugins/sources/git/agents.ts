@@ -25,6 +25,7 @@ const strength: readonly AgentMark['role'][] = [
 ];
 
 const trailer = 'trailer:';
+const gitAiNote = 'note:refs/notes/ai';
 const rulesOf = new Map<string, readonly AgentRule[]>();
 for (const rule of agentRules)
   for (const field of rule.fields) rulesOf.set(field, [...(rulesOf.get(field) ?? []), rule]);
@@ -51,7 +52,7 @@ export function agentSignsIn(
   function look(field: string, text: string): void {
     for (const mark of hitsIn(field, text)) {
       hits.push(mark);
-      conflicting ||= mark.rule === 'agent-signoff' || isContradicted(mark, text);
+      conflicting ||= mark.rule === 'agent-signoff' || isContradicted(mark, signatureIn(field, text));
     }
   }
   for (const { key, value } of trailers) {
@@ -61,7 +62,7 @@ export function agentSignsIn(
   look('subject', subjectOf(message));
   if (bodyHint.test(message)) for (const line of bodyLinesOf(message)) look('body', line);
   if (branch !== '') look('branch', branch);
-  for (const note of notes) look('note:refs/notes/ai', note);
+  for (const note of notes) look(gitAiNote, note);
   if (hits.length === 0) return none;
   const marks = distinct(hits).toSorted((a, b) => strength.indexOf(a.role) - strength.indexOf(b.role));
   return { marks, conflicting };
@@ -126,11 +127,18 @@ function toolIn(words: string): string {
 /** Tools of those who make models; Copilot and Factory run models of all of them. */
 const makers = ['claude-code', 'codex', 'gemini'];
 
-/** `Codex Opus 4.6 <noreply@anthropic.com>`: the line names another maker's tool. */
-function isContradicted({ tool }: AgentMark, line: string): boolean {
+/** Of a trailer `Name <address>` or `AGENT:MODEL`, of git-ai's notes all; what is said beside that, or in prose, signs nothing. */
+function signatureIn(field: string, text: string): string {
+  if (field === gitAiNote) return text;
+  const form = /^(?:[^<]*<[^>]*>|[^:<]+:\s*\w[\w./@-]*)/;
+  return field.startsWith(trailer) ? (form.exec(text)?.[0] ?? '') : '';
+}
+
+/** `Codex Opus 4.6 <noreply@anthropic.com>`: the signature names another maker's tool. */
+function isContradicted({ tool }: AgentMark, signature: string): boolean {
   return (
     makers.includes(tool) &&
-    toolWords.some(([word, other]) => other !== tool && makers.includes(other) && word.test(line))
+    toolWords.some(([word, other]) => other !== tool && makers.includes(other) && word.test(signature))
   );
 }
 
