@@ -20,6 +20,8 @@ export interface Hunk {
   readonly oldLines: number;
   readonly newStart: number;
   readonly newLines: number;
+  /** Old and new lines are one text but for white space: indented, wrapped or ended in another way. */
+  readonly isRespaced: boolean;
 }
 
 /** How much of a commit's difference was read. `nothing` and `raw`, its files without renames: where objects are missing. */

@@ -35,9 +35,10 @@ const hunk = (oldStart: number, oldLines: number, newStart: number, newLines: nu
   oldLines,
   newStart,
   newLines,
+  isRespaced: false,
 });
 
-test('hunks go to their files, and what lines say is not read', () => {
+test('hunks go to their files, whatever lines say', () => {
   const found = parsed([log]);
   const files = found.map((commit) =>
     commit.files.map(({ path, added, deleted, hunks }) => [path, added, deleted, hunks]),
@@ -66,4 +67,56 @@ test('where the output is cut changes nothing', () => {
       expect(parsed([broken.slice(0, cut), broken.slice(cut)])).toEqual(parsed([broken]));
     }),
   );
+});
+
+const side = (sign: string, lines: readonly string[]): string => lines.map((line) => `${sign}${line}\n`).join('');
+
+/** A file of which lines were replaced, as one hunk: so many characters at a time. */
+function isRespaced(removed: readonly string[], added: readonly string[], size = 2 ** 22): boolean | undefined {
+  const noEnd = '\\ No newline at end of file\n';
+  const hunks = `@@ -1,${removed.length} +1,${added.length} @@\n${side('-', removed)}${noEnd}${side('+', added)}${noEnd}`;
+  const text = `${header('a', 'one')}\n:100644 100644 1 2 M\0a\0\0diff --git a/a b/a\n${hunks}${header('b', 'two')}`;
+  const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
+    text.slice(at * size, (at + 1) * size),
+  );
+  return parsed(chunks)[0]?.files[0]?.hunks?.[0]?.isRespaced;
+}
+
+test('a hunk in which nothing but white space changed is known', () => {
+  expect(isRespaced(['if (a)', 'b()'], ['  if (a)', '\tb()'])).toBe(true);
+  expect(isRespaced(['a', 'b'], ['a\r', 'b\r'])).toBe(true);
+  expect(isRespaced(['one two three', 'four'], ['one', 'two', 'three four'])).toBe(true);
+  expect(isRespaced(['f({a})'], ['f({ a })'])).toBe(true);
+  expect(isRespaced(['', ' '], [])).toBe(true);
+  expect(isRespaced([], [' '])).toBe(false);
+  expect(isRespaced(['a'], [])).toBe(false);
+  expect(isRespaced(['', 'a'], [' '])).toBe(false);
+  expect(isRespaced(['a', 'b'], ['  a'])).toBe(false);
+  expect(isRespaced(['a'], ['  a', 'b'])).toBe(false);
+  expect(isRespaced(['a', 'b'], ['b', 'a'])).toBe(false);
+  expect(isRespaced(['-a'], ['a'])).toBe(false);
+  expect(isRespaced(['a\u00c2\u00a0b'], ['ab'])).toBe(false);
+});
+
+test('white space that comes, goes or moves anywhere changes no text; anything else does', () => {
+  const visible = fc.constantFrom('a', '-', '+', '\\', '@');
+  const gap = fc.constantFrom('', '', ' ', '\t', '\r', '\n', '\n  ');
+  const spaced = fc.array(fc.tuple(visible, gap, gap), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(spaced, fc.integer({ min: 1, max: 9 }), fc.nat(), (text, size, place) => {
+      const one = text.map(([sign, before]) => before + sign).join('');
+      const other = text.map(([sign, , after]) => after + sign).join('');
+      const changed = other.replaceAll(/\S/g, (sign, at) => (at === place % other.length ? 'x' : sign));
+      const isRight = (added: string): boolean | undefined => isRespaced(one.split('\n'), added.split('\n'), size);
+      expect(isRight(other)).toBe(true);
+      expect(isRight(changed)).toBe(changed === other);
+      expect(isRight(`${other}x`)).toBe(false);
+    }),
+  );
+});
+
+test('a hunk that is too long to be kept counts as another text', () => {
+  const long = 'x'.repeat(2 ** 20);
+  expect(isRespaced([long.slice(2)], [` ${long.slice(2)}`], 65_536)).toBe(true);
+  expect(isRespaced([long], [` ${long}`], 65_536)).toBe(false);
 });

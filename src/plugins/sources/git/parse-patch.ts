@@ -1,4 +1,5 @@
 import type { FileChange, Hunk } from './commit.ts';
+import { respacing } from './respacing.ts';
 
 /** What a patch adds to a file's raw entry. */
 export interface Patched {
@@ -17,8 +18,9 @@ export interface PatchReader {
 }
 
 const [atSign, backslash, recordStart] = [64, 92, 1];
+const noHunk = { oldStart: 0, oldLines: 0, newStart: 0, newLines: 0, isRespaced: false };
 
-/** Reads `-p -U0`: what lines say is passed over, only where they are counts. */
+/** Reads `-p -U0`: where lines are is told, and of what they say whether it stays the same. */
 export function patchReader(): PatchReader {
   let isOpen = false;
   let files: readonly Patched[] = [];
@@ -26,9 +28,13 @@ export function patchReader(): PatchReader {
   let next = 0;
   let isSecond = false;
   let file: Patched | undefined;
+  let hunk = noHunk;
   /** Lines of the hunk that are still to come, and whether one of them was begun in an earlier chunk. */
   let left = 0;
   let isWithinLine = false;
+  /** The line is one of a file, not a remark of git's. */
+  let isText = false;
+  const respaced = respacing();
 
   function open(of: readonly Patched[]): void {
     isOpen = true;
@@ -50,12 +56,14 @@ export function patchReader(): PatchReader {
   function startHunk(line: string): void {
     const [, oldStart, oldLines = '1', newStart, newLines = '1'] =
       /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
-    const hunk = {
+    hunk = {
       oldStart: Number(oldStart),
       oldLines: Number(oldLines),
       newStart: Number(newStart),
       newLines: Number(newLines),
+      isRespaced: false,
     };
+    respaced.begin(hunk.oldLines > 0);
     left = hunk.oldLines + hunk.newLines;
     if (file?.hunks === undefined) return;
     file.hunks.push(hunk);
@@ -63,30 +71,36 @@ export function patchReader(): PatchReader {
     file.deleted = (file.deleted ?? 0) + hunk.oldLines;
   }
 
-  /** A line of a hunk can be of any length: none is ever kept. */
-  function passLines(text: string, from: number): number {
-    let at = from;
-    while (left > 0 && at < text.length) {
-      if (!isWithinLine && text.charCodeAt(at) !== backslash) left--;
-      const end = text.indexOf('\n', at);
-      isWithinLine = end < 0;
-      if (isWithinLine) return text.length;
-      at = end + 1;
+  /** Of a line that the chunk ends within, however long, the rest is passed with the next one. */
+  function passLine(text: string, from: number): number {
+    if (!isWithinLine) {
+      isText = text.charCodeAt(from) !== backslash;
+      if (isText) left--;
     }
+    const end = text.indexOf('\n', from);
+    isWithinLine = end < 0;
+    return isWithinLine ? text.length : end + 1;
+  }
+
+  function passLines(text: string, from: number): number {
+    const { newLines } = hunk;
+    let at = from;
+    while (at < text.length && (left > newLines || (left === newLines && isWithinLine && isText)))
+      at = passLine(text, at);
+    if (at > from) respaced.remove(text.slice(from, at));
+    while (at < text.length && (left > 0 || isWithinLine)) {
+      const start = isWithinLine ? at : at + 1;
+      at = passLine(text, at);
+      if (isText) respaced.add(text, start, at);
+    }
+    if (left === 0 && !isWithinLine) hunk.isRespaced = respaced.end();
     return at;
   }
 
-  function endLine(text: string, from: number): number {
-    const end = text.indexOf('\n', from);
-    if (end < 0) return text.length;
-    isWithinLine = false;
-    return end + 1;
-  }
-
   function read(text: string, from: number): number {
-    let at = isWithinLine ? endLine(text, from) : from;
-    while (at < text.length && !isWithinLine) {
-      if (left > 0) {
+    let at = from;
+    while (at < text.length) {
+      if (left > 0 || isWithinLine) {
         at = passLines(text, at);
         continue;
       }
