@@ -102,7 +102,7 @@ export interface ChangeFact {
 /** A later change takes an earlier one back, mends it, or writes most of it anew. */
 export interface CorrectionFact {
   readonly kind: 'correction';
-  /** `rewrite`: more than half of the target's lines (10 at least) were gone within 30 days, and nothing corrected it before. */
+  /** `rewrite`: more than half of the target's lines (10 at least) were gone within 30 days, not only reformatted, and nothing corrected it before. */
   readonly how: 'revert' | 'fix' | 'rewrite';
   /** The change that corrects; of a rewrite the one that went past the half. */
   readonly id: string;
@@ -138,6 +138,8 @@ export interface LinesDiedFact {
    * with their whole file or without anything in their place; else `adaptive`.
    */
   readonly cause: LineEnd;
+  /** Only their form changed: in white space alone, or by a commit that `.git-blame-ignore-revs` lists. Nobody wrote them anew. */
+  readonly isReformatted?: true;
   readonly lines: number;
   readonly pods: readonly string[];
 }

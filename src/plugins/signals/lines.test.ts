@@ -48,6 +48,8 @@ test('survival: lines still there when reading ends were watched so long and no 
 test('early churn: within 14 days, of few changes nothing', () => {
   const gone = born.flatMap((each) => [linesDied(each, 13.9, 2), linesDied(each, 14, 5)]);
   expect(read(earlyChurn, [...born, ...gone])).toMatchObject({ value: 0.2, n: 10, beside: { lines: 100 } });
+  const reformatted = born.map((each): Fact => ({ ...linesDied(each, 3, 5), isReformatted: true }));
+  expect(read(earlyChurn, [...born, ...gone, ...reformatted])).toMatchObject({ value: 0.2 });
   expect(read(earlyChurn, born.slice(0, 7))).toMatchObject({ state: 'not-enough-data', n: 7 });
 });
 

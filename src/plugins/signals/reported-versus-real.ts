@@ -21,16 +21,17 @@ export const reportedVersusReal = signal<State>({
   summary: 'How much merged work was soon reverted, fixed or rewritten.',
   lifecycle: 'experimental',
   definition:
-    'Share of merged changes that were reverted, fixed by name, or (10 added lines or more) for more than half rewritten within 30 days: reported as done, and not.',
+    'Share of merged changes that were reverted, fixed by name, or (10 added lines or more) for more than half rewritten within 30 days, not counting lines of which only white space changed or that a commit in .git-blame-ignore-revs took: reported as done, and not.',
   formula:
     'changes whose first correction came within 30 days / changes that people or agents wrote, at least 30 days old; Jeffreys interval',
   citation: '[F]; interval: Brown, Cai & DasGupta 2001, Stat. Sci. 16:2',
   unit: 'share',
   worse: 'higher',
-  raisedBy: 'work that is merged before it holds; also finding and naming faults sooner',
+  raisedBy:
+    'work that is merged before it holds; also finding and naming faults sooner, moved code, and formatting that changes more than white space (quotes, commas, the order of imports)',
   loweredBy: 'work that holds; also faults that nobody finds, names or mends',
   cannotSee:
-    'faults that live on; repairs that name nothing; rewrites where lines were not followed; claims and their verdicts, which no signal reads yet',
+    'faults that live on; repairs that name nothing; rewrites where lines were not followed, or after a reformatting; claims and their verdicts, which no signal reads yet',
   beside: { within14: 'the same within 14 days', within90: 'within 90 days, of changes that are old enough' },
   maturesAfterDays: 30,
   place(fact) {

@@ -80,8 +80,9 @@ async function readHistory({
   const fullFrom = before === undefined ? wanted : 0;
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
-  const { pods } = rules;
-  const tracked = trackers({ known, roll, clock, asOf, pods, lines: asked.lines, isCutOff, beside }, before);
+  const { pods, ignored } = rules;
+  const following = { lines: asked.lines, isCutOff, ignored, beside };
+  const tracked = trackers({ known, roll, clock, asOf, pods, ...following }, before);
   let changes = before?.times.length ?? 0;
   const most = asked.lines ? 'hunks' : 'counts';
   const { learn: each } = tracked;

@@ -7,8 +7,8 @@ export type Runs = readonly number[];
 export const unknown = -1;
 export const unknownRuns: Runs = [unknown, Infinity];
 
-/** Called for lines that are gone; `isReplaced`: something stands in their place. */
-export type Gone = (origin: number, lines: number, isReplaced: boolean) => void;
+/** Called for lines that are gone, with what took them. */
+export type Gone = (origin: number, lines: number, hunk: Hunk) => void;
 
 /** The runs after a difference without context: hunks in order, in lines of the old file. */
 export function applied(runs: Runs, hunks: readonly Hunk[], origin: number, gone: Gone): Runs {
@@ -32,11 +32,12 @@ export function applied(runs: Runs, hunks: readonly Hunk[], origin: number, gone
   const keep = (from: number, many: number): void => push(after, from, many);
 
   let line = 0;
-  for (const { oldStart, oldLines, newLines } of hunks) {
+  for (const hunk of hunks) {
+    const { oldStart, oldLines, newLines } = hunk;
     // Without old lines a hunk names the line after which it adds.
     const first = oldLines === 0 ? oldStart : oldStart - 1;
     pass(first - line, keep);
-    pass(oldLines, (from, many) => gone(from, many, newLines > 0));
+    pass(oldLines, (from, many) => gone(from, many, hunk));
     push(after, origin, newLines);
     line = first + oldLines;
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { testRoom } from '../../../../test/repository.ts';
 import type { Fact } from '../../../core/signal/fact.ts';
 import { openGit } from '../../../host/git/git.ts';
@@ -187,6 +187,63 @@ test('a revert of what was rewritten is the second correction, and the first tha
     { how: 'revert', isFirst: false, isFirstByName: true },
     { how: 'revert', isFirst: false, isFirstByName: false },
   ]);
+});
+
+const code = Array.from({ length: 12 }, (_, n) => `if (a${n}) {\n  call(a${n}, b)\n}\n`).join('');
+const spaced = code.replaceAll(/^  /gm, '\t').replaceAll(/ \{\n\t/g, '\n{\n\t\t');
+const anew = code.replaceAll('call', 'ask').replaceAll('if', 'while');
+
+/** What is said of the lines of a first change after a second one. */
+async function judged(files: Readonly<Record<string, string>>, then: Readonly<Record<string, string>>) {
+  const repository = room.repository();
+  repository.commit('first', files);
+  repository.commit('second', then);
+  expect(await alive(repository.dir)).toEqual(blamed(repository.dir));
+  const { died, rewrites } = await read(repository.dir);
+  const sum = (isReformatted?: true): number =>
+    died.filter((fact) => fact.isReformatted === isReformatted).reduce((all, fact) => all + fact.lines, 0);
+  return { reformatted: sum(true), others: sum(), rewrites: rewrites.length };
+}
+
+describe('lines that only look otherwise die, and nobody wrote them anew', () => {
+  test.for([
+    ['indented', code, code.replaceAll(/^/gm, '  ').trimEnd(), { reformatted: 36, others: 0, rewrites: 0 }],
+    ['of other ends', code, code.replaceAll('\n', '\r\n'), { reformatted: 36, others: 0, rewrites: 0 }],
+    ['wrapped', lines(12), lines(12).replaceAll(/\s/g, '\n'), { reformatted: 12, others: 0, rewrites: 0 }],
+    ['of another style', code, spaced, { reformatted: 24, others: 0, rewrites: 0 }],
+    ['other words', code, anew, { reformatted: 0, others: 24, rewrites: 1 }],
+    ['other words, indented', code, anew.replaceAll(/^/gm, ' '), { reformatted: 0, others: 36, rewrites: 1 }],
+  ] as const)('%s', async ([, before, after, expected]) => {
+    expect(await judged({ 'a.ts': before }, { 'a.ts': after })).toEqual(expected);
+  });
+
+  test('what else the same change did counts', async () => {
+    const half = await judged({ 'a.ts': code, 'b.ts': lines(9) }, { 'a.ts': spaced, 'b.ts': lines(9, 'new') });
+    expect(half).toEqual({ reformatted: 24, others: 9, rewrites: 0 });
+    const most = await judged({ 'a.ts': code, 'b.ts': lines(40) }, { 'a.ts': spaced, 'b.ts': lines(40, 'new') });
+    expect(most).toEqual({ reformatted: 24, others: 40, rewrites: 1 });
+  });
+
+  test('by commits that git blame is to ignore, as the commit that is read lists them', async () => {
+    const repository = room.repository();
+    const { dir, commit, git: run } = repository;
+    const list = (...ids: readonly string[]): string =>
+      commit('list', { '.git-blame-ignore-revs': `# Formatters\n\n${ids.join(' # why\r\n  ')}\n` });
+    commit('first', { 'a.ts': code, 'b.ts': code });
+    const own = commit('own', { 'a.ts': anew });
+    run('checkout', '--quiet', '-b', 'side');
+    const brought = commit('brought', { 'b.ts': anew });
+    run('checkout', '--quiet', 'main');
+    run('merge', '--quiet', '--no-ff', '--message', 'merge', 'side');
+    expect((await read(dir)).rewrites).toHaveLength(1);
+    list(own.slice(0, 12), `${brought}0`);
+    expect((await read(dir)).rewrites).toHaveLength(1);
+    list('0'.repeat(40), own, brought);
+    const { died, rewrites } = await read(dir);
+    expect(rewrites).toEqual([]);
+    expect(died.filter(({ isReformatted }) => isReformatted).map((fact) => fact.lines)).toEqual([24, 24]);
+    expect(await alive(dir)).toEqual(blamed(dir));
+  });
 });
 
 test('where objects are missing, lines are not followed, and it is said', async () => {

@@ -1,6 +1,6 @@
 import type { ChangeFact, CorrectionFact, LineEnd, LinesBornFact, LinesDiedFact } from '../../../core/signal/fact.ts';
 import { day } from '../../../core/signal/week.ts';
-import type { FileChange, ParsedCommit } from './commit.ts';
+import type { FileChange, Hunk, ParsedCommit } from './commit.ts';
 import type { Target } from './named-changes.ts';
 import { applied, type Gone, type Runs, unknown, unknownRuns } from './line-runs.ts';
 import type { PathKind } from './path-kind.ts';
@@ -19,9 +19,17 @@ export interface Following {
 }
 
 export interface LineTracker {
-  /** What a change did to lines. `isCorrective`: it takes something back or mends it. */
-  follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[];
+  /** What a change did to lines. */
+  follow(change: ChangeFact, commit: ParsedCommit, intent: Intent): readonly LineFact[];
   state(): LinesState;
+}
+
+/** What a change was made for. */
+interface Intent {
+  /** It takes something back or mends it. */
+  readonly isCorrective: boolean;
+  /** The repository has `git blame` ignore it, or something that it brought in: lines of both are not told apart. */
+  readonly isFormatting: boolean;
 }
 
 export interface LinesState {
@@ -38,6 +46,10 @@ type Work = Pick<Target, 'authorship' | 'pods'>;
 
 type LineFact = LinesBornFact | LinesDiedFact | CorrectionFact;
 const causes: readonly LineEnd[] = ['corrective', 'adaptive', 'deletion'];
+const ends: readonly Pick<LinesDiedFact, 'cause' | 'isReformatted'>[] = causes.flatMap((cause) => [
+  { cause },
+  { cause, isReformatted: true },
+]);
 
 /** Follows lines along the first-parent line: memory is that of the files as they are, in runs, and a little per change. */
 export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following, kept?: LinesState): LineTracker {
@@ -49,13 +61,13 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
     const work = works.all[workOf[place] ?? -1];
     return work === undefined ? undefined : { ...changeAt(place), ...work };
   }
-  function follow(change: ChangeFact, commit: ParsedCommit, isCorrective: boolean): readonly LineFact[] {
+  function follow(change: ChangeFact, commit: ParsedCommit, intent: Intent): readonly LineFact[] {
     const { id, mergedAt, authorship, pods } = change;
     const index = workOf.length;
     workOf.push(works.placeOf({ authorship, pods }));
     const tally = lineTally();
     const ownOrigin = isCutOff && commit.parents.length === 0 ? unknown : index;
-    if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, isCorrective, tally);
+    if (commit.depth === 'hunks') followFiles(commit.files, ownOrigin, intent, tally);
     else loseFiles(commit);
     const births = tally.births();
     const lines = births.reduce((sum, part) => sum + part.lines, 0);
@@ -67,7 +79,7 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
     return [...(lines > 0 ? [fact] : []), ...deathsOf(change, tally), ...rewrites(change, tally)];
   }
 
-  function followFiles(changed: readonly FileChange[], origin: number, isCorrective: boolean, tally: LineTally): void {
+  function followFiles(changed: readonly FileChange[], origin: number, intent: Intent, tally: LineTally): void {
     const before = new Map(changed.map(({ path, oldPath = path }) => [oldPath, files.get(oldPath) ?? unknownRuns]));
     for (const { oldPath } of changed) if (oldPath !== undefined) files.delete(oldPath);
     for (const { path, oldPath = path, status, what, hunks } of changed) {
@@ -76,9 +88,8 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
       files.delete(path);
       if (!counts || what !== 'file' || hunks === undefined) continue;
       const isNew = status === 'added' || status === 'retyped';
-      const gone: Gone = (from, lines, isReplaced) => {
-        if (from !== unknown)
-          tally.died(from, isCorrective ? 'corrective' : isReplaced ? 'adaptive' : 'deletion', lines, pods);
+      const gone: Gone = (from, lines, hunk) => {
+        if (from !== unknown) tally.died(from, endBy(hunk, intent), lines, pods);
       };
       const runs = applied(isNew ? [] : (before.get(oldPath) ?? unknownRuns), hunks, origin, gone);
       if (origin !== unknown) for (const { newLines } of hunks) tally.born(newLines, pods);
@@ -92,20 +103,20 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
   }
 
   function deathsOf({ mergedAt }: ChangeFact, tally: LineTally): readonly LinesDiedFact[] {
-    return tally.deaths().flatMap(({ origin, cause, lines, pods }) => {
+    return tally.deaths().flatMap(({ origin, end, lines, pods }) => {
       const target = targetAt(origin);
       if (target === undefined) return [];
       const { id, mergedAt: at, authorship } = target;
-      return [{ kind: 'lines-died', born: { id, at, authorship }, diedAt: mergedAt, cause, lines, pods }];
+      return [{ kind: 'lines-died', born: { id, at, authorship }, diedAt: mergedAt, ...end, lines, pods }];
     });
   }
 
   function rewrites(change: ChangeFact, tally: LineTally): readonly CorrectionFact[] {
     const found: CorrectionFact[] = [];
-    for (const { origin, lines } of tally.deaths()) {
+    for (const { origin, end, lines } of tally.deaths()) {
       const target = targetAt(origin);
       const all = born[origin] ?? 0;
-      if (target === undefined || change.mergedAt - target.mergedAt > soon) continue;
+      if (target === undefined || end.isReformatted || change.mergedAt - target.mergedAt > soon) continue;
       const before = goneSoon[origin] ?? 0;
       goneSoon[origin] = before + lines;
       if (all < fewestLines || before > all / 2 || before + lines <= all / 2) continue;
@@ -122,6 +133,12 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
 
 const listOf = (kept?: Float64Array): number[] => Array.from(kept ?? []);
 const copied = (list: readonly number[]): Float64Array => Float64Array.from(list);
+
+/** A place among ends. */
+function endBy({ newLines, isRespaced }: Hunk, { isCorrective, isFormatting }: Intent): number {
+  const cause = isCorrective ? 'corrective' : newLines > 0 ? 'adaptive' : 'deletion';
+  return 2 * causes.indexOf(cause) + Number(isRespaced || isFormatting);
+}
 
 /** Each kind of work once. */
 function workTable(kept: readonly Work[] = []) {
@@ -142,7 +159,7 @@ type LineTally = ReturnType<typeof lineTally>;
 interface Sum {
   readonly pods: readonly string[];
   born: number;
-  /** Lines by origin and cause. */
+  /** Lines by origin and end. */
   readonly died: Map<number, number>;
 }
 
@@ -158,16 +175,16 @@ function lineTally() {
   function deaths() {
     return [...sums.values()].flatMap(({ pods, died }) =>
       [...died].map(([key, lines]) => {
-        const origin = Math.floor(key / causes.length);
-        return { origin, cause: causes[key % causes.length] ?? 'adaptive', lines, pods };
+        const end = ends[key % ends.length] ?? { cause: 'adaptive' };
+        return { origin: Math.floor(key / ends.length), end, lines, pods };
       }),
     );
   }
   return {
     born: (lines: number, pods: readonly string[]) => void (of(pods).born += lines),
-    died(origin: number, cause: LineEnd, lines: number, pods: readonly string[]): void {
+    died(origin: number, end: number, lines: number, pods: readonly string[]): void {
       const { died } = of(pods);
-      const key = origin * causes.length + causes.indexOf(cause);
+      const key = origin * ends.length + end;
       died.set(key, (died.get(key) ?? 0) + lines);
     },
     deaths,

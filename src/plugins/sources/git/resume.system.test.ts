@@ -34,7 +34,7 @@ test('a history that was cut anywhere and goes on is told as if it had been read
   expect(resumed).toBeGreaterThan(0);
 }, 600_000);
 
-test('what no longer holds is read anew: another past, .mailmap, pods, clock, or lines', async () => {
+test('what no longer holds is read anew: another past, .mailmap, commits to ignore, pods, clock, or lines', async () => {
   const repository = room.repository();
   const { dir, git: run, commit } = repository;
   const line = writeSteps(repository, knownSteps);
@@ -47,9 +47,15 @@ test('what no longer holds is read anew: another past, .mailmap, pods, clock, or
     const again = await read(dir, { kept, ...asked });
     expect([again.isResumed, again.told]).toEqual([false, (await read(dir, asked)).told]);
   }
-  commit('names', { '.mailmap': 'Somebody Else <z@example.org> <a@example.org>\n' });
-  const mapped = await read(dir, { kept });
-  expect([mapped.isResumed, mapped.told]).toEqual([false, (await read(dir)).told]);
+  for (const [path, text] of [
+    ['.git-blame-ignore-revs', line.join('\n')],
+    ['.mailmap', 'Somebody Else <z@example.org> <a@example.org>\n'],
+  ] as const) {
+    commit('says otherwise', { [path]: text });
+    const again = await read(dir, { kept });
+    expect([again.isResumed, again.told]).toEqual([false, (await read(dir)).told]);
+    run('reset', '--quiet', '--hard', line.at(-1) ?? '');
+  }
 
   run('reset', '--quiet', '--hard', line[4] ?? '');
   for (let at = 0; at < line.length; at++) commit(`another ${at}`, { 'src/f1.ts': `${at}\n` });

@@ -63,9 +63,13 @@ interface Files {
 /** Bytes; a CODEOWNERS may be long. */
 const largestFile = 64 * 1024 * 1024;
 
+/** Where formatters' commits are listed, as GitHub and GitLab look for it, too. */
+const ignoreRevs = '.git-blame-ignore-revs';
+const listedCommit = /^[ \t]*([0-9a-f]{40,64})[ \t]*(?:#|$)/gm;
+
 /** In one question: to start git takes longer than to answer. None of a revision whose form would mean something else in it. */
 async function filesAt(ports: SourcePorts, revision: string): Promise<Files> {
-  const places = [...codeownersPlaces, '.gitattributes', '.mailmap'];
+  const places = [...codeownersPlaces, '.gitattributes', '.mailmap', ignoreRevs];
   const names = [`${revision}^{commit}`, ...places.map((place) => `${revision}^{commit}:${place}`)];
   const told: (string | undefined)[] = [];
   const [texts, ids] = [new Map<string, string>(), new Map<string, string>()];
@@ -128,8 +132,9 @@ function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
     ...(owners === undefined ? {} : { ownersOf: owners.ownersOf }),
     ...(attributes === undefined ? {} : { attributes }),
     owned: text,
-    /** Git itself reads the latter, and may read the former, too. */
-    others: [attributes ?? null, ids.get('.gitattributes') ?? null, ids.get('.mailmap') ?? null],
+    ignored: new Set([...(texts.get(ignoreRevs) ?? '').matchAll(listedCommit)].map(([, id = '']) => id)),
+    /** Git itself reads the second of them, and may read the first, too. */
+    others: [attributes ?? null, ...['.gitattributes', '.mailmap', ignoreRevs].map((place) => ids.get(place) ?? null)],
   };
 }
 

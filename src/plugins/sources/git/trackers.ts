@@ -24,13 +24,15 @@ interface Tracking {
   /** Whether lines are followed, too. */
   readonly lines: boolean;
   readonly isCutOff: boolean;
+  /** Commits that `git blame` is to ignore. */
+  readonly ignored: ReadonlySet<string>;
   /** Whether reviews are on record beside the branch. */
   readonly beside: boolean;
 }
 
 /** All that is followed from change to change, and becomes facts; goes on from where another reading was `before`. */
 export function trackers(
-  { known, roll, clock, asOf, pods, lines: isFollowing, isCutOff, beside }: Tracking,
+  { known, roll, clock, asOf, pods, lines: isFollowing, isCutOff, ignored, beside }: Tracking,
   before: RecalledState | undefined,
 ) {
   const { identities, kindOf } = known;
@@ -72,7 +74,8 @@ export function trackers(
       correcting.learn(change, all);
       decisions.note(change, own.commit);
       const isCorrective = corrected.length > 0 || isMending(own.commit.message);
-      if (isFollowing) yield* lines.follow(change, written.commit, isCorrective);
+      const isFormatting = all.some(({ id }) => ignored.has(id));
+      if (isFollowing) yield* lines.follow(change, written.commit, { isCorrective, isFormatting });
     },
     /** `files`: what the branch holds now; undefined where nobody could list it. */
     async atEnd(ports: SourcePorts, files: readonly SourceFile[] | undefined): Promise<readonly Fact[]> {
