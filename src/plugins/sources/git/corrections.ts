@@ -22,14 +22,14 @@ interface KeptCorrections {
 }
 
 /** Finds what later messages mean by names of commits, subjects and pull requests. */
-export function corrections(kept?: KeptCorrections): Correcting {
+export function corrections(repository: string, kept?: KeptCorrections): Correcting {
   const named = namedChanges(kept?.named);
   const corrected = kept?.corrected ?? new Map<string, CorrectionFact['how']>();
 
   function of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[] {
     const found = new Map<string, CorrectionFact>();
     for (const { message } of lasting(latestFirst(commits))) {
-      for (const said of namedIn(message)) {
+      for (const said of namedIn(message, repository)) {
         if (commits.some((own) => isMeant(own, said))) continue;
         const [target, resolvedBy] = named.find(said);
         // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
@@ -93,13 +93,13 @@ function lastingIn(message: string): string {
   return [head, ...latest.map((part) => `* ${part.message}`).toReversed()].join('\n');
 }
 
-function namedIn(message: string): readonly Named[] {
+function namedIn(message: string, repository: string): readonly Named[] {
   const subject = subjectOf(message);
-  const reverts = revertsIn(message, subject);
+  const reverts = revertsIn(message, subject, repository);
   return [...reverts, ...fixesIn(message, subject)];
 }
 
-function revertsIn(message: string, subject: string): readonly Named[] {
+function revertsIn(message: string, subject: string, repository?: string): readonly Named[] {
   if (!/revert/i.test(message) && !/^reapply /i.test(subject)) return [];
   const [, verb, title] = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject) ?? [];
   // Git's name for the revert of a revert.
@@ -109,8 +109,10 @@ function revertsIn(message: string, subject: string): readonly Named[] {
   // One sentence: a line ends within it after a comma, or beside "and".
   const text = /^(?:\* )?This reverts commits? ([0-9a-f]{7,40}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gim;
   const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,40}\b/g) ?? []);
-  // The name may be another repository's: it is this one's where the forge itself wrote the line, beside its own subject.
-  const request = isRevertSubject(subject) ? /^Reverts [\w.-]+\/[\w.-]+#(\d+)/m.exec(body)?.[1] : undefined;
+  const [, name = '', number] = /^Reverts [\w.-]+\/([\w.-]+)#(\d+)/m.exec(body) ?? [];
+  // It may be another repository's, but for this one's name or the subject that the forge writes above the line.
+  const isOwn = isRevertSubject(subject) || name.toLowerCase() === repository?.toLowerCase();
+  const request = isOwn ? number : undefined;
   if (shas.length > 0) return shas.map((sha) => ({ how: 'revert', sha, ...(shas.length === 1 ? named : {}) }));
   if (request !== undefined) return [{ how: 'revert', pullRequest: request, ...named }];
   return quoted === undefined ? [] : [{ how: 'revert', ...named }];

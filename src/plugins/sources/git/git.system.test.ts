@@ -101,6 +101,7 @@ test('reverts find their target by name, by subject and by pull request, and a r
   repository.commit('Revert "Revert "Add a thing (#12)" (#13)" (#14)', { a: '1\n' });
   repository.commit('Revert "Add one thing" (#15)\n\nReverts octo/cat#12', { a: '' });
   repository.commit('Take up what they did\n\nReverts other/repository#12', { a: '2' });
+  repository.commit('Undo it under another name\n\nReverts octo/test#12', { a: '2b' });
   repository.commit('A squash\n\n* Revert "try"\n\nThis reverts commit 0123456789abcdef0123456789abcdef01234567.', {
     a: '3',
   });
@@ -109,6 +110,7 @@ test('reverts find their target by name, by subject and by pull request, and a r
   expect(corrections.map(({ how, resolvedBy, target }) => [how, resolvedBy, target?.id])).toEqual([
     ['revert', 'sha', first],
     ['revert', 'subject', revert],
+    ['revert', 'pull-request', first],
     ['revert', 'pull-request', first],
     ['fix', 'sha', first],
   ]);

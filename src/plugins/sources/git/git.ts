@@ -81,7 +81,7 @@ async function readHistory({
   const records = recorded === undefined ? noRecords : recordsIn(recorded);
   const known = { identities, kindOf, records };
   const { pods, ignored } = rules;
-  const following = { lines: asked.lines, isCutOff, ignored, beside };
+  const following = { repository: asked.repository, lines: asked.lines, isCutOff, ignored, beside };
   const tracked = trackers({ known, roll, clock, asOf, pods, ...following }, before);
   let changes = before?.times.length ?? 0;
   const most = asked.lines ? 'hunks' : 'counts';

@@ -16,6 +16,7 @@ import { scopesOf } from './scope.ts';
 import { spreading, type Touch } from './spread.ts';
 
 interface Tracking {
+  readonly repository: string;
   readonly known: Known;
   readonly roll: RollCall;
   readonly clock: Clock;
@@ -32,12 +33,12 @@ interface Tracking {
 
 /** All that is followed from change to change, and becomes facts; goes on from where another reading was `before`. */
 export function trackers(
-  { known, roll, clock, asOf, pods, lines: isFollowing, isCutOff, ignored, beside }: Tracking,
+  { repository, known, roll, clock, asOf, pods, lines: isFollowing, isCutOff, ignored, beside }: Tracking,
   before: RecalledState | undefined,
 ) {
   const { identities, kindOf } = known;
   const scopes = scopesOf(pods);
-  const correcting = corrections(before);
+  const correcting = corrections(repository, before);
   const decisions = deciding(before?.decisions);
   const knows = knowing(identities, asOf, before?.knowledge);
   const spread = spreading(scopes, before?.spread);
