@@ -18,15 +18,22 @@ interface Asked {
   readonly until?: number;
   /** Weeks of the current window, and of the baseline. */
   readonly windows?: readonly [number, number];
+  /** Default branch of factum.yaml; `main` is what is read. */
+  readonly named?: string;
 }
 
-async function readWith({ windows: [current, baseline] = [13, 52], ...asked }: Asked) {
+async function readWith({ windows: [current, baseline] = [13, 52], named, ...asked }: Asked) {
+  const notes: string[] = [];
   let given: HistoryReading['memory'];
   let wantedFrom: number | undefined;
   const kept: string[] = [];
   const history: OpenHistory = {
     name: 'test',
-    config: { ...defaultConfig('test'), diagnose: { anchors: {}, window_weeks: current, baseline_weeks: baseline } },
+    config: {
+      ...defaultConfig('test'),
+      diagnose: { anchors: {}, window_weeks: current, baseline_weeks: baseline },
+      git: { remote: 'origin', ...(named === undefined ? {} : { default_branch: named }) },
+    },
     memory: { ...memory, keep: (circumstances) => kept.push(circumstances) },
     git: ([command]) => {
       const stdout = command === 'log' ? String((start + 200 * day) / 1000) : 'f'.repeat(40);
@@ -45,7 +52,10 @@ async function readWith({ windows: [current, baseline] = [13, 52], ...asked }: A
     close: () => Promise.resolve(),
   };
   const wanted = { pods: [], now: newest, repositories: 1, ...asked };
-  const { collected } = await readHistory(history, { signals }, wanted, progress);
+  const { collected } = await readHistory(history, { signals }, wanted, {
+    ...progress,
+    note: (text) => notes.push(text),
+  });
   given?.keep('the same', {});
   const isDrawnFrom = (time: number): boolean =>
     (collected.whole.kept.get('decision-visibility')?.get(weekOf(time))?.size ?? 0) > 1;
@@ -54,6 +64,7 @@ async function readWith({ windows: [current, baseline] = [13, 52], ...asked }: A
     /** Of these weeks before the newest. */
     drawn: [60, 120, 160].filter((ago) => isDrawnFrom(newest - ago * week)),
     kept,
+    notes,
     isRemembered: given !== undefined,
     weeks: (weekOf(newest) - (wantedFrom ?? NaN)) / week,
   };
@@ -88,4 +99,12 @@ test('changes are drawn from longer windows, too, and nothing is taken up that w
   expect(usual.drawn).toEqual([60]);
   expect(longer.drawn).toEqual([60, 120]);
   expect(new Set([...usual.kept, ...longer.kept]).size).toBe(2);
+});
+
+test('a default branch that is configured and not read is told', async () => {
+  expect((await readWith({})).notes).toEqual([]);
+  expect((await readWith({ named: 'main' })).notes).toEqual([]);
+  expect((await readWith({ named: 'develop' })).notes).toEqual([
+    'test: main was read, which is checked out; develop, the default branch of factum.yaml, was not',
+  ]);
 });

@@ -92,6 +92,11 @@ export async function readHistory(
   if (!read.ok) throw new FactumError('GIT_FAILED', `${history.name}: ${read.message}`);
   await history.memory?.save();
   const { asOf, ...coverage } = read.value;
+  const named = history.config?.git.default_branch;
+  if (named !== undefined && coverage.branch !== named)
+    progress.note(
+      `${history.name}: ${coverage.branch} was read, which is checked out; ${named}, the default branch of factum.yaml, was not`,
+    );
   if (wanted.repositories === 1) refuseTooLate(history.name, branch, wanted, asOf);
   refuseUnknownPods(history, wanted.pods, collected.met.keys());
   const end = wanted.until === undefined ? asOf : await endOf(history, branch, { revision, until: wanted.until, asOf });
