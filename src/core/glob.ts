@@ -17,7 +17,7 @@ function isPlain(glob: string): boolean {
 }
 
 /**
- * What a pattern of gitignore(5) matches, save that `a/**` is also `a`. A stranger's takes no more time than its length times the
+ * What a pattern of gitignore(5) without POSIX classes matches, save that `a/**` is also `a`. A stranger's takes no more time than its length times the
  * path's: the first place where what follows a star fits leaves most for the rest, so that no later one is tried
  * (Cox 2017, "Glob Matching Can Be Simple And Fast Too").
  */
