@@ -70,3 +70,11 @@ test('what is checked out is read where it is the default branch, a commit, or n
   alone.git('checkout', '--quiet', '-b', 'feature');
   expect(await branchOf(alone)).toEqual({ revision: 'HEAD' });
 });
+
+test('a default branch that was renamed after the clone is the one checked out, not what is left of the old one', async () => {
+  const repository = clone();
+  repository.git('checkout', '--quiet', '-b', 'trunk');
+  repository.commit('since then');
+  expect(await branchOf(repository)).toEqual({ revision: 'HEAD' });
+  expect(await branchOf(repository, 'main')).toEqual({ revision: 'refs/heads/main', name: 'main' });
+});
