@@ -1,5 +1,5 @@
 import { segmentation } from '../stats/segmentation.ts';
-import { type Counted, mergeSketch, quantileOf, type Sketch, sizeOf, valuesOf } from './sketch.ts';
+import { type Counted, quantileOf, type Sketch, sizeOf, valuesOf } from './sketch.ts';
 
 /** By the Monday of a week. */
 export type ByWeek<Value> = ReadonlyMap<number, Value>;
@@ -29,7 +29,7 @@ export function betweenShifts<Value>(
 /** Every part in units of its own: a quantile then says how many times the usual it is. */
 export function inOwnUnits(parts: readonly (readonly Sketch[])[], unitOf: (part: Counted) => number): Counted {
   return parts.flatMap((part) => {
-    const own = valuesOf(part.reduce<Sketch>((sum, each) => mergeSketch(sum, each), new Map()));
+    const own = valuesOf(...part);
     const unit = unitOf(own);
     return own.map(([value, n]) => [value / unit, n] as const);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countAbove, note, quantileIn, quantileOf } from './sketch.ts';
+import { countAbove, mergeSketch, note, quantileIn, quantileOf, type Sketch, valuesOf } from './sketch.ts';
 
 test('what is above a value of the sketch leaves out its own bin', () => {
   const sketch = [0, 1, 2, 2, 3].reduce(note, new Map<number, number>());
@@ -37,4 +37,19 @@ test.each([
   const values = Array.from({ length: n }, (_, at) => [at + 1, 1] as const);
   expect(quantileIn(values, q)).toBe(rank);
   expect(quantileOf(new Map(), q)).toBeUndefined();
+});
+
+test('the values of several sketches are those of all in one, smallest first', () => {
+  const values = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true })));
+  fc.assert(
+    fc.property(fc.array(values), (given) => {
+      const sketches = given.map((each) => each.reduce<Sketch>(note, new Map()));
+      const together = sketches.reduce<Sketch>((all, each) => mergeSketch(all, each), new Map());
+      const found = valuesOf(...sketches);
+      expect(found).toEqual(valuesOf(together));
+      expect(new Map(found).size).toBe(together.size);
+      expect(found.map(([value]) => value)).toEqual(found.map(([value]) => value).toSorted((a, b) => a - b));
+      expect(quantileOf(together, 0.5)).toBe(quantileIn(found, 0.5));
+    }),
+  );
 });

@@ -28,14 +28,21 @@ export function quantileOf(sketch: Sketch, q: number): number | undefined {
 
 /** Several at once; none of nothing. `wanted` from the smallest to the largest. */
 export function quantilesOf(sketch: Sketch, wanted: readonly number[]): readonly number[] {
-  const n = sizeOf(sketch);
-  const bins = binsOf(sketch);
-  let [at, below] = [-1, 0];
-  return wanted.flatMap((q) => {
-    const rank = rankAt(q, n);
-    while (at < bins.length - 1 && below < rank) below += sketch.get(bins[++at] ?? 0) ?? 0;
-    return at < 0 ? [] : [valueOf(bins[at] ?? 0)];
+  let [n, last, isSorted] = [0, atMostZero, true];
+  sketch.forEach((many, bin) => {
+    isSorted &&= bin >= last;
+    last = bin;
+    n += many;
   });
+  if (!isSorted) return quantilesOf(new Map([...sketch].toSorted(([a], [b]) => a - b)), wanted);
+  const ranks = wanted.map((q) => rankAt(q, n));
+  const found: number[] = [];
+  let below = 0;
+  sketch.forEach((many, bin) => {
+    below += many;
+    while (below >= (ranks[found.length] ?? Infinity)) found.push(valueOf(bin));
+  });
+  return found;
 }
 
 /** Which of `n` values, smallest first, is the quantile; 0.55 of 100 is 55, and a bit more in floating point. */
@@ -63,12 +70,16 @@ export type Counted = readonly (readonly [value: number, n: number])[];
 export function quantileIn(values: Counted, q: number): number | undefined {
   const rank = rankAt(q, countOf(values));
   let below = 0;
-  return values
-    .toSorted(([a], [b]) => a - b)
-    .find(([, n]) => {
-      below += n;
-      return below >= rank;
-    })?.[0];
+  return inOrder(values).find(([, n]) => {
+    below += n;
+    return below >= rank;
+  })?.[0];
+}
+
+/** Most are in order: those of one sketch. */
+function inOrder(values: Counted): Counted {
+  const isSorted = values.every(([value], at) => at === 0 || value >= (values[at - 1]?.[0] ?? value));
+  return isSorted ? values : values.toSorted(([a], [b]) => a - b);
 }
 
 export function countOf(values: Counted): number {
@@ -91,20 +102,27 @@ export function momentsOf(values: Counted): { readonly mean: number; readonly sd
   return { mean, sd: Math.sqrt(squares / n) };
 }
 
-/** What is in it, smallest first, with how often. */
-export function valuesOf(sketch: Sketch): Counted {
-  return Array.from(binsOf(sketch), (bin) => [valueOf(bin), sketch.get(bin) ?? 0]);
-}
-
-/** Smallest first. Filled one by one, because `from` takes an iterator several times as long: each draw asks this often. */
-function binsOf(sketch: Sketch): Float64Array {
-  const bins = new Float64Array(sketch.size);
-  let [at, last, isSorted] = [0, atMostZero, true];
-  sketch.forEach((_, bin) => {
-    isSorted &&= bin >= last;
-    bins[at++] = last = bin;
+/** What is in all of them, smallest first, with how often. Counted by place: each draw asks it of the sketches of a year. */
+export function valuesOf(...sketches: readonly Sketch[]): Counted {
+  let [first, last, none] = [Infinity, -Infinity, 0];
+  for (const sketch of sketches)
+    sketch.forEach((n, bin) => {
+      if (bin === atMostZero) none += n;
+      else {
+        if (bin < first) first = bin;
+        if (bin > last) last = bin;
+      }
+    });
+  const counts = new Float64Array(last < first ? 0 : last - first + 1);
+  for (const sketch of sketches)
+    sketch.forEach((n, bin) => {
+      if (bin !== atMostZero) counts[bin - first] = (counts[bin - first] ?? 0) + n;
+    });
+  const values: (readonly [number, number])[] = none > 0 ? [[0, none]] : [];
+  counts.forEach((n, at) => {
+    if (n > 0) values.push([valueOf(first + at), n]);
   });
-  return isSorted ? bins : bins.toSorted();
+  return values;
 }
 
 function valueOf(bin: number): number {

@@ -16,7 +16,7 @@ export function mergeTally<Key extends string | number>(into: Tally<Key>, other:
 
 export function total(tally: Tally<string> | Tally<number>): number {
   let sum = 0;
-  for (const by of tally.values()) sum += by;
+  tally.forEach((by: number) => (sum += by));
   return sum;
 }
 

@@ -87,9 +87,14 @@ export const dissentSuppression = signal<State>({
     },
     lean(state, { window }) {
       const from = weekOf(window.from);
-      const into = emptyState();
-      for (const what of counted) addBeforeAndSince(into[what], state[what], from);
-      return into;
+      const inTwo = (what: (typeof counted)[number]): Tally<number> => beforeAndSince(state[what], from);
+      return {
+        ...nothingShown,
+        votes: inTwo('votes'),
+        dissents: inTwo('dissents'),
+        work: inTwo('work'),
+        reversed: inTwo('reversed'),
+      };
     },
     read: (state, { window }) => evidenceIn(state, window.from),
     beside: (state, { window }) => ({ ...sharesOf(sumsOf(state, window.from)), ...patternOf(state, window.from) }),
@@ -100,6 +105,9 @@ function emptyState(): State {
   const all = Object.fromEntries([...counted, ...shown].map((what) => [what, new Map()]));
   return { ...(all as Omit<State, 'ballots'>), ballots: new Map() };
 }
+
+/** Shared by all states that are only read. */
+const nothingShown = emptyState();
 
 function ballotsOf({ ballots }: State, at: number): Tally {
   const found = ballots.get(at) ?? new Map<string, number>();
@@ -139,8 +147,10 @@ function sumsOf(state: State, from: number): { readonly before: Sums; readonly n
 }
 
 /** The same sums in two weeks. */
-function addBeforeAndSince(into: Tally<number>, tally: Tally<number>, from: number): void {
-  tally.forEach((n, at) => void count(into, at < from ? from - week : from, n));
+function beforeAndSince(tally: Tally<number>, from: number): Tally<number> {
+  const sums: Tally<number> = new Map();
+  tally.forEach((n, at) => void count(sums, at < from ? from - week : from, n));
+  return sums;
 }
 
 function sumOf(tally: Tally<number>, from: number, isNow: boolean): number {

@@ -103,8 +103,8 @@ function judged({ answered, waited, changes }: State, { window, asOf }: ReadAt):
   const merged = sumOf(changes, isNow, (n) => n);
   if (merged > 0 && asked < conventionShare * merged) return { state: 'not-observable', needs };
   const usual = together(answered, (at) => !isNow(at));
-  const limit = quantileOf(usual, 0.9);
-  if (limit === undefined || sizeOf(usual) < fewest) return notEnough(sizeOf(usual), fewest);
+  const [known, limit] = [sizeOf(usual), quantileOf(usual, 0.9)];
+  if (limit === undefined || known < fewest) return notEnough(known, fewest);
   const isRipe = (at: number): boolean => isNow(at) && at + 7 * day + limit * day <= asOf;
   const late = sumOf(answered, isRipe, (sketch) => countAbove(sketch, limit));
   const never = sumOf(waited, isRipe, (sketch) => countAbove(sketch, limit));
@@ -137,8 +137,10 @@ function sumOf<Value>(
   return sum;
 }
 
+/** Of one week alone its very sketch: each draw asks for what `lean` put together. */
 function together(by: ReadonlyMap<number, Sketch>, holds: (at: number) => boolean): Sketch {
-  const all: Sketch = new Map();
-  by.forEach((sketch, at) => (holds(at) ? void mergeSketch(all, sketch) : undefined));
-  return all;
+  const found: Sketch[] = [];
+  by.forEach((sketch, at) => (holds(at) ? void found.push(sketch) : undefined));
+  const [first = new Map<number, number>(), ...others] = found;
+  return others.length === 0 ? first : found.reduce(mergeSketch, new Map<number, number>());
 }
