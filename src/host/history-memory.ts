@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { HistoryMemory } from '../core/operation.ts';
 import { userHome } from './configuration-folder.ts';
@@ -89,9 +89,15 @@ function programDigest(): string {
 }
 
 /** The built program is one folder; from source this file is in a room of it. */
-function programFiles(): readonly Uint8Array[] {
+function programFiles(): readonly (string | Uint8Array)[] {
   const here = import.meta.dirname;
-  const top = basename(here) === 'host' ? dirname(here) : here;
-  const files = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ts|c?js)$/.test(name));
-  return files.toSorted().map((name) => readFileSync(join(top, name)));
+  if (import.meta.url.endsWith('.ts')) {
+    const top = dirname(here);
+    const files = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    return files.toSorted().map((name) => readFileSync(join(top, name)));
+  }
+  // A chunk's name stands for its text, and changes the text of who loads it: reading all takes as long as a small history.
+  const names = readdirSync(here).toSorted();
+  const entries = names.filter((name) => name.endsWith('.cjs') && !name.startsWith('chunk-'));
+  return [...names, ...entries.map((name) => readFileSync(join(here, name)))];
 }
