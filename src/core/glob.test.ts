@@ -33,6 +33,8 @@ test.each([
   ['src/*/**', ['src/a/b'], ['src/a']],
   ['./src/**', ['src/a/b', 'src'], ['a/src/b']],
   ['!(a)/x', ['b/x'], ['a/x']],
+  ['[!a-c]*/**', ['d/x', 'D/x/y', '!/x'], ['a/x', 'b/x', 'dx']],
+  ['[^a]/x', ['b/x'], ['a/x']],
 ])('%s in factum.yaml', (glob, hits, misses) => {
   const matches = globMatcher(['none', glob]);
   expect([hits.filter(matches), misses.filter(matches)]).toEqual([hits, []]);

@@ -3,7 +3,8 @@ import picomatch from 'picomatch';
 /** Whether any of these globs matches a path. */
 export function globMatcher(globs: readonly string[]): (path: string) => boolean {
   const matchers = globs.map((glob) => {
-    if (!isPlain(glob)) return picomatch(glob, { dot: true });
+    // Without `posix` its `[!a]` would be an `a` or an exclamation mark.
+    if (!isPlain(glob)) return picomatch(glob, { dot: true, posix: true });
     // As picomatch has it: a leading `./` is nothing, and `**.ts` is any name that ends so.
     const pattern = wildmatch(glob.replace(/^\.\//, '').replace(/^\*\*(?=(?:\.\w+)+$)/, '**/*'));
     return (path: string) => pattern.test(path);
