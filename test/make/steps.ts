@@ -12,7 +12,7 @@ export interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  who: fc.nat(9),
+  who: fc.nat(10),
   file: fc.nat(5),
   lines: fc.array(fc.nat(7), { minLength: 1, maxLength: 8 }),
   days: fc.nat(40),
@@ -26,6 +26,7 @@ const people = [...'abcdefgh']
   .concat([
     ['Person Ason', 'b@example.org'],
     ['Person Cson', 'other@example.org'],
+    ['renovate[bot]', 'bot@renovateapp.com'],
   ]);
 
 /** Writes a history by fast-import; answers the changes of its first-parent line, oldest first. */

@@ -63,7 +63,7 @@ export interface ChangeFact {
   readonly begunAt: number;
   /** When it was put up for review, where a record of reviews says so. */
   readonly openedAt?: number;
-  /** Milliseconds since the change before it on the branch; absent for the first. */
+  /** Milliseconds since people or agents merged a change before it on the branch; absent for the first. */
   readonly sincePrevious?: number;
   /** Number of commits it stands for; 1 at least. */
   readonly commits: number;

@@ -186,6 +186,24 @@ test('agents are recognised by their marks, and people who look like them are no
   expect(changes[3]?.marks[0]).toMatchObject({ tool: 'claude-code', role: 'coauthor', model: 'Claude Opus 4.8' });
 });
 
+test('a pause is as long, whatever a bot did in between', async () => {
+  const repository = room.repository();
+  const bot = 'dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>';
+  const steps = [
+    ['2024-01-01', bot],
+    ['2024-01-02', linus],
+    ['2024-01-03', bot],
+    ['2024-01-06', linus],
+  ] as const;
+  for (const [on, name] of steps) {
+    repository.at(`${on}T00:00:00Z`);
+    by(repository, name, 'work');
+  }
+  const { changes } = await read(repository.dir);
+  const ofPeople = changes.filter(({ authorship }) => authorship !== 'bot');
+  expect(ofPeople.map(({ sincePrevious }) => sincePrevious)).toEqual([undefined, 4 * 86_400_000]);
+});
+
 test('names and messages of any bytes are read, and clocks that cannot be are clamped and counted', async () => {
   const repository = room.repository();
   repository.at('2024-01-01T00:00:00Z');

@@ -37,6 +37,8 @@ export interface GitState {
   readonly spread: SpreadState;
   readonly lines: LinesState;
   readonly standings: Standing;
+  /** When people or agents merged a change last; undefined: never. */
+  readonly workedAt: number | undefined;
   /** What was on record beside the branch; undefined: nothing. */
   readonly records: RecordsRead | undefined;
   /** CODEOWNERS; undefined: there was none. */

@@ -1,3 +1,4 @@
+import { isWork } from '../../../core/signal/changes.ts';
 import type { ChangeFact, Fact } from '../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../core/signal/source.ts';
 import type { Clock } from './clock.ts';
@@ -51,11 +52,15 @@ export function trackers(
   // Only where votes are on record does it tell anything.
   const stands = beside ? standing(standings) : (change: ChangeFact) => change;
 
+  let workedAt = before?.workedAt;
+
   function closed({ own, merged }: Gathered, place: number): ChangeFact {
     const mergedAt = clock.times[place] ?? 0;
-    const previous = clock.times[place - 1];
-    const sincePrevious = previous === undefined ? undefined : mergedAt - previous;
-    return stands(closedChange(own, merged, { mergedAt, sincePrevious }, known));
+    const sincePrevious = workedAt === undefined ? undefined : mergedAt - workedAt;
+    const change = stands(closedChange(own, merged, { mergedAt, sincePrevious }, known));
+    // What a bot did in between makes no pause shorter.
+    if (isWork(change)) workedAt = mergedAt;
+    return change;
   }
 
   return {
@@ -87,7 +92,7 @@ export function trackers(
     undecided: decisions.unread,
     async state(ports: SourcePorts) {
       await decisions.read(ports);
-      const state = { decisions: decisions.state, knowledge: knows.state, standings };
+      const state = { decisions: decisions.state, knowledge: knows.state, standings, workedAt };
       return { ...correcting.state(), ...state, spread: spread.state(), lines: lines.state() };
     },
   };
