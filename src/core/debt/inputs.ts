@@ -196,7 +196,7 @@ export const inputForms = table({
     good: 1,
     bad: 21,
     source: own,
-    needs: 'reverts or fixes that name what they correct',
+    needs: 'reverts or fixes that name what they correct and show when they were begun, as squash merges do not',
   },
 });
 

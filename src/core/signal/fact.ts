@@ -107,8 +107,8 @@ export interface CorrectionFact {
   /** The change that corrects; of a rewrite the one that went past the half. */
   readonly id: string;
   readonly at: number;
-  /** When the correction was begun: the earliest author date in it. */
-  readonly begunAt: number;
+  /** When the correction was begun: the earliest author date in it; absent where a squash has the time of its merge only. */
+  readonly begunAt?: number;
   /** No correction of this target came before. */
   readonly isFirst: boolean;
   /** None came before that names it: a rewrite names nothing, and takes no other's place. */

@@ -12,7 +12,7 @@ import {
   some,
   start,
 } from '../../../test/make/facts.ts';
-import type { ChangeFact } from '../../core/signal/fact.ts';
+import type { ChangeFact, CorrectionFact } from '../../core/signal/fact.ts';
 import { mergerOf } from '../../core/signal/joint.ts';
 import {
   drawn,
@@ -283,6 +283,23 @@ test('corrections: once each, within 30 days, whatever was corrected later', () 
   expect(read(correctedChanges, [...changes, ...corrections, reverted])).toMatchObject({ value: 0.2, n: 10 });
   const mended = changes.map((change) => aCorrection(change, 4));
   expect(read(correctionLatency, mended)).toMatchObject({ n: 10 });
+});
+
+test('correction latency: squash merges show no begin, and that is not no time', () => {
+  const mended = some(20, () => ({})).map((change) => aCorrection(change, 4));
+  const squashed = mended.map((fact): CorrectionFact => {
+    const { begunAt: _, ...rest } = fact;
+    return rest;
+  });
+  expect(read(correctionLatency, [...mended.slice(0, 9), ...squashed.slice(9, 18)])).toMatchObject({
+    n: 9,
+    value: expect.closeTo(0.5, 2),
+  });
+  expect(read(correctionLatency, [...mended.slice(0, 9), ...squashed.slice(9)])).toHaveProperty(
+    'state',
+    'not-observable',
+  );
+  expect(read(correctionLatency, squashed.slice(0, 7))).toHaveProperty('state', 'not-enough-data');
 });
 
 test('inspectability: a reason, a link or a test is enough', () => {

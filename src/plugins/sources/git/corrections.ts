@@ -34,10 +34,11 @@ export function corrections(repository: string, kept?: KeptCorrections): Correct
         const [target, resolvedBy] = named.find(said);
         // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
         if (target === undefined && !isRevertSubject(subjectOf(message)) && said.how === 'revert') continue;
-        const { id, mergedAt, begunAt, pods } = change;
+        const { id, mergedAt, pods } = change;
         const key = target === undefined ? `${said.how}?` : target.id;
         if (found.has(key)) continue;
-        const base = { kind: 'correction', how: said.how, id, at: mergedAt, begunAt, resolvedBy, pods } as const;
+        const told = { how: said.how, id, at: mergedAt, ...begunIn(change), resolvedBy, pods } as const;
+        const base = { kind: 'correction', ...told } as const;
         const before = target === undefined ? undefined : corrected.get(target.id);
         const first = { isFirst: before === undefined, isFirstByName: before === undefined || before === 'rewrite' };
         if (target !== undefined) corrected.set(target.id, said.how);
@@ -51,13 +52,19 @@ export function corrections(repository: string, kept?: KeptCorrections): Correct
     const { id, mergedAt, authorship, pods } = change;
     named.learn({ id, mergedAt, authorship, pods, ...decidedIn(change) }, commits);
   }
-  function rewritten(target: Target, { id, mergedAt, begunAt, pods }: ChangeFact): CorrectionFact | undefined {
+  function rewritten(target: Target, change: ChangeFact): CorrectionFact | undefined {
+    const { id, mergedAt, pods } = change;
     if (corrected.has(target.id)) return undefined;
     corrected.set(target.id, 'rewrite');
     const found = { how: 'rewrite', isFirst: true, isFirstByName: false, target, resolvedBy: 'sha' } as const;
-    return { kind: 'correction', id, at: mergedAt, begunAt, ...found, pods };
+    return { kind: 'correction', id, at: mergedAt, ...begunIn(change), ...found, pods };
   }
   return { of, learn, rewritten, state: () => ({ named: named.state(), corrected }) };
+}
+
+/** A forge dates what it squashes by the merge: that is no begin. */
+function begunIn({ form, begunAt, mergedAt }: ChangeFact): Pick<CorrectionFact, 'begunAt'> {
+  return form === 'squash' && begunAt === mergedAt ? {} : { begunAt };
 }
 
 function decidedIn(change: ChangeFact): Pick<Target, 'decided'> {

@@ -189,14 +189,8 @@ test('agents are recognised by their marks, and people who look like them are no
 test('a pause is as long, whatever a bot did in between', async () => {
   const repository = room.repository();
   const bot = 'dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>';
-  const steps = [
-    ['2024-01-01', bot],
-    ['2024-01-02', linus],
-    ['2024-01-03', bot],
-    ['2024-01-06', linus],
-  ] as const;
-  for (const [on, name] of steps) {
-    repository.at(`${on}T00:00:00Z`);
+  for (const [day, name] of [bot, linus, bot, bot, bot, linus].entries()) {
+    repository.at(`2024-01-0${day + 1}T00:00:00Z`);
     by(repository, name, 'work');
   }
   const { changes } = await read(repository.dir);
@@ -302,6 +296,20 @@ test('a number at the end is a squash only where the forge made the commit', asy
     env: { ...process.env, GIT_COMMITTER_NAME: 'GitHub', GIT_COMMITTER_EMAIL: 'noreply@github.com' },
   });
   expect((await read(repository.dir)).changes.map(({ form }) => form)).toEqual(['direct', 'squash']);
+});
+
+test('a squash that the forge dated by its merge does not show when it was begun', async () => {
+  const repository = room.repository();
+  const first = repository.commit('Add a thing');
+  const [written, merged] = ['2024-01-02T00:00:00Z', '2024-01-05T00:00:00Z'];
+  for (const GIT_AUTHOR_DATE of [written, merged]) {
+    const message = `Revert "Add a thing" (#7)\n\nThis reverts commit ${first}.`;
+    const forge = { GIT_COMMITTER_NAME: 'GitHub', GIT_COMMITTER_EMAIL: 'noreply@github.com' };
+    const env = { ...process.env, ...forge, GIT_AUTHOR_DATE, GIT_COMMITTER_DATE: merged };
+    execFileSync('git', ['commit', '-q', '--allow-empty', '--message', message], { cwd: repository.dir, env });
+  }
+  const { corrections } = await read(repository.dir);
+  expect(corrections.map(({ begunAt }) => begunAt)).toEqual([Date.parse(written), undefined]);
 });
 
 test('the branch has its name, and bytes that are not UTF-8 are said', async () => {
