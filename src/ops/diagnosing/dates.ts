@@ -15,3 +15,17 @@ export function timeOf(text: string, { asEnd }: { readonly asEnd: boolean }): nu
   }
   return isDay && asEnd ? time + day - 1 : time;
 }
+
+/**
+ * Where a branch was at a time (milliseconds), of its changes, newest first, each as `<seconds> <id>`: where the fewest
+ * clocks are on the wrong side. The newest that says to be of that time may have come after many that are later.
+ */
+export function newestUntil(changes: readonly string[], until: number): string | undefined {
+  let [wrong, fewest, place] = [0, 0, 0];
+  changes.forEach((change, at) => {
+    wrong += Number.parseInt(change, 10) * 1000 > until ? -1 : 1;
+    if (wrong > fewest) return;
+    [fewest, place] = [wrong, at + 1];
+  });
+  return changes[place]?.replace(/^\d+ /, '');
+}

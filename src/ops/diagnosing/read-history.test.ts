@@ -35,8 +35,9 @@ async function readWith({ windows: [current, baseline] = [13, 52], named, ...ask
       git: { remote: 'origin', ...(named === undefined ? {} : { default_branch: named }) },
     },
     memory: { ...memory, keep: (circumstances) => kept.push(circumstances) },
-    git: ([command]) => {
-      const stdout = command === 'log' ? String((start + 200 * day) / 1000) : 'f'.repeat(40);
+    git: ([command, ...args]) => {
+      const id = `${args.includes('--timestamp') ? '1 ' : ''}${'f'.repeat(40)}\n`;
+      const stdout = command === 'log' ? String((start + 200 * day) / 1000) : id;
       return Promise.resolve(seen({ exit: 0, stdout, stderr: '' }));
     },
     agentCommits: () => Promise.resolve(seen(0)),

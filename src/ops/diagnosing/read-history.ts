@@ -5,6 +5,7 @@ import type { Histories, HistoryMemory, OpenHistory, Progress } from '../../core
 import type { Coverage } from '../../core/signal/fact.ts';
 import type { Memory } from '../../core/signal/source.ts';
 import { day, usualWeeks, week, type WindowWeeks } from '../../core/signal/week.ts';
+import { newestUntil } from './dates.ts';
 import { type BranchRead, defaultBranch } from './default-branch.ts';
 import { podsOf, refuseMissingPods, refuseUnknownPods } from './pods.ts';
 
@@ -159,12 +160,13 @@ function spoken({ name }: BranchRead): string {
 
 /** The newest change of a branch, up to a time. Throws NO_HISTORY where there is none. */
 async function newestOf({ git, name }: OpenHistory, branch: BranchRead, until: number | undefined): Promise<string> {
-  const asked = ['rev-list', '--first-parent', '--max-count=1'];
-  const before = until === undefined ? [] : [`--before=${Math.floor(until / 1000)}`];
-  const answer = await git([...asked, ...before, branch.revision, '--']);
+  const asked = until === undefined ? '--max-count=1' : '--timestamp';
+  const answer = await git(['rev-list', '--first-parent', asked, branch.revision, '--']);
   if (!answer.ok) throw new FactumError('GIT_FAILED', `${name}: ${answer.message}`);
   const { exit, stdout, stderr } = answer.value;
-  if (exit === 0 && stdout.trim() !== '') return stdout.trim();
+  const lines = stdout.trimEnd().split('\n');
+  const found = until === undefined ? lines[0] : newestUntil(lines, until);
+  if (exit === 0 && found !== undefined && found !== '') return found;
   const isEmpty = exit === 0 || /bad revision|ambiguous argument|unknown revision/.test(stderr);
   if (!isEmpty) throw new FactumError('GIT_FAILED', `${name}: git rev-list: ${stderr.trim()}`);
   const when = until === undefined ? '' : ` up to ${instant(until)}`;
