@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesBorn, some, start } from '../../../test/make/facts.ts';
+import { aReview, linesBorn, some, start } from '../../../test/make/facts.ts';
 import { signals } from '../../plugins/signals/index.ts';
 import { day, week, windowsAt } from '../signal/week.ts';
 import { collector } from './collect.ts';
@@ -20,6 +20,20 @@ test('few changes are read in the light of the past where a level is bad, and co
   const reading = (id: string) => taken.find(({ reading: { id: own } }) => own === id)?.reading;
   expect(reading('agent-share')).toMatchObject({ shrunk: false, now: { state: 'measured', value: 0, n: 10 } });
   expect(reading('decision-visibility')).toMatchObject({ shrunk: true, now: { state: 'measured', n: 10 } });
+});
+
+test('of shares of changes each change of the baseline counts alike, busy quarters or quiet ones', () => {
+  const weeks = 65;
+  const facts = some(weeks * 7 - 1, (n) => ({ reviews: n % 7 < 5 && n < 26 * 7 ? [aReview('cyd')] : [] }));
+  const into = collector({ signals, pods: [], keepWeeks: 240 });
+  // Of the last two quarters of the baseline a change a week, without a review.
+  facts.filter((_, n) => n < 26 * 7 || n > 52 * 7 || n % 7 === 0).forEach(into.add);
+  const asOf = start + weeks * week - day;
+  const taken = takeReadings(signals, into.whole.kept, { windows: windowsAt(asOf), asOf, compared: false });
+  const before = (id: string) => taken.find(({ reading }) => reading.id === id)?.reading.before;
+  const share = before('review-density');
+  expect(share).toMatchObject({ state: 'measured', value: expect.closeTo(130 / 208, 2) });
+  expect(before('accountability')).toMatchObject(share?.state === 'measured' ? { value: share.value, n: share.n } : {});
 });
 
 test.each([

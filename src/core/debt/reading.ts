@@ -74,10 +74,9 @@ function windowsOf({ maturesAfterDays = 0 }: Signal, { windows, asOf, compared }
  * How many people there are, and how unevenly they share, depends on how long one looks: such a signal is set against
  * stretches of the baseline as long as the current window. A share of changes, a median or a ratio of times does not.
  */
-function stretchesOf({ unit, run }: Signal, { current, baseline }: Windows): readonly Window[] {
+function stretchesOf({ dependsOnLength }: Signal, { current, baseline }: Windows): readonly Window[] {
   const length = current.to - current.from;
-  const isFree = unit === 'days' || unit === 'ratio' || run.readWeek !== undefined;
-  const many = isFree || length <= 0 ? 0 : Math.floor((baseline.to - baseline.from) / length);
+  const many = dependsOnLength !== true || length <= 0 ? 0 : Math.floor((baseline.to - baseline.from) / length);
   if (many < 2) return [baseline];
   return Array.from({ length: many }, (_, at) => ({
     from: baseline.to - (at + 1) * length,

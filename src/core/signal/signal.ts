@@ -112,6 +112,8 @@ export interface SignalForm<State> extends Omit<PluginForm, 'options'>, Definiti
   readonly maturesAfterDays?: number;
   /** Weeks before a window that are read with it: for what only compares with its own past. */
   readonly looksBackWeeks?: number;
+  /** Of twice the time it says something else, however even the work: how many people there are, or how sure one is. */
+  readonly dependsOnLength?: true;
   readonly run: Fold<State>;
 }
 

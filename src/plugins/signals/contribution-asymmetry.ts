@@ -30,6 +30,7 @@ export const contributionAsymmetry = signal<State>({
   watched: 'chance that two changes of a week are by one person',
   beside: { people: 'effective number of contributors, N2', eligible: 'people who wrote or reviewed a change' },
   place: placeOfWork,
+  dependsOnLength: true,
   run: {
     adds: true,
     empty: () => ({ authored: new Map(), eligible: new Map() }),

@@ -71,6 +71,7 @@ export const dissentSuppression = signal<State>({
     const target = soonReversed(fact);
     return target === undefined ? undefined : { at: target.mergedAt, cluster: target.id };
   },
+  dependsOnLength: true,
   run: {
     adds: true,
     empty: emptyState,

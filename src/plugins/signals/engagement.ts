@@ -40,6 +40,7 @@ export const engagement = signal<State>({
   },
   looksBackWeeks: 13,
   place: placeOfWork,
+  dependsOnLength: true,
   run: {
     adds: true,
     empty: () => ({ active: new Map(), part: new Map(), changes: new Map(), reviewed: new Map() }),

@@ -30,6 +30,7 @@ export const reviewerConcentration = signal<State>({
   watched: 'chance that two reviews of a week are by one person',
   beside: { people: 'effective number of reviewers, N2' },
   place: placeOfWork,
+  dependsOnLength: true,
   run: {
     adds: true,
     empty: () => ({ reviewers: new Map(), eligible: new Map(), changes: 0, reviewed: 0 }),

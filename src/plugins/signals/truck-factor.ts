@@ -32,6 +32,7 @@ export const truckFactor = signal<State>({
     files: 'source files',
   },
   place: (fact) => (fact.kind === 'knowledge' ? { at: fact.at, cluster: 'knowledge' } : undefined),
+  dependsOnLength: true,
   run: {
     empty: () => ({}),
     add: (state, fact: Fact) => (fact.kind === 'knowledge' ? newer(state, fact) : state),

@@ -45,6 +45,7 @@ export const unansweredRequests = signal<State>({
     if (fact.kind === 'request') return { at: fact.at, cluster: fact.id };
     return placeOfWork(fact);
   },
+  dependsOnLength: true,
   run: {
     adds: true,
     empty: () => ({ answered: new Map(), waited: new Map(), changes: new Map() }),
