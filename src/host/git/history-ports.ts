@@ -11,6 +11,8 @@ const asGitComes: readonly Setting[] = [
   ['diff.submodule', 'short'],
   ['diff.orderFile', '/dev/null'],
   ['core.attributesFile', '/dev/null'],
+  // What is larger has no lines for git.
+  ['core.bigFileThreshold', '512m'],
   ['diff.algorithm', 'myers'],
   // With context git finds another difference at times: counts and hunks are of the same one, which is that of git blame.
   ['diff.context', '0'],

@@ -270,3 +270,22 @@ test('lines that a cut-off history begins with are nobody’s', async () => {
   const { born, died } = await read(dir);
   expect([born, died]).toEqual([[], []]);
 });
+
+test.each([
+  ['core.bigFileThreshold', '100'],
+  ['diff.algorithm', 'patience'],
+  ['diff.context', '9'],
+  ['diff.renames', 'false'],
+  ['diff.noprefix', 'true'],
+])('%s is configured, and the same history is told', async (key, value) => {
+  const { dir, git: run, commit } = room.repository();
+  const text = Array.from({ length: 60 }, (_, n) => `${n % 7}`);
+  commit('one', { a: text.join('\n') });
+  commit('two', { a: text.toSpliced(9, 3, 'x', '', 'y').join('\n') });
+  run('mv', 'a', 'b');
+  commit('three', { b: text.toReversed().join('\n') });
+  const before = await read(dir);
+  expect(before.died).not.toHaveLength(0);
+  run('config', key, value);
+  expect(await read(dir)).toEqual(before);
+});
