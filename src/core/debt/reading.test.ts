@@ -22,6 +22,22 @@ test('few changes are read in the light of the past where a level is bad, and co
   expect(reading('decision-visibility')).toMatchObject({ shrunk: true, now: { state: 'measured', n: 10 } });
 });
 
+test('weeks are those of both windows, whenever in a week the report ends', () => {
+  for (const late of [0, 1, 6]) {
+    const asOf = start + 70 * week + late * day;
+    const into = collector({ signals, pods: [], keepWeeks: 240 });
+    some(491 + late).forEach(into.add);
+    const taken = takeReadings(signals, into.whole.kept, { windows: windowsAt(asOf), asOf, compared: false });
+    for (const { reading } of taken.filter(({ reading: { id } }) =>
+      ['corrected-changes', 'agent-share'].includes(id),
+    )) {
+      const { now, before } = reading.windows;
+      expect([reading.weekly[0]?.week, reading.weekly.length]).toEqual([before.from, 65]);
+      expect(Date.parse(reading.weekly.at(-1)?.week ?? '') + week).toBe(Date.parse(now.to));
+    }
+  }
+});
+
 test('of shares of changes each change of the baseline counts alike, busy quarters or quiet ones', () => {
   const weeks = 65;
   const facts = some(weeks * 7 - 1, (n) => ({ reviews: n % 7 < 5 && n < 26 * 7 ? [aReview('cyd')] : [] }));

@@ -42,10 +42,11 @@ test('what the whole history does not show has no week either', () => {
   expect(series(reviewDensity, few, start + week)).toEqual([]);
 });
 
-test('weeks that changes have not matured in are left out', () => {
+test('weeks that not all changes have matured in are left out', () => {
   const facts = weeksOf([4, 4, 4, 4, 4, 4, 4, 4], () => ({}));
-  const asOf = start + 8 * week - 1;
-  expect(series(correctedChanges, facts, asOf).at(-1)?.week).toBe(start + 3 * week);
+  const matured = start + 4 * week + 30 * day;
+  expect(series(correctedChanges, facts, matured).at(-1)?.week).toBe(start + 3 * week);
+  expect(series(correctedChanges, facts, matured - 1).at(-1)?.week).toBe(start + 2 * week);
 });
 
 test('a median takes three of a week, a ratio of percentiles as many as a window', () => {

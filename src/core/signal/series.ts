@@ -21,7 +21,7 @@ export interface Series {
 
 export interface SeriesAt {
   readonly scope: string;
-  /** The series ends with the week of this time, or as much earlier as changes need to mature. */
+  /** The series ends with the week of this time, or with the last one of which every change has matured by then. */
   readonly asOf: number;
   readonly weeks?: number;
   /** For breaks and drift: what is watched, not what is shown. */
@@ -33,7 +33,9 @@ export interface SeriesAt {
 /** Empty where the signal cannot be observed in this history at all. */
 export function seriesOf(signal: Signal, kept: Kept, asked: SeriesAt): Series {
   const { scope, asOf, weeks = longestSeries, isWatched = false, observedIn = weeks } = asked;
-  const to = weekOf(asOf - (signal.maturesAfterDays ?? 0) * day) + week;
+  const { maturesAfterDays = 0 } = signal;
+  // Of a week that is not over there is something to tell, of one that has not matured as a whole too little.
+  const to = maturesAfterDays === 0 ? weekOf(asOf) + week : weekOf(asOf - maturesAfterDays * day);
   const window = { from: to - weeks * week, to };
   const merged = mergedWeeks(signal, kept);
   const recent = { from: Math.max(window.from, to - observedIn * week), to };
