@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aReview, linesBorn, some, start } from '../../../test/make/facts.ts';
+import { aCorrection, aReview, linesBorn, some, start } from '../../../test/make/facts.ts';
 import { signals } from '../../plugins/signals/index.ts';
 import { day, week, windowsAt } from '../signal/week.ts';
 import { collector } from './collect.ts';
@@ -87,4 +87,23 @@ test('lines of a change in two pods are of one change, and each pod has its own;
   expect(api?.churn).toMatchObject({ n: 12, beside: { lines: 120 } });
   expect(web?.volatility).toMatchObject({ state: 'measured' });
   expect(web?.volatility).not.toHaveProperty('beside.burstiness');
+});
+
+test('where it is left to chance whether as much goes wrong as before, suppression of dissent is not told as surely none', () => {
+  const weeks = 65;
+  const into = collector({ signals, pods: [], keepWeeks: 240 });
+  // Objections end after a year; every tenth change is taken back, before as after, but for one.
+  const changes = some(weeks * 7, (n) => ({
+    reviews: [
+      aReview('bob', { from: 'gerrit', voice: n < 52 * 7 && n % 2 === 0 ? 'objects' : 'approves' }),
+      aReview('cyd', { from: 'gerrit' }),
+    ],
+  }));
+  for (const change of changes) into.add(change);
+  for (const [n, change] of changes.entries()) if (n % 10 === 0 && n !== 370) into.add(aCorrection(change, 5));
+  const asOf = start + weeks * week - day + 30 * day;
+  const taken = takeReadings(signals, into.whole.kept, { windows: windowsAt(asOf), asOf, compared: false });
+  const now = taken.find(({ reading: { id } }) => id === 'dissent-suppression')?.reading.now;
+  expect(now).toMatchObject({ state: 'measured', value: 1, band: { lo: 1 } });
+  expect(now?.state === 'measured' && now.band.hi).toBeGreaterThan(1000);
 });

@@ -71,8 +71,9 @@ function windowsOf({ maturesAfterDays = 0 }: Signal, { windows, asOf, compared }
 }
 
 /**
- * How many people there are, and how unevenly they share, depends on how long one looks: such a signal is set against
- * stretches of the baseline as long as the current window. A share of changes, a median or a ratio of times does not.
+ * How many people there are, how unevenly they share, and how much speaks for a change since the weeks before depends on
+ * how long one looks: such a signal is set against stretches of the baseline as long as the current window. A share of
+ * changes, a median or a ratio of times does not.
  */
 function stretchesOf({ dependsOnLength }: Signal, { current, baseline }: Windows): readonly Window[] {
   const length = current.to - current.from;

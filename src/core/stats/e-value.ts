@@ -18,10 +18,21 @@ export function logEValueAbove(d0: number, { k, n }: Proportion, prior: Beta = u
   return logEValueBelow(1 - d0, { k: n - k, n }, { a: prior.b, b: prior.a });
 }
 
+/** Never more than a number can hold: a few thousand trials without an event give more. */
 export function eValueBelow(d0: number, seen: Proportion): number {
-  return Math.exp(logEValueBelow(d0, seen));
+  return Math.min(Number.MAX_VALUE, Math.exp(logEValueBelow(d0, seen)));
 }
 
 function logIncomplete(x: number, beta: Beta): number {
-  return Math.log(betaCdf(x, beta)) + logBeta(beta);
+  return x < beta.a / (beta.a + beta.b) ? logLowerTail(x, beta) : Math.log(betaCdf(x, beta)) + logBeta(beta);
+}
+
+/** By the series of which no term is negative (DLMF 8.17.8): far below the mean the distribution itself is 0 to a computer. */
+function logLowerTail(x: number, { a, b }: Beta): number {
+  let [sum, term] = [1, 1];
+  for (let m = 0; term > Number.EPSILON * sum; m++) {
+    term *= (x * (a + b + m)) / (a + 1 + m);
+    sum += term;
+  }
+  return a * Math.log(x) + b * Math.log1p(-x) - Math.log(a) + Math.log(sum);
 }

@@ -28,6 +28,16 @@ test('the e-value against a dissent rate of at least 15 % is the one worked out 
   expect(logEValueAbove(0.85, { k: 20, n: 20 })).toBeCloseTo(logEValueBelow(0.15, { k: 0, n: 20 }), 9);
 });
 
+test('an e-value stays a number where the beta distribution is 0 to a computer, and where it is larger than numbers are', () => {
+  // All 300 at a rate below d0: the integral of p^300 from 0 to d0, over d0, over d0^300.
+  expect(logEValueBelow(0.001, { k: 300, n: 300 })).toBeCloseTo(-Math.log(301), 9);
+  // Of the incomplete beta function to 40 digits (mpmath).
+  expect(logEValueBelow(0.1, { k: 5, n: 40 })).toBeCloseTo(-1.1091496293, 9);
+  expect(logEValueBelow(0.3, { k: 600, n: 1000 })).toBeCloseTo(-6.0641051546, 9);
+  expect(logEValueBelow(0.05, { k: 12, n: 3000 })).toBeCloseTo(108.1350141896, 9);
+  expect(eValueBelow(0.3, { k: 0, n: 10_000 })).toBe(Number.MAX_VALUE);
+});
+
 test('e-BH takes the largest k whose e-values are large enough', () => {
   expect(eBenjaminiHochberg([45, 1, 30, 0.5], 0.1)).toEqual([true, false, true, false]);
   expect(eBenjaminiHochberg([19, 1], 0.1)).toEqual([false, false]);

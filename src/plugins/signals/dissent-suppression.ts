@@ -26,6 +26,8 @@ const needsVotes = 'recorded votes (Gerrit, git-appraise, a forge): a branch kee
 const fewestDissents = 5;
 const fewestVotes = 8;
 const fewestReversals = 5;
+/** Nobody doubts less than that. */
+const mostEvidence = 1_000_000;
 const within = 30 * day;
 const seed = 20_260_103;
 
@@ -38,9 +40,9 @@ export const dissentSuppression = signal<State>({
   definition:
     'Evidence (an e-value; 1 is none) that objections in votes fell below those of the 52 weeks before, if the share of changes corrected within 30 days did not fall; else 1.',
   formula:
-    'E = [B(d0; 1+k, 1+n-k) / B(d0; 1, 1)] / (d0^k (1-d0)^(n-k)), k objections in n votes of changes with two voters or more, d0 the lower end of the 95 % Jeffreys interval of the share before; 1 if fewer changes were corrected than before',
+    'E = [B(d0; 1+k, 1+n-k) / B(d0; 1, 1)] / (d0^k (1-d0)^(n-k)), k objections in n votes of changes with two voters or more, d0 the lower end of the 95 % Jeffreys interval of the share before; 1,000,000 at most, and 1 if fewer changes were corrected than before',
   citation: 'Ramdas, Grünwald, Vovk & Shafer 2023, Stat. Sci. 38:4; that both must hold is [F]',
-  unit: 'index',
+  unit: 'ratio',
   worse: 'higher',
   raisedBy: 'reviewers who stop to object while as much goes wrong as before',
   loweredBy: 'objections that are made and recorded; also work that gives fewer grounds for them',
@@ -180,7 +182,7 @@ function measured(before: Sums, now: Sums): Estimate {
 
 function evidenceOf(before: Sums, now: Sums): number {
   const { lo } = jeffreysInterval({ k: before.dissents, n: before.votes });
-  return Math.max(1, eValueBelow(lo, { k: now.dissents, n: now.votes }));
+  return Math.min(mostEvidence, Math.max(1, eValueBelow(lo, { k: now.dissents, n: now.votes })));
 }
 
 function sharesOf({ before, now }: { readonly before: Sums; readonly now: Sums }) {
