@@ -4,5 +4,7 @@ export function autocorrelation(x: readonly number[], lags: number): readonly nu
   const y = x.map((value) => value - centre);
   const at = (lag: number): number => y.reduce((sum, value, i) => sum + value * (y[i + lag] ?? 0), 0);
   const variance = at(0);
-  return Array.from({ length: lags + 1 }, (_, lag) => (lag === 0 ? 1 : variance > 0 ? at(lag) / variance : 0));
+  // Rounding of the mean leaves something of a constant.
+  const isConstant = variance <= x.length * (1e-12 * centre) ** 2;
+  return Array.from({ length: lags + 1 }, (_, lag) => (lag === 0 ? 1 : isConstant ? 0 : at(lag) / variance));
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { hamedRao, mannKendall, yueWang } from './mann-kendall.ts';
+import { autocorrelation } from './autocorrelation.ts';
+import { hamedRao, mannKendall, trendTest, yueWang } from './mann-kendall.ts';
 import { theilSen } from './theil-sen.ts';
 
 const data = process.env['FACTUM_TEST_DATA'] ?? resolve(import.meta.dirname, '../../../../shared/data');
@@ -44,5 +45,14 @@ describe('Mann-Kendall and Theil-Sen', () => {
   test('a constant series has no trend', () => {
     expect(mannKendall([3, 3, 3, 3, 3, 3]).p).toBe(1);
     expect(hamedRao([3, 3, 3, 3, 3, 3]).p).toBe(1);
+    expect(autocorrelation(Array<number>(8).fill(3.3), 2)).toEqual([1, 0, 0]);
+  });
+
+  test('a straight line is a trend, however long: rounding is no autocorrelation', () => {
+    const line = Array.from({ length: 65 }, (_, at) => 0.1 * at);
+    for (const variant of [mannKendall, hamedRao, yueWang]) expect(variant(line).z).toBeCloseTo(11.77, 2);
+    expect(trendTest(line)).toMatchObject({ z: expect.closeTo(11.77, 2), residualSd: 0 });
+    // Not 0: 1 less what is nearly 1 would be.
+    expect(mannKendall(line).p / 5.571145589650628e-32).toBeCloseTo(1, 9);
   });
 });

@@ -2,7 +2,7 @@ import { standardDeviation } from 'simple-statistics';
 import { autocorrelation } from './autocorrelation.ts';
 import { normalQuantile, twoSidedP } from './normal.ts';
 import { midRanks } from './ranks.ts';
-import { theilSen } from './theil-sen.ts';
+import { type Line, theilSen } from './theil-sen.ts';
 
 export interface MannKendall {
   /** Concordant minus discordant pairs. */
@@ -24,7 +24,7 @@ export function mannKendall(x: readonly number[]): MannKendall {
  * detrended ranks, up to `lags`.
  */
 export function hamedRao(x: readonly number[], lags = 3): MannKendall {
-  return verdictOf(x, hamedRaoFactor(detrended(x), lags));
+  return verdictOf(x, hamedRaoFactor(detrended(x, theilSen(x)), lags));
 }
 
 function hamedRaoFactor(rest: readonly number[], lags: number): number {
@@ -38,7 +38,7 @@ function hamedRaoFactor(rest: readonly number[], lags: number): number {
 
 /** Yue & Wang (Water Resour. Manage. 18, 2004): the variance is corrected by the detrended series' autocorrelations up to `lags`. */
 export function yueWang(x: readonly number[], lags = 1): MannKendall {
-  return verdictOf(x, yueWangFactor(detrended(x), lags));
+  return verdictOf(x, yueWangFactor(detrended(x, theilSen(x)), lags));
 }
 
 function yueWangFactor(rest: readonly number[], lags: number): number {
@@ -60,7 +60,7 @@ export interface Trend {
 /** Hamed-Rao at lag 3 and Yue-Wang at lag 1, of which the more cautious counts. */
 export function trendTest(x: readonly number[]): Trend {
   const line = theilSen(x);
-  const rest = x.map((value, at) => value - (at + 1) * line.slope);
+  const rest = detrended(x, line);
   const factors = [hamedRaoFactor(rest, 3), yueWangFactor(rest, 1)];
   const z = Math.min(...factors) > 0 ? verdictOf(x, Math.max(...factors)).z : 0;
   return { z, slope: line.slope, residualSd: standardDeviation([...rest]) };
@@ -86,9 +86,11 @@ function scoreVariance(x: readonly number[]): number {
   return [...ties.values()].reduce((sum, equal) => sum - tieTerm(equal), tieTerm(x.length)) / 18;
 }
 
-function detrended(x: readonly number[]): readonly number[] {
-  const { slope } = theilSen(x);
-  return x.map((value, at) => value - (at + 1) * slope);
+/** Of a straight line nothing is left: what rounding leaves would correlate, and hide the trend. */
+function detrended(x: readonly number[], { slope }: Line): readonly number[] {
+  const rest = x.map((value, at) => value - (at + 1) * slope);
+  const rounding = 1e-12 * Math.max(...x.map(Math.abs));
+  return Math.max(...rest) - Math.min(...rest) > rounding ? rest : x.map(() => 0);
 }
 
 function tieTerm(n: number): number {

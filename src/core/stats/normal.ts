@@ -12,5 +12,5 @@ export function normalQuantile(p: number): number {
 
 /** Two-sided p of a standard normal statistic; 1 where there is none (NaN). */
 export function twoSidedP(z: number): number {
-  return Number.isNaN(z) ? 1 : 2 * (1 - normalCdf(Math.abs(z)));
+  return Number.isNaN(z) ? 1 : 2 * normalCdf(-Math.abs(z));
 }

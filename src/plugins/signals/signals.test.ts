@@ -267,6 +267,9 @@ test('volatility: steady work has ratio 1, and gaps of one length are not bursty
   const steady = some(30, (n) => ({ begunAt: start + n * day - 2 * day, sincePrevious: day }));
   const found = read(workflowVolatility, steady);
   expect(found).toMatchObject({ value: 1, beside: { logSd: 0, burstiness: -1 } });
+  // Rebased at one time: there are gaps, and none is any.
+  const rebased = some(30, (n) => ({ mergedAt: start, begunAt: start - (n + 1) * day, sincePrevious: 0 }));
+  expect(read(workflowVolatility, rebased)).not.toHaveProperty('beside.burstiness');
 });
 
 test('corrections: once each, within 30 days, whatever was corrected later', () => {

@@ -122,6 +122,8 @@ function burstinessOf(gaps: ByWeek<Sketch>, weeks: Tally<number>): { readonly bu
   const n = countOf(own) + 1;
   if (n < fewest) return {};
   const { mean, sd } = momentsOf(own);
+  // All at one time, as a rebase writes them: that is no gap, and no rhythm.
+  if (mean === 0) return {};
   const r = sd / mean;
   const [above, below] = [Math.sqrt(n + 1), Math.sqrt(n - 1)];
   return { burstiness: (above * r - below) / ((above - 2) * r + below) };
