@@ -25,7 +25,7 @@ const brokenScope: Scope = {
     stage: 2,
     title: 'invisible gaps',
     evidence: [
-      'slow degradation: drift of corrected-changes at 2026-04-20, from 0.0310 to 0.0620 while activity did not fall',
+      'slow degradation: drift of corrected-changes at 2026-04-20, from 0.0310 to 0.0620 while activity was 96 % of before',
       'invisible gaps: at least 13 % of merged work was taken back, mended or rewritten',
     ],
     notLooked: ['collapse of decision visibility: hardly any change names a reason on record in git'],

@@ -20,9 +20,8 @@ import {
   measuredSignal,
 } from './inputs.ts';
 import { moveFor } from './move.ts';
-
 import { type Period, type Taken, takeReadings } from './reading.ts';
-import { stageOf, stageOfTooLittle } from './stage.ts';
+import { hasTrail, stageOf, stageOfTooLittle } from './stage.ts';
 import type { Toolkit } from './toolkit.ts';
 
 export interface Diagnosing {
@@ -131,8 +130,6 @@ function drawsOf(taken: readonly Taken[]): number {
   return taken.reduce((most, { drawn }) => Math.max(most, drawn.length), 0);
 }
 
-/** Git keeps no record of decisions where fewer changes than this ever led to one: that is not "no visibility". */
-const convention = 0.1;
 const noTrail: Absent = {
   state: 'not-observable',
   needs: 'links in commits to issues, requests or decisions: hardly any change has one; or a forge or tracker',
@@ -145,9 +142,8 @@ interface VisibleFactors {
 }
 
 function decisionFigure(taken: Taken | undefined): Figure {
-  const { now, before } = taken?.reading ?? {};
-  const hasTrail = [now, before].some((figure) => figure?.state === 'measured' && figure.value >= convention);
-  return now?.state === 'measured' && !hasTrail ? noTrail : figureOf(taken);
+  const isTold = taken === undefined || taken.reading.now.state !== 'measured' || hasTrail(taken.reading);
+  return isTold ? figureOf(taken) : noTrail;
 }
 
 function visibleFactors(taken: readonly Taken[]): VisibleFactors {

@@ -1,3 +1,4 @@
+import { conventionShare } from '../signal/changes.ts';
 import type { AlarmReading, Alarms, SignalReading, Stage } from './diagnosis.ts';
 import type { TooLittle } from './figure.ts';
 import { measuredSignal } from './inputs.ts';
@@ -20,13 +21,15 @@ const outcomes = [
   'decision-latency',
   'correction-latency',
 ];
-/** More than this share of reported work was not real. */
-const invisibleGap = 0.1;
-const collapsed = 0.3;
-/** Git shows nothing of decisions where fewer changes than this ever led to one. */
-const convention = 0.1;
-/** Activity has not fallen while it is above this share of what it was. */
-const steady = 0.8;
+/** Factum's own. */
+export const stageLimits = {
+  /** Activity has not fallen while it is this share of what it was. */
+  steady: 0.8,
+  /** More than this share of reported work was not real. */
+  gap: 0.1,
+  /** Fewer changes than these lead to a reason. */
+  visibility: 0.3,
+} as const;
 
 const stageTitles = ['none', 'slow degradation', 'invisible gaps', 'collapse of decision visibility'] as const;
 
@@ -58,15 +61,18 @@ function degradation({ alarms, pace }: Seen): Looked {
   if (!alarms.looked.some((signal) => outcomes.includes(signal)))
     return { notLooked: 'no outcome (corrections, churn, survival, latency) has a series long enough to be watched' };
   const worse = alarms.found.filter(({ signal, reads }) => outcomes.includes(signal) && reads === 'worse');
-  const isSteady = pace.now >= steady * pace.before;
-  return { evidence: isSteady ? worse.map((alarm) => `${alarmText(alarm)} while activity did not fall`) : [] };
+  const kept = pace.now / pace.before;
+  const isSteady = kept >= stageLimits.steady;
+  return {
+    evidence: isSteady ? worse.map((alarm) => `${alarmText(alarm)} while activity was ${percent(kept)} of before`) : [],
+  };
 }
 
 function gaps({ signals }: Seen): Looked {
   const gap = signals.get(measuredSignal)?.now;
   if (gap?.state !== 'measured') return { notLooked: 'too little work is old enough to be judged' };
   const { lo } = gap.band;
-  if (lo <= invisibleGap) return { evidence: [] };
+  if (lo <= stageLimits.gap) return { evidence: [] };
   const named = signals.get('corrected-changes')?.now;
   const parts =
     named?.state === 'measured'
@@ -78,15 +84,19 @@ function gaps({ signals }: Seen): Looked {
 function collapse({ signals, alarms }: Seen): Looked {
   const reading = signals.get('decision-visibility');
   if (reading?.now.state !== 'measured') return { notLooked: 'too few changes' };
-  const before = reading.before.state === 'measured' ? reading.before.value : 0;
-  const { value, band } = reading.now;
-  if (Math.max(value, before) < convention)
+  if (!hasTrail(reading))
     return { notLooked: 'hardly any change names a reason on record in git; a forge or tracker could tell' };
   const broken = alarms.found.filter(
     ({ kind, signal, reads }) => kind === 'break' && signal === reading.id && reads === 'worse',
   );
-  const low = band.hi < collapsed ? [`at most ${percent(band.hi)} of changes lead to a reason on record`] : [];
+  const { hi } = reading.now.band;
+  const low = hi < stageLimits.visibility ? [`at most ${percent(hi)} of changes lead to a reason on record`] : [];
   return { evidence: [...broken.map(alarmText), ...low] };
+}
+
+/** Git keeps no record of decisions where hardly a change ever led to one: that is not "no visibility". */
+export function hasTrail({ now, before }: Pick<SignalReading, 'now' | 'before'>): boolean {
+  return [now, before].some((figure) => figure.state === 'measured' && figure.value >= conventionShare);
 }
 
 function alarmText({ kind, signal, at, from, to }: AlarmReading): string {
@@ -94,5 +104,5 @@ function alarmText({ kind, signal, at, from, to }: AlarmReading): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toPrecision(2)} %`;
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { debtPillars, dimensionInputs, inputForms, inputIds, pillarInputs } from '../../core/debt/inputs.ts';
 import { Diagnosis } from '../../core/debt/diagnosis.ts';
+import { stagesMean } from '../wording/terms.ts';
 import { fieldRows, page, type SchemaField, table } from './markdown.ts';
 
 export function diagnosisPage(): string {
@@ -26,6 +27,8 @@ export function diagnosisPage(): string {
     '## Score',
     'Each dimension is 100 x (1 - mean of its observed inputs); the score is their geometric mean, and needs three of the five. Tiers [F]: proven from 80, inspectable from 60, assumed from 40, illusory below; every tier that the band reaches into is named.',
     table(['dimension', 'inputs'], dimensions),
+    '## Failure stages',
+    `The last stage for which there is evidence. ${stagesMean} All limits are [F].`,
     '## Fields of the JSON',
     table(['field', 'type', '', 'meaning'], fieldRows(z.toJSONSchema(Diagnosis) as SchemaField)),
   );

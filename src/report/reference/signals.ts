@@ -7,7 +7,7 @@ export function signalsPage(signals: readonly Signal[]): string {
   return page(
     'Signals',
     'src/plugins/signals',
-    'A signal is a quantity about a pod in a window, never about a person. Each has its count and a 95 % interval. Too little data says so; what git alone cannot show says what could.',
+    'A signal is a quantity about a pod in a window, never about a person. `factum diagnose` tells each with its count and a band of 80 %, except the truck factor, which counts all files. Too little data says so; what git alone cannot show says what could.',
     ...signals.map(section),
   );
 }

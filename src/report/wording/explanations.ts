@@ -2,7 +2,7 @@ import type { DebtLevel, Funnel, Move, Scope, SignalReading } from '../../core/d
 import { sureText } from './figures.ts';
 import { bare, percent } from './numbers.ts';
 import { aimedAt, capital, completedBy, nextForShares, nextForSignal, signalTitle } from './scope.ts';
-import { debtTitles, meaningOf, noForecast } from './terms.ts';
+import { debtTitles, meaningOf, noForecast, stagesMean } from './terms.ts';
 import { spanText } from './time.ts';
 
 /** The four questions that every figure answers where it stands. */
@@ -56,7 +56,7 @@ export function ofStage({ stage }: Scope): Explanation {
   const isShown = stage.stage !== 0;
   return {
     what: meant('failure stages'),
-    from: 'Breaks and drifts of outcomes while activity does not fall (1); the lower end of the measured gap (2); decision visibility (3). The limits are [F]: Factum’s own.',
+    from: `${stagesMean} The limits are [F]: Factum’s own.`,
     sure: isShown
       ? 'Each stage is shown only with its evidence; alarms carry their p.'
       : 'That none is shown is no proof that there is none.',
@@ -68,11 +68,16 @@ export function ofStage({ stage }: Scope): Explanation {
 
 export function ofRisks({ risks }: Scope): Explanation {
   const [worst] = risks;
+  const isSure = worst?.badness.state === 'computed' && worst.badness.band.lo > 0;
   return {
     what: `The dominant parts of Execution Risk: ${meant('Execution Risk')}.`,
     from: 'Each is the mean of its observed inputs; their anchors stand under “Debts”.',
     sure: risks.map(({ id, badness }) => `${capital(id)}: ${sureText(badness, 'badness')}`).join(' '),
-    now: worst?.badness.state === 'computed' ? `Talk about ${worst.id} first.` : 'Make the inputs observable first.',
+    now: isSure
+      ? `Talk about ${worst.id} first.`
+      : worst?.badness.state === 'computed'
+        ? 'Nothing: no risk is there beyond doubt.'
+        : 'Make the inputs observable first.',
   };
 }
 
@@ -80,7 +85,7 @@ export function ofPrediction(scope: Scope): Explanation {
   const { level, shares } = scope.executionDebt.predicted;
   return {
     what: meant('the chain'),
-    from: '100 × [m + (1 − m) × g × (1 − V) × √m], m = Human Debt × Technical Debt (both from 0 to 1), V = visibility = √(decisions × execution), g = 1; the formula is [F], Factum’s own.',
+    from: '100 × [m + (1 − m) × g × (1 − V) × √m], m = Human Debt × Technical Debt (both from 0 to 1), V = visibility = √(decisions × execution), g evenly from 0 to 1, since nobody knows how much low visibility adds; the formula is [F], Factum’s own.',
     sure: `${sureText(level, 'level')} 500 draws of the changes, of the weights and of g make the band. ${noForecast} How that was found: docs/validation.md, “Prediction”.`,
     now: nextForShares(scope, shares, 'Make what is missing observable.'),
   };

@@ -1,5 +1,7 @@
 import { glossary } from '../../core/glossary.ts';
 import { termSources } from '../../core/glossary/term.ts';
+import { stageLimits } from '../../core/debt/stage.ts';
+import { percent } from './numbers.ts';
 
 export interface Meaning {
   readonly definition: string;
@@ -24,6 +26,9 @@ const keys = { spec: 'S', web: 'W', factum: 'F' } as const;
 
 /** What the keys beside definitions stand for. */
 export const legend = `[S] ${termSources.spec}; [W] ${termSources.web}; [F] ${termSources.factum}; other citations are papers.`;
+
+/** What each stage of failure is told by. */
+export const stagesMean = `1: an outcome (corrections, churn, survival, latency) broke or drifts for the worse while the changes a week are at least ${percent(stageLimits.steady)} of those before. 2: more than ${percent(stageLimits.gap)} of merged work was not real, with the whole of the band. 3: decision visibility broke downwards, or is under ${percent(stageLimits.visibility)} with the whole of the band.`;
 
 /** What predicted Execution Debt is worth as a forecast: what docs/validation.md found. */
 export const noForecast =
