@@ -42,7 +42,7 @@ const fewestWeeks = 12;
 export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collected, asked: Diagnosing): Scope {
   const { current, baseline } = asked.period.windows;
   const taken = takeReadings(asked.signals, collected.kept, asked.period);
-  const readings = new Map(taken.map(({ reading }) => [reading.id, reading]));
+  const readings = new Map(taken.map(({ reading }) => [reading.id, alarmed(reading, asked.alarms)]));
   const alarms = ofDescribed(asked.alarms, readings);
   const changes = { now: changesIn(collected, current), before: changesIn(collected, baseline) };
   const weeks = [...collected.changes.keys()].filter((at) =>
@@ -77,7 +77,7 @@ export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collec
     }),
     changes,
     weeks,
-    signals: taken.map(({ reading }) => reading),
+    signals: [...readings.values()],
     inputs: inputs.readings,
     debts,
     visibility,
@@ -93,6 +93,12 @@ export function diagnoseScope(kind: Scope['kind'], id: string, collected: Collec
     alarms,
     agents: agentsOf(readings, collected, current),
   };
+}
+
+/** What broke or drifts for the worse is no longer a matter of how the two windows differ. */
+function alarmed(reading: SignalReading, { found }: Alarms): SignalReading {
+  const isWorse = found.some(({ signal, reads }) => signal === reading.id && reads === 'worse');
+  return isWorse && reading.now.state === 'measured' ? { ...reading, state: 'alarm' } : reading;
 }
 
 function changesIn({ changes }: Collected, window: Window): number {

@@ -70,7 +70,8 @@ const bandName = ({ level }: Pick<Band, 'level'>): string => `${percent(level)} 
 
 /** Of so many signals some differ that much by chance: only what is watched differs more than that explains. */
 export function mayBeChance({ state, change }: Pick<SignalReading, 'state' | 'change'>): boolean {
-  return state === 'ok' && change.state === 'clear' && change.reads !== 'neither';
+  if (change.state !== 'clear' || change.reads === 'neither') return false;
+  return state === 'ok' || change.reads === 'better';
 }
 
 /** How a change reads, where one is shown. */

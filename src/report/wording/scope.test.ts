@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { richScope } from '../../../test/make/example-scopes.ts';
 import { computed } from '../../../test/make/figures.ts';
 import { richSignals } from '../../../test/make/signal-readings.ts';
+import { readsText } from './figures.ts';
 import { aimedAt, headline, isBadAsEver, nextForSignal, noMove, predictedParts, standingOf } from './scope.ts';
 
 const change = { state: 'not-enough-data', n: 0, needed: 8 } as const;
@@ -15,6 +16,12 @@ test('a change that is not watched is told for what it may be, and no way of it 
   expect(new Set(told('worse'))).toEqual(new Set(['worse, perhaps by chance']));
   expect(new Set(told('better'))).toEqual(new Set(['better, perhaps by chance']));
   expect(new Set(told('neither'))).toEqual(new Set(['changed']));
+  // What broke for the worse is no chance; that it is better than its past none the less may be one.
+  const [signal] = richSignals.filter(({ state }) => state === 'ok');
+  if (signal === undefined) throw new Error('no example');
+  const alarmed = (reads: 'better' | 'worse') =>
+    readsText({ ...signal, state: 'alarm', change: { state: 'clear', by: 0.2, band, reads } });
+  expect([alarmed('worse'), alarmed('better')]).toEqual(['worse', 'better, perhaps by chance']);
 });
 
 test('only what was set against a past is steady; what is watched stays so', () => {
