@@ -40,6 +40,7 @@ const brokenScope: Scope = {
         at: new Date(beforeFrom + 20 * week).toISOString(),
         from: 0.031,
         to: 0.062,
+        perYear: { value: 0.048, band: { lo: 0.021, hi: 0.074, level: 0.95 } },
         p: 0.0082,
         detectors: ['trend'],
       },

@@ -4,7 +4,9 @@ import type { Kept } from '../signal/kept.ts';
 import { seriesOf } from '../signal/series.ts';
 import type { Signal } from '../signal/signal.ts';
 import { week } from '../signal/week.ts';
-import type { Alarms, SignalReading } from './diagnosis.ts';
+import { slopeLevel } from '../signal/suspicion.ts';
+import type { Estimate } from '../stats/interval.ts';
+import type { AlarmReading, Alarms, SignalReading } from './diagnosis.ts';
 import { instant, type Period } from './reading.ts';
 
 export interface Watched {
@@ -48,13 +50,14 @@ export function alarmsIn(
 function told(watches: readonly Watch[], known: ReadonlyMap<string, Signal>): Alarms {
   const watched = watches.flatMap((watch) => (watch.state === 'watched' ? [watch] : []));
   const found = watched.flatMap(({ signal, alarms }) =>
-    alarms.map(({ kind, at, from, to, p, detectors }) => ({
+    alarms.map(({ kind, at, from, to, perYear, p, detectors }) => ({
       kind,
       signal,
       ...ofWhat(known.get(signal)?.watched),
       at: instant(at),
       from,
       to,
+      ...slopeOf(perYear),
       p,
       reads: readsOf(to - from, known.get(signal)?.worse ?? 'neither'),
       detectors: [...detectors],
@@ -76,6 +79,12 @@ function told(watches: readonly Watch[], known: ReadonlyMap<string, Signal>): Al
 export function ofDescribed(alarms: Alarms, readings: ReadonlyMap<string, SignalReading>): Alarms {
   const isDescribed = (signal: string): boolean => readings.get(signal)?.now.state === 'measured';
   return { ...alarms, tooShort: alarms.tooShort.filter(({ signal }) => isDescribed(signal)) };
+}
+
+function slopeOf(perYear: Estimate | undefined): Pick<AlarmReading, 'perYear'> {
+  if (perYear === undefined) return {};
+  const { value, lo, hi } = perYear;
+  return { perYear: { value, band: { lo: Math.min(lo, value), hi: Math.max(hi, value), level: slopeLevel } } };
 }
 
 function ofWhat(watched: string | undefined): { readonly of?: string } {

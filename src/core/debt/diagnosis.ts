@@ -182,6 +182,10 @@ const AlarmReading = z.object({
   at: Instant.describe('the first week after a break; the begin of a drift'),
   from: z.number(),
   to: z.number(),
+  perYear: z
+    .object({ value: z.number(), band: Band })
+    .optional()
+    .describe('of a drift: change in 52 weeks with data (Theil-Sen, moving block bootstrap)'),
   reads: z.enum(['better', 'worse', 'neither']),
   p: z.number().describe('adjusted over all series of the report'),
   detectors: z.array(z.string()),

@@ -16,7 +16,7 @@ export interface Alarm {
   readonly at: number;
   readonly from: number;
   readonly to: number;
-  /** Of a drift: change in 52 weeks with data, with its 95 % interval. */
+  /** Of a drift: change in 52 weeks with data, with its interval (`slopeLevel`). */
   readonly perYear?: Estimate;
   /** How often chance alone would raise it, adjusted over all series of the report. */
   readonly p: number;

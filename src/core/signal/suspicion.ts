@@ -10,6 +10,9 @@ import type { Look } from './look.ts';
 /** Observations that segmentation and the online alarm may be apart. */
 const agreement = 5;
 
+/** Of the interval of a slope. */
+export const slopeLevel = 0.95;
+
 /** How chance is asked: the same seed gives the same answer. */
 interface Chance {
   readonly seed: number;
@@ -37,6 +40,7 @@ function driftOf(look: Look, trend: Detector, found: Finding, chance: Chance): r
   const slope = slopeInterval(
     look.points.map(({ value }) => value),
     seededRandom(chance.seed),
+    { level: slopeLevel },
   );
   if (!(slope.lo * slope.hi > 0) || slope.value * found.direction < 0) return [];
   const perYear = { value: 52 * slope.value, lo: 52 * slope.lo, hi: 52 * slope.hi };

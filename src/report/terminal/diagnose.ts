@@ -1,10 +1,10 @@
 import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diagnosis.ts';
 import type { Computed, Span } from '../../core/debt/figure.ts';
-import { promiseText, watchedText } from '../wording/alarms.ts';
+import { alarmSentence, promiseText, pText, watchedText } from '../wording/alarms.ts';
 import { componentTree } from '../wording/components.ts';
 import { absenceText, line } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
-import { lowered, noMove } from '../wording/scope.ts';
+import { capital, lowered, noMove } from '../wording/scope.ts';
 import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
 import { absences, badnessBand, daysText, inputTable, signalTable } from './diagnosis/table.ts';
@@ -105,15 +105,12 @@ function risksText(paper: Paper, { risks }: Scope): string {
     .join('\n');
 }
 
-function alarmsText(paper: Paper, { alarms }: Scope): string {
+function alarmsText(paper: Paper, scope: Scope): string {
+  const { alarms } = scope;
   if (alarms.notLooked !== undefined) return paragraph(paper, '  ', `could not look: ${alarms.notLooked}`);
   const none = alarms.found.length === 0 ? ['None.'] : [];
-  const found = alarms.found.map(({ kind, signal, of, at, from, to, reads, p }) =>
-    paragraph(
-      paper,
-      '  ',
-      `${kind} of ${signal}${of === undefined ? '' : ` (${of})`} from ${dayOf(at)}: ${from.toPrecision(3)} to ${to.toPrecision(3)}, ${reads} (adjusted p ${p.toPrecision(2)})`,
-    ),
+  const found = alarms.found.map((alarm) =>
+    paragraph(paper, '  ', `${capital(alarm.kind)}. ${alarmSentence(scope, alarm)} ${pText(alarm.p)}, adjusted.`),
   );
   const told = [...none, watchedText(alarms), promiseText(alarms)].join(' ');
   return [...found, paragraph(paper, '  ', told)].join('\n');

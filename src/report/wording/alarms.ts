@@ -1,5 +1,6 @@
 import type { AlarmReading, Alarms, Scope } from '../../core/debt/diagnosis.ts';
-import { bare, counted, percent, styleOf, written } from './numbers.ts';
+import { differenceStyle } from './figures.ts';
+import { bare, counted, percent, range, styleOf, type Unit, written } from './numbers.ts';
 import { listed, signalOf, signalTitle } from './scope.ts';
 import { dateText } from './time.ts';
 
@@ -9,7 +10,14 @@ export function alarmSentence(scope: Scope, alarm: AlarmReading): string {
   const way = `${written(alarm.from, style)} to ${written(alarm.to, style)}`;
   const when = alarm.kind === 'break' ? 'from one week to the next, in the week of' : 'gradually, since';
   const what = alarm.of === undefined ? '' : ` (watched: ${alarm.of})`;
-  return `${signalTitle(scope, alarm.signal)}${what} went from ${way} ${when} ${dateText(alarm.at)}: ${reads[alarm.reads]}.`;
+  return `${signalTitle(scope, alarm.signal)}${what} went from ${way} ${when} ${dateText(alarm.at)}${slopeText(alarm, unit)}: ${reads[alarm.reads]}.`;
+}
+
+function slopeText({ perYear, from, to }: AlarmReading, unit: Unit): string {
+  if (perYear === undefined) return '';
+  const { value, band } = perYear;
+  const style = differenceStyle(unit, Math.max(from, to), band);
+  return `, by ${written(value, style)} in 52 weeks (${percent(band.level)} interval ${range(band, style)})`;
 }
 
 const reads = { better: 'better', worse: 'worse', neither: 'neither better nor worse in itself' } as const;
