@@ -1,6 +1,6 @@
 import type { Scope } from '../../core/debt/diagnosis.ts';
-import { counted, percent, range, styleOf, written } from '../wording/numbers.ts';
-import { line } from '../wording/figures.ts';
+import { counted, percent } from '../wording/numbers.ts';
+import { line, moneyText } from '../wording/figures.ts';
 import { ofAgents, ofCost } from '../wording/explanations.ts';
 import { explained, number } from './explained.ts';
 import { toolName } from '../wording/terms.ts';
@@ -33,11 +33,6 @@ ${money !== undefined && markup`<p>${moneyText(money)}</p>`}
 <tr><th scope="row">waiting</th><td>${line(waiting.share, 'share')}</td><td>${published(waiting.published)}</td></tr>
 </tbody></table>
 ${explained(ofCost(scope))}</section>`;
-}
-
-function moneyText({ value, band, currency }: NonNullable<Scope['cost']['money']>): string {
-  const style = { ...styleOf('count', value, band), decimals: 0 };
-  return `${currency} ${written(value, style)} (${range(band, style)})`;
 }
 
 function published({ from, to }: Scope['cost']['rework']['published']): string {

@@ -2,7 +2,7 @@ import type { Scope, SignalReading } from '../../core/debt/diagnosis.ts';
 import { table } from '../reference/markdown.ts';
 import { alarmSentence, promiseText, pText, watchedNames } from '../wording/alarms.ts';
 import { ofSignal } from '../wording/explanations.ts';
-import { changeText, effectivePeople, line, shown } from '../wording/figures.ts';
+import { changeText, effectivePeople, line, moneyText, shown } from '../wording/figures.ts';
 import { bare, counted, percent } from '../wording/numbers.ts';
 import { anchorTexts, capital, type InputShare, inputTitle, signalOf, standingOf } from '../wording/scope.ts';
 import { debtTitles, dimensionTerms, meaningOf, toolName } from '../wording/terms.ts';
@@ -111,7 +111,7 @@ export function agents({ agents: { share, unseen, tools } }: Scope): readonly st
   return ['## Agents', table(['what', 'how much'], rows.map(plainly))];
 }
 
-export function cost({ cost: { people, weeks, rework, waiting, personWeeks } }: Scope): readonly string[] {
+export function cost({ cost: { people, weeks, rework, waiting, personWeeks, money } }: Scope): readonly string[] {
   const who = people === undefined ? 'the people' : counted(people, 'person', 'people');
   const parts = [
     ['rework', rework],
@@ -123,6 +123,7 @@ export function cost({ cost: { people, weeks, rework, waiting, personWeeks } }: 
   return [
     '## Cost',
     md`Person-weeks of ${who} in ${weeks} weeks that rework takes, were this all that they do: ${line(personWeeks, 'ratio')}.`,
+    money === undefined ? '' : md`At what a week of a person costs: ${moneyText(money)}.`,
     table(['share of the work', 'measured here', 'published elsewhere'], rows),
   ];
 }

@@ -76,3 +76,15 @@ test.each([
 ])('how many people the work effectively rests on stands beside the index: %s', (_, tell, expected) => {
   expect(tell(examples.rich as Diagnosis).replaceAll(/\s+/g, ' ')).toMatch(expected);
 });
+
+test.each([
+  ['terminal', (told: Diagnosis) => diagnoseText(paper, told)],
+  ['HTML', diagnosisHtml],
+  ['Markdown', diagnosisMarkdown],
+])('what rework costs in money stands in every form: %s', (_, tell) => {
+  const told = structuredClone(examples.rich) as Diagnosis;
+  for (const { scopes } of told.repositories)
+    for (const { cost } of scopes)
+      cost.money = { value: 56_431.4, band: { lo: 30_122, hi: 85_001, level: 0.8 }, currency: 'EUR' };
+  expect(tell(told)).toContain('EUR 56,431 (30,122 to 85,001)');
+});

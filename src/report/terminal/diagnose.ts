@@ -2,7 +2,7 @@ import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diag
 import type { Computed, Span } from '../../core/debt/figure.ts';
 import { alarmSentence, promiseText, pText, watchedText } from '../wording/alarms.ts';
 import { componentTree } from '../wording/components.ts';
-import { absenceText, line } from '../wording/figures.ts';
+import { absenceText, isTooWide, line, moneyText, placed } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
 import { capital, lowered, noMove } from '../wording/scope.ts';
 import { toolName } from '../wording/terms.ts';
@@ -99,7 +99,7 @@ function risksText(paper: Paper, { risks }: Scope): string {
   return risks
     .map(({ id, badness }) =>
       badness.state === 'computed'
-        ? `  ${id.padEnd(20)} ${bare(badness.value, 2)} (${badnessBand(badness.band)})`
+        ? `  ${id.padEnd(20)} ${placed(badness, 'badness')} (${isTooWide('badness', badness.band) ? 'too wide for one number' : badnessBand(badness.band)})`
         : paragraph(paper, `  ${id.padEnd(20)} `, absenceText(badness)),
     )
     .join('\n');
@@ -154,10 +154,7 @@ function costText(paper: Paper, { cost }: Scope): string {
       : absenceText(rework.share);
   const all =
     personWeeks.state === 'computed' ? [paragraph(paper, '  ', personWeeksText(personWeeks, people ?? 0, weeks))] : [];
-  const sum =
-    money === undefined
-      ? []
-      : [`  ${bare(money.value)} ${money.currency} (${bare(money.band.lo)} to ${bare(money.band.hi)})`];
+  const sum = money === undefined ? [] : [paragraph(paper, '  ', moneyText(money))];
   return [
     paragraph(paper, '  ', `Rework: ${measured}; published range ${publishedText(rework.published)}.`),
     ...all,

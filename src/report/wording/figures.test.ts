@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { changeText, line, mayBeChance, sureText } from './figures.ts';
+import { changeText, line, mayBeChance, placed, sureText } from './figures.ts';
 
 const band = (lo: number, hi: number) => ({ lo, hi, level: 0.8 });
 const measured = (value: number, lo: number, hi: number) => ({
   state: 'measured' as const,
   value,
   n: 22,
+  band: band(lo, hi),
+});
+
+const computed = (value: number, lo: number, hi: number) => ({
+  state: 'computed' as const,
+  value,
   band: band(lo, hi),
 });
 
@@ -32,4 +38,12 @@ test('a band without a width is no band', () => {
   expect(line(measured(2, 2, 2), 'people')).toBe('2\u00A0people (no interval)');
   expect(sureText(measured(2, 2, 2), 'people')).toBe('2\u00A0people, no interval, n = 22.');
   expect(sureText(measured(2, 1, 3), 'people')).toContain('80\u00A0% band 1.0 to 3.0\u00A0people');
+});
+
+test('a band over more than half of a scale is told in place of a number', () => {
+  expect(line(computed(0.5, 0, 0.52), 'badness')).toBe('0.00 to 0.52 (too wide for one number)');
+  expect(line(computed(0.5, 0.2, 0.7), 'badness')).toBe('0.50 (0.20 to 0.70)');
+  expect(placed(computed(1, 0, 1), 'badness')).toBe('0.00 to 1.00');
+  expect(placed(computed(1, 0.6, 1), 'badness')).toBe('1.00');
+  expect(placed(computed(47, 20, 90), 'level')).toBe('20 to 90');
 });

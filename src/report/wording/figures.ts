@@ -1,5 +1,5 @@
-import type { SignalReading } from '../../core/debt/diagnosis.ts';
-import type { Absent, Band, Figure, Level } from '../../core/debt/figure.ts';
+import type { Cost, SignalReading } from '../../core/debt/diagnosis.ts';
+import type { Absent, Band, Computed, Figure, Level } from '../../core/debt/figure.ts';
 import { bare, counted, percent, range, type Style, styleOf, type Unit, written } from './numbers.ts';
 
 /** A number as it is read, or why there is none. */
@@ -12,17 +12,28 @@ export function shown(figure: Figure | Level, unit: Unit): Shown {
   const { value, band } = figure;
   const style = styleOf(unit, value, band);
   const of = figure.state === 'measured' ? `n = ${bare(figure.n)}` : '';
-  const isVague = unit === 'level' && band.hi - band.lo > tooWide;
+  const isWide = isTooWide(unit, band);
   return {
     known: true,
-    value: isVague ? range(band, style) : written(value, style),
-    band: isVague ? 'too wide for one number' : bandText(unit, band, style),
+    value: isWide ? range(band, style) : written(value, style),
+    band: isWide ? 'too wide for one number' : bandText(unit, band, style),
     of,
   };
 }
 
-/** A band over more than half of the scale names no level. */
-const tooWide = 50;
+/** Where a scale from good to bad ends. */
+const ends: Readonly<Partial<Record<Unit, number>>> = { level: 100, badness: 1 };
+
+/** A band over more than half of the scale names no place on it. */
+export function isTooWide(unit: Unit, { lo, hi }: Band): boolean {
+  return hi - lo > (ends[unit] ?? Infinity) / 2;
+}
+
+/** On its scale, among others; its band where that names no number. */
+export function placed({ value, band }: Computed, unit: 'level' | 'badness'): string {
+  const style = { factor: 1, decimals: unit === 'level' ? 0 : 2, suffix: '' };
+  return isTooWide(unit, band) ? range(band, style) : written(value, style);
+}
 
 /**
  * A band without a width is none. Anchors end the scale: there it says where it ends, not how exactly something is known.
@@ -33,8 +44,8 @@ export function bandText(unit: Unit, band: Band, style: Style): string {
 }
 
 function isAtEnd(unit: Unit, { lo, hi }: Band): boolean {
-  const top = unit === 'level' ? 100 : unit === 'badness' ? 1 : undefined;
-  return top !== undefined && lo === hi && (lo === 0 || lo === top);
+  const end = ends[unit];
+  return end !== undefined && lo === hi && (lo === 0 || lo === end);
 }
 
 /** Why there is no number, and what would make one. */
@@ -64,6 +75,12 @@ export function effectivePeople(figure: Figure) {
 export function line(figure: Figure | Level, unit: Unit): string {
   const text = shown(figure, unit);
   return text.known ? `${text.value} (${text.band})` : text.why;
+}
+
+/** Whole units of a currency. */
+export function moneyText({ value, band, currency }: NonNullable<Cost['money']>): string {
+  const style = { factor: 1, decimals: 0, suffix: '' };
+  return `${currency} ${written(value, style)} (${range(band, style)})`;
 }
 
 const bandName = ({ level }: Pick<Band, 'level'>): string => `${percent(level)} band`;

@@ -1,6 +1,6 @@
 import type { DebtLevel, Scope } from '../../../core/debt/diagnosis.ts';
 import type { Figure, Level, Span } from '../../../core/debt/figure.ts';
-import { absenceText, shown } from '../../wording/figures.ts';
+import { absenceText, placed, shown } from '../../wording/figures.ts';
 import { bare, counted } from '../../wording/numbers.ts';
 import {
   capital,
@@ -59,7 +59,7 @@ function measuredTells(scope: Scope, now: Span): string {
 
 function scoreTells({ score: { level, tiers, coverage, dimensions } }: Scope): string {
   const told = dimensions.map(
-    (each) => `${each.title} ${each.level.state === 'computed' ? bare(each.level.value) : '-'}`,
+    (each) => `${each.title} ${each.level.state === 'computed' ? placed(each.level, 'level') : '-'}`,
   );
   const seen = `${coverage.observed} of ${coverage.of} dimensions observed`;
   if (level.state === 'computed') return `${tiers.join(' or ')}; ${seen}: ${told.join(', ')}`;
@@ -85,9 +85,9 @@ function debtRow(paper: Paper, debt: DebtLevel): string {
   const { id, level, coverage, pillars } = debt;
   const completed = completedBy(debt);
   const [name, meaning] = debtNames[id];
-  const seen = pillars
-    .filter(({ badness }) => badness.state === 'computed')
-    .map(({ id: pillar, badness }) => `${pillar} ${badness.state === 'computed' ? bare(badness.value, 2) : ''}`);
+  const seen = pillars.flatMap(({ id: pillar, badness }) =>
+    badness.state === 'computed' ? [`${pillar} ${placed(badness, 'badness')}`] : [],
+  );
   const tells =
     level.state === 'computed'
       ? `${meaning}; ${coverage.observed} of ${counted(coverage.of, 'pillar')}: ${seen.join(', ')}${completed === '' ? '' : `. ${capital(completed)}`}`

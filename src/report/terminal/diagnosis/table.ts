@@ -1,6 +1,13 @@
 import type { Band, Measured, Span } from '../../../core/debt/figure.ts';
 import type { InputReading, Scope, SignalReading } from '../../../core/debt/diagnosis.ts';
-import { absenceText, bandText, differenceStyle, effectivePeople, mayBeChance } from '../../wording/figures.ts';
+import {
+  absenceText,
+  bandText,
+  differenceStyle,
+  effectivePeople,
+  isTooWide,
+  mayBeChance,
+} from '../../wording/figures.ts';
 import { bare, brief, chosenStyle, type Style, styleOf, type Unit, written } from '../../wording/numbers.ts';
 import { isSameSpan, mustMature } from '../../wording/time.ts';
 import { clip, ink, type Paper, paragraph } from '../paper.ts';
@@ -82,12 +89,15 @@ export function inputTable(paper: Paper, { inputs, signals }: Scope): string {
     if (badness.state !== 'computed') return [];
     const unit = units.get(input.signal) ?? 'index';
     return [
-      `${clip(input.title, 40).padEnd(40)} ${bare(badness.value, 2)} ${badnessBand(badness.band).padStart(12)}   ${anchorsText(input, unit)}`,
+      `${clip(input.title, 40).padEnd(40)} ${isTooWide('badness', badness.band) ? '   -' : bare(badness.value, 2)} ${badnessBand(badness.band).padStart(12)}   ${anchorsText(input, unit)}`,
     ];
   });
   return [
     ink(paper, 'dim', `${'input'.padEnd(40)} ${'bad'.padStart(4)} ${'band'.padStart(12)}   0 at, 1 at`),
     ...rows,
+    ...(inputs.some(({ badness }) => badness.state === 'computed' && isTooWide('badness', badness.band))
+      ? ['-: its band is too wide for one number']
+      : []),
   ].join('\n');
 }
 
