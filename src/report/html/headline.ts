@@ -1,7 +1,17 @@
 import type { Scope } from '../../core/debt/diagnosis.ts';
 import { ofExecutionDebt, ofMove, ofRisks, ofScore, ofStage } from '../wording/explanations.ts';
 import { percent } from '../wording/numbers.ts';
-import { aimedAt, capital, headline, inputTitle, lowered, madeOf, noMove, stageSentence } from '../wording/scope.ts';
+import {
+  aimedAt,
+  capital,
+  headline,
+  inputTitle,
+  leftOut,
+  lowered,
+  madeOf,
+  noMove,
+  stageSentence,
+} from '../wording/scope.ts';
 import { executionDebtWhat, noForecast } from '../wording/terms.ts';
 import { explained, number } from './explained.ts';
 import { gauge, hundred } from './gauge.ts';
@@ -74,10 +84,11 @@ function move(scope: Scope): Markup {
   const { move: found } = scope;
   if (found === undefined)
     return markup`<article class="card move"><h3>The one structural move</h3><p class="verdict">None is proposed</p><p>${noMove(scope)}</p></article>`;
+  const aside = leftOut(scope);
   return markup`<article class="card move"><h3>The one structural move</h3><div class="grid-2"><div><p class="verdict">${found.title}</p>
 <p>It helps where: ${lowered(found.when)} Here it aims at ${aimedAt(found)} of what could be better:</p>
 <ul>${found.because.map((each) => markup`<li>${inputTitle(scope, each.input)} (${percent(each.share)})</li>`)}</ul>
-<p class="what">Time: ${found.time}. Source: ${found.source}. Afterwards, measure again with the same signals.</p></div>
+${aside !== '' && markup`<p class="what">${aside}</p>`}<p class="what">Time: ${found.time}. Source: ${found.source}. Afterwards, measure again with the same signals.</p></div>
 <ol class="todo">${found.steps.map((step) => markup`<li>${step}</li>`)}</ol></div>
 ${explained(ofMove(found))}</article>`;
 }

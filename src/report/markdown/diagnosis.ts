@@ -2,7 +2,7 @@ import type { Diagnosis, RepositoryDiagnosis, Scope } from '../../core/debt/diag
 import { table } from '../reference/markdown.ts';
 import { componentsMean, componentTree } from '../wording/components.ts';
 import { counted, percent, range, styleOf, written } from '../wording/numbers.ts';
-import { headline, inputTitle, lowered, noMove, stateWords } from '../wording/scope.ts';
+import { headline, inputTitle, leftOut, lowered, noMove, stateWords } from '../wording/scope.ts';
 import { legend } from '../wording/terms.ts';
 import { dateText, spanText } from '../wording/time.ts';
 import { unseenOf } from '../wording/unseen.ts';
@@ -80,6 +80,7 @@ function move(scope: Scope): readonly string[] {
     '## The one structural move',
     md`**${found.title}.** It helps where: ${lowered(found.when)} Here it aims at these shares of what could be better:`,
     causes.join('\n'),
+    md`${leftOut(scope)}`,
     found.steps.map((step, at) => `${at + 1}. ${plainly(step)}`).join('\n'),
     md`Time: ${found.time}. Source: ${found.source}. Afterwards, measure again with the same signals.`,
   ];

@@ -4,7 +4,7 @@ import { alarmSentence, promiseText, pText, watchedText } from '../wording/alarm
 import { componentTree } from '../wording/components.ts';
 import { absenceText, isTooWide, line, moneyText, placed } from '../wording/figures.ts';
 import { bare, counted, percent, range, styleOf, written } from '../wording/numbers.ts';
-import { capital, lowered, noMove } from '../wording/scope.ts';
+import { capital, leftOut, lowered, noMove, sentences } from '../wording/scope.ts';
 import { toolName } from '../wording/terms.ts';
 import { headline, row } from './diagnosis/headline.ts';
 import { absences, badnessBand, daysText, inputTable, signalTable } from './diagnosis/table.ts';
@@ -90,7 +90,11 @@ function moveText(paper: Paper, scope: Scope): string {
     paragraph(
       paper,
       '  ',
-      `Here it aims at these shares of what could be better: ${parts.join(', ')}. Source: ${move.source}`,
+      sentences(
+        `Here it aims at these shares of what could be better: ${parts.join(', ')}.`,
+        leftOut(scope),
+        `Source: ${move.source}`,
+      ),
     ),
   ].join('\n');
 }

@@ -45,7 +45,7 @@ export function ofScore(scope: Scope): Explanation {
 
 export function ofMove(move: Move): Explanation {
   return {
-    what: `${aimedAt(move)} is the part of what could be better that the inputs of this toolkit make. What could be better: both debts and what the score lacks of 100, added up.`,
+    what: `${aimedAt(move)} is the part of what could be better that the inputs of this toolkit make. What could be better: the debts that are shown, and what a score that is shown lacks of 100, added up.`,
     from: `The shares of each input, as the tables below have them, weighted by the debt or score that they are of. Only inputs count that are, with the whole of their band, a tenth of the way to their bad anchor; of all toolkits this one has most of it. The toolkit: ${move.source}.`,
     sure: 'A share has no band of its own: the figures that it is made of have. That the toolkit helped elsewhere does not say that it helps here.',
     now: 'Take the steps, then measure again: factum diagnose --compare with the commit at which you began.',

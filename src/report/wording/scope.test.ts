@@ -3,7 +3,7 @@ import { richScope } from '../../../test/make/example-scopes.ts';
 import { computed } from '../../../test/make/figures.ts';
 import { richSignals } from '../../../test/make/signal-readings.ts';
 import { readsText } from './figures.ts';
-import { aimedAt, headline, isBadAsEver, nextForSignal, noMove, predictedParts, standingOf } from './scope.ts';
+import { aimedAt, headline, isBadAsEver, leftOut, nextForSignal, noMove, predictedParts, standingOf } from './scope.ts';
 
 const change = { state: 'not-enough-data', n: 0, needed: 8 } as const;
 
@@ -56,6 +56,19 @@ test('what a move aims at is the sum of the shares beside it, wherever it is tol
   expect(headline({ ...richScope, move: { ...move, because } }).join(' ')).toContain(
     '63\u00A0% of what could be better',
   );
+});
+
+test('what is bad in no level that is shown is told beside the move, which cannot aim at it', () => {
+  const [first] = richScope.inputs;
+  if (first === undefined) throw new Error('no example');
+  const alone = { ...first, id: 'alone', title: 'Alone', badness: computed(0.9, 0.6, 1) };
+  const scope = { ...richScope, inputs: [...richScope.inputs, alone] };
+  const said = 'Not counted in it, though bad beyond doubt: alone. No debt or score with it could be shown.';
+  expect(leftOut(scope)).toBe(said);
+  expect(headline(scope).join(' ')).toContain(said);
+  const share = { input: 'alone', ofLevel: 0.1, ofUncertainty: 0 };
+  const debts = scope.debts.map((debt) => ({ ...debt, shares: [...debt.shares, share] }));
+  expect(leftOut({ ...scope, debts })).toBe('');
 });
 
 test('no move: what is bad beyond doubt is named where no level that is shown has it', () => {

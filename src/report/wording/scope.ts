@@ -40,7 +40,16 @@ function moveSentence(scope: Scope): string {
   // Where nothing is bad, what could be better is little.
   if (scope.state === 'ok')
     return `Steady: ${scope.because}. ${cause} If one thing is to change: ${lowered(move.title)}.`;
-  return `${cause} The one change to make: ${lowered(move.title)}.`;
+  return sentences(cause, leftOut(scope), `The one change to make: ${lowered(move.title)}.`);
+}
+
+/** What no share of a move can be made of: it is bad, and every debt or score that it is in lacks too much to be shown. */
+export function leftOut({ inputs, debts, score }: Scope): string {
+  const shown = new Set([...debts, score].flatMap(({ shares }) => shares.map(({ input }) => input)));
+  const bad = inputs.filter((input) => isSurelyBad(input) && !shown.has(input.id)).map(({ title }) => lowered(title));
+  return bad.length === 0
+    ? ''
+    : `Not counted in it, though bad beyond doubt: ${listed(bad)}. No debt or score with it could be shown.`;
 }
 
 /** What a move aims at: the sum of the shares as they are printed beside it. */
