@@ -45,10 +45,10 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const states = [...groups.values()];
   const read = readAll(signal, states, at);
   if (read.state !== 'measured') return { figure: read, drawn: [], shrunk: false };
-  const { interval, beside, draw, among, ...rest } = read;
+  const { isCounted, beside, draw, among, ...rest } = read;
   if (among !== undefined && among < fewest) return { figure: tooUneven(among), drawn: [], shrunk: false };
   const told = { ...rest, ...(beside === undefined ? {} : { beside: { ...beside } }) };
-  const share = interval === undefined ? undefined : shareIn(signal, states);
+  const share = isCounted === true ? shareIn(signal, states) : undefined;
   if (share === undefined) {
     const again = (): readonly number[] => centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit);
     const seen = draw === undefined ? again() : drawing.map(() => draw(random));

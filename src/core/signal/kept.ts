@@ -1,6 +1,5 @@
-import type { Random } from '../stats/random.ts';
 import type { Fact } from './fact.ts';
-import type { Estimate, Quantity, ReadAt, Signal } from './signal.ts';
+import type { ReadAt, Signal } from './signal.ts';
 import { type Window, weekOf, week } from './week.ts';
 
 /**
@@ -9,7 +8,6 @@ import { type Window, weekOf, week } from './week.ts';
  */
 const groups = 40;
 const allGroups = -1;
-const draws = 500;
 
 /** What one signal keeps: a state per ISO week and group. */
 export type Kept = Map<number, Map<number, unknown>>;
@@ -105,37 +103,6 @@ export function mergedState(run: Signal['run'], states: Iterable<unknown>): unkn
 export function leanStates({ run }: Signal, states: readonly unknown[], at: ReadAt): readonly unknown[] {
   const { lean } = run;
   return lean === undefined ? states : states.map((state) => lean(state, at));
-}
-
-/** Values of so many windows whose changes were drawn again, with replacement. Draws that show nothing are left out. */
-export function drawn(signal: Signal, states: readonly unknown[], at: ReadAt, random: Random): readonly number[] {
-  const values: number[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    const again = states.map(() => states[random.below(states.length)]);
-    const read = readAll(signal, again, at);
-    if (read.state === 'measured') values.push(read.value);
-  }
-  return values;
-}
-
-/** What a signal says of a window, with its interval. */
-export function quantityIn(
-  signal: Signal,
-  states: readonly unknown[],
-  at: ReadAt,
-  values: readonly number[],
-): Quantity {
-  const read = readAll(signal, states, at);
-  return read.state === 'measured' ? withInterval(read, values) : read;
-}
-
-function withInterval({ interval, ...estimate }: Estimate, values: readonly number[]): Quantity {
-  if (interval !== undefined) return { ...estimate, ...interval };
-  if (values.length < draws / 2) return { ...estimate, lo: estimate.value, hi: estimate.value };
-  const sorted = values.toSorted((a, b) => a - b);
-  const rank = (q: number): number => sorted[Math.round(q * (sorted.length - 1))] ?? estimate.value;
-  const [lo, hi] = [rank(0.025), rank(0.975)];
-  return { ...estimate, lo: Math.min(lo, estimate.value), hi: Math.max(hi, estimate.value) };
 }
 
 /** The same change is in the same group wherever it is counted. */

@@ -1,4 +1,3 @@
-import { jeffreysInterval } from '../stats/proportion-interval.ts';
 import type { Fact } from './fact.ts';
 import { type Absence, type Fold, notEnough, type Sample } from './signal.ts';
 
@@ -41,17 +40,10 @@ export function weeklyShare({ hits, all }: Share): Sample | undefined {
   return all > 0 ? { value: Math.min(1, hits / all), n: all } : undefined;
 }
 
-/** With its Jeffreys interval (Brown, Cai & DasGupta 2001). */
 export function shareOf({ hits, all }: Share): ReturnType<Fold<Share>['read']> {
   if (all < fewest) return notEnough(all, fewest);
-  const value = Math.min(1, hits / all);
-  const interval = Number.isInteger(hits) ? jeffreysInterval({ k: Math.min(hits, all), n: all }) : undefined;
-  return {
-    state: 'measured',
-    value,
-    n: all,
-    ...(interval === undefined ? {} : { interval: { lo: interval.lo, hi: interval.hi } }),
-  };
+  const counted = Number.isInteger(hits) ? { isCounted: true as const } : {};
+  return { state: 'measured', value: Math.min(1, hits / all), n: all, ...counted };
 }
 
 export function yes(is: boolean): { readonly hits: number; readonly all: number } {

@@ -14,12 +14,12 @@ export interface Estimate {
   readonly state: 'measured';
   readonly value: number;
   readonly n: number;
-  /** An exact interval, where there is one; else it is found by resampling changes. */
-  readonly interval?: Interval;
+  /** Of a share: so many of `n` independent observations, so that it has an exact band; else changes are drawn again. */
+  readonly isCounted?: true;
   /** A draw of it, where all that was seen is alike: changes that are drawn again would show no doubt at all. */
   readonly draw?: (random: Random) => number;
   /**
-   * Of a share without an exact interval: as many independent observations as it is worth where all are alike. What was
+   * Of a share that is not counted: as many independent observations as it is worth where all are alike. What was
    * not seen yet is drawn with it, so that 1 of 40 is no surer than it is.
    */
   readonly among?: number;
@@ -28,14 +28,6 @@ export interface Estimate {
   /** What a reader must know to read it right. */
   readonly note?: string;
 }
-
-export interface Interval {
-  readonly lo: number;
-  readonly hi: number;
-}
-
-/** What a signal says of a window; the interval is one of 95 %. */
-export type Quantity = Absence | (Omit<Estimate, 'interval'> & Interval);
 
 export const units = ['share', 'days', 'people', 'ratio', 'count', 'index'] as const;
 

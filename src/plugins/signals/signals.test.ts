@@ -12,19 +12,20 @@ import {
   some,
   start,
 } from '../../../test/make/facts.ts';
+import { look } from '../../core/debt/look.ts';
 import type { ChangeFact, CorrectionFact } from '../../core/signal/fact.ts';
-import { mergerOf } from '../../core/signal/joint.ts';
+import { drawGroups, mergerOf } from '../../core/signal/joint.ts';
 import {
-  drawn,
   groupsIn,
+  type Kept,
   leanStates,
   mergedState,
   mergeKept,
-  quantityIn,
   readAll,
   readLean,
   statesIn,
 } from '../../core/signal/kept.ts';
+import type { Signal } from '../../core/signal/signal.ts';
 import { day } from '../../core/signal/week.ts';
 import { seededRandom } from '../../core/stats/random.ts';
 import { agentReviewGap } from './agent-review-gap.ts';
@@ -68,7 +69,7 @@ describe.each(signals.map((each) => [each.id, each] as const))('%s', (_id, signa
       fc.property(anyFacts, (facts) => {
         const kept = keptOf(signal, facts);
         const once = readAll(signal, statesIn(signal, kept, at.window), at);
-        drawn(signal, statesIn(signal, kept, at.window), at, seededRandom(1));
+        looked(signal, kept);
         expectSame(readAll(signal, statesIn(signal, kept, at.window), at), once);
       }),
       { numRuns: 10 },
@@ -316,14 +317,20 @@ test('inspectability: a reason, a link or a test is enough', () => {
   expect(read(inspectabilityGap, changes)).toMatchObject({ value: 0.5, n: 10 });
 });
 
-test('intervals: exact for shares, drawn again for the rest, and around the value', () => {
+test('bands: exact for shares, drawn again for the rest, and around the value', () => {
   const changes = some(60, (n) => ({ authors: [['ada', 'bob', 'cyd'][n % 3 === 0 ? n % 2 : 2] ?? 'ada'] }));
   for (const signal of [contributionAsymmetry, inspectabilityGap]) {
-    const states = statesIn(signal, keptOf(signal, changes), at.window);
-    const quantity = quantityIn(signal, states, at, drawn(signal, states, at, seededRandom(7)));
-    if (quantity.state !== 'measured') throw new Error(quantity.state);
-    expect(quantity.lo).toBeLessThanOrEqual(quantity.value);
-    expect(quantity.hi).toBeGreaterThanOrEqual(quantity.value);
-    expect(quantity.hi - quantity.lo).toBeGreaterThan(0);
+    const { figure } = looked(signal, keptOf(signal, changes));
+    if (figure.state !== 'measured') throw new Error(figure.state);
+    const { value, band } = figure;
+    expect(band.lo).toBeLessThanOrEqual(value);
+    expect(band.hi).toBeGreaterThanOrEqual(value);
+    expect(band.hi - band.lo).toBeGreaterThan(0);
   }
 });
+
+function looked(signal: Signal, kept: Kept) {
+  const groups = groupsIn(signal, kept, at.window);
+  const drawing = drawGroups([...groups.keys()], seededRandom(7));
+  return look({ signal, slice: { window: at.window, groups }, asOf: at.asOf, drawing, random: seededRandom(1) });
+}

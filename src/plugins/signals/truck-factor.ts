@@ -41,7 +41,7 @@ export const truckFactor = signal<State>({
       const { files = 0, truckFactor: value, liveTruckFactor: live } = newest ?? {};
       if (value === undefined || files < fewest) return notEnough(files, fewest);
       const beside = { files, ...(live === undefined ? {} : { live }) };
-      return { state: 'measured', value, n: files, beside, interval: { lo: value, hi: value }, note };
+      return { state: 'measured', value, n: files, beside, note };
     },
   },
 });
