@@ -232,7 +232,10 @@ function stateOf({
       state: 'not-enough-data',
       because: `${tooLittle.n} of the ${tooLittle.needed} ${tooLittle.of ?? ''} that debts and score need`,
     };
-  const worse = alarms.found.filter(({ reads }) => reads === 'worse').map(({ kind, signal }) => `${kind} of ${signal}`);
+  const titles = new Map(readings.map(({ id, title }) => [id, title]));
+  const worse = alarms.found
+    .filter(({ reads }) => reads === 'worse')
+    .map(({ kind, signal }) => `${kind} of ${titles.get(signal) ?? signal}`);
   if (stage >= 2) worse.push(`evidence of failure stage ${stage}`);
   if (worse.length > 0) return { state: 'alarm', because: worse.join(', ') };
   const watched = [

@@ -56,7 +56,7 @@ export function stageOfTooLittle({ n, needed, of = 'observations' }: TooLittle):
   return { stage: 0, title: stageTitles[0], evidence: [], notLooked };
 }
 
-function degradation({ alarms, pace }: Seen): Looked {
+function degradation({ signals, alarms, pace }: Seen): Looked {
   if (alarms.notLooked !== undefined) return { notLooked: alarms.notLooked };
   if (!alarms.looked.some((signal) => outcomes.includes(signal)))
     return { notLooked: 'no outcome (corrections, churn, survival, latency) has a series long enough to be watched' };
@@ -64,7 +64,9 @@ function degradation({ alarms, pace }: Seen): Looked {
   const kept = pace.now / pace.before;
   const isSteady = kept >= stageLimits.steady;
   return {
-    evidence: isSteady ? worse.map((alarm) => `${alarmText(alarm)} while activity was ${percent(kept)} of before`) : [],
+    evidence: isSteady
+      ? worse.map((alarm) => `${alarmText(alarm, signals)} while activity was ${percent(kept)} of before`)
+      : [],
   };
 }
 
@@ -91,7 +93,7 @@ function collapse({ signals, alarms }: Seen): Looked {
   );
   const { hi } = reading.now.band;
   const low = hi < stageLimits.visibility ? [`at most ${percent(hi)} of changes lead to a reason on record`] : [];
-  return { evidence: [...broken.map(alarmText), ...low] };
+  return { evidence: [...broken.map((alarm) => alarmText(alarm, signals)), ...low] };
 }
 
 /** Git keeps no record of decisions where hardly a change ever led to one: that is not "no visibility". */
@@ -99,8 +101,10 @@ export function hasTrail({ now, before }: Pick<SignalReading, 'now' | 'before'>)
   return [now, before].some((figure) => figure.state === 'measured' && figure.value >= conventionShare);
 }
 
-function alarmText({ kind, signal, at, from, to }: AlarmReading): string {
-  return `${kind} of ${signal} at ${at.slice(0, 10)}, from ${from.toPrecision(3)} to ${to.toPrecision(3)}`;
+function alarmText({ kind, signal, at, from, to }: AlarmReading, signals: Seen['signals']): string {
+  const { title = signal, unit } = signals.get(signal) ?? {};
+  const shown = unit === 'share' ? percent : (value: number): string => value.toPrecision(3);
+  return `${kind} of ${title} from ${at.slice(0, 10)}, ${shown(from)} to ${shown(to)}`;
 }
 
 function percent(share: number): string {

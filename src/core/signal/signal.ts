@@ -6,7 +6,7 @@ import type { Window } from './week.ts';
 
 /** Why there is no number. */
 export type Absence =
-  | { readonly state: 'not-enough-data'; readonly n: number; readonly needed: number }
+  | { readonly state: 'not-enough-data'; readonly n: number; readonly needed: number; readonly of?: string }
   | { readonly state: 'not-observable'; readonly needs: string };
 
 /** What a fold makes of the facts of a window. `n`: on how many observations it rests. */
@@ -118,6 +118,7 @@ export type Signal = Readonly<SignalForm<unknown> & PluginForm & { kind: 'signal
 
 const options = z.strictObject({});
 
-export function notEnough(n: number, needed: number): Absence {
-  return { state: 'not-enough-data', n, needed };
+/** `of`: what is counted, where that is no observation of the signal. */
+export function notEnough(n: number, needed: number, of?: string): Absence {
+  return { state: 'not-enough-data', n, needed, ...(of === undefined ? {} : { of }) };
 }

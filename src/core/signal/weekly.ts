@@ -33,7 +33,7 @@ export function weeklyMean(valueOf: (fact: SpreadFact) => number | undefined): F
       return into;
     },
     read: ({ sum, weeks }) =>
-      weeks < fewest ? notEnough(weeks, fewest) : { state: 'measured', value: sum / weeks, n: weeks },
+      weeks < fewest ? notEnough(weeks, fewest, 'weeks') : { state: 'measured', value: sum / weeks, n: weeks },
     readWeek: ({ sum, weeks }) => (weeks === 0 ? undefined : { value: sum / weeks, n: weeks }),
   };
 }

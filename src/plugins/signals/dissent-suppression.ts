@@ -167,8 +167,8 @@ function evidenceIn(state: State, from: number): Absence | Estimate {
   const { before, now } = sumsOf(state, from);
   if (now.work + before.work > 0 && now.votes + before.votes === 0)
     return { state: 'not-observable', needs: needsVotes };
-  if (now.votes < fewestVotes) return notEnough(now.votes, fewestVotes);
-  if (before.dissents < fewestDissents) return notEnough(before.dissents, fewestDissents);
+  if (now.votes < fewestVotes) return notEnough(now.votes, fewestVotes, 'votes');
+  if (before.dissents < fewestDissents) return notEnough(before.dissents, fewestDissents, 'objections before');
   return measured(before, now);
 }
 

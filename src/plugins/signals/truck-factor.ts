@@ -39,7 +39,7 @@ export const truckFactor = signal<State>({
     merge: (into, { newest }) => (newest === undefined ? into : newer(into, newest)),
     read({ newest }) {
       const { files = 0, truckFactor: value, liveTruckFactor: live } = newest ?? {};
-      if (value === undefined || files < fewest) return notEnough(files, fewest);
+      if (value === undefined || files < fewest) return notEnough(files, fewest, 'source files');
       const beside = { files, ...(live === undefined ? {} : { live }) };
       return { state: 'measured', value, n: files, beside, note };
     },

@@ -105,7 +105,7 @@ function judged({ answered, waited, changes }: State, { window, asOf }: ReadAt):
   if (merged > 0 && asked < conventionShare * merged) return { state: 'not-observable', needs };
   const usual = together(answered, (at) => !isNow(at));
   const [known, limit] = [sizeOf(usual), quantileOf(usual, 0.9)];
-  if (limit === undefined || known < fewest) return notEnough(known, fewest);
+  if (limit === undefined || known < fewest) return notEnough(known, fewest, 'answers before');
   const isRipe = (at: number): boolean => isNow(at) && at + 7 * day + limit * day <= asOf;
   const late = sumOf(answered, isRipe, (sketch) => countAbove(sketch, limit));
   const never = sumOf(waited, isRipe, (sketch) => countAbove(sketch, limit));
