@@ -41,14 +41,18 @@ export function levelsDrawn(
   });
 }
 
+function aroundEqual(parts: number): readonly number[] {
+  return Array.from({ length: parts }, () => concentration / parts);
+}
+
 function weighing(random: ReturnType<typeof seededRandom>): Weighing {
   const pillars = new Map<Pillar['id'], number>();
   for (const ids of Object.values(debtPillars)) {
-    const weights = dirichletDraw(ids.length, concentration / ids.length, random);
+    const weights = dirichletDraw(aroundEqual(ids.length), random);
     for (const [at, id] of ids.entries()) pillars.set(id, weights[at] ?? 0);
   }
   const ids = Object.keys(dimensionInputs) as DimensionId[];
-  const weights = dirichletDraw(ids.length, concentration / ids.length, random);
+  const weights = dirichletDraw(aroundEqual(ids.length), random);
   const dimensions = new Map(ids.map((id, at) => [id, weights[at] ?? 0]));
   return {
     pillar: (id) => pillars.get(id) ?? 0,

@@ -50,8 +50,8 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const told = { ...rest, ...(beside === undefined ? {} : { beside: { ...beside } }) };
   const share = isCounted === true ? shareIn(signal, states) : undefined;
   if (share === undefined) {
-    const again = (): readonly number[] => centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit);
-    const seen = draw === undefined ? again() : drawing.map(() => draw(random));
+    const again = centred(readDrawn(signal, groups, drawing, at), read.value, signal.unit);
+    const seen = draw === undefined ? again : withBelieved(again, () => draw(random));
     const drawn = among === undefined ? seen : unseenAdded(seen, among, random);
     return {
       figure: { ...told, band: bandOf(drawn, read.value) },
@@ -67,6 +67,12 @@ export function look({ signal, slice: { window, groups }, asOf, drawing, random,
   const wide = bandOf(drawn, value);
   const band: Band = { lo: Math.min(exact.lo, wide.lo), hi: Math.max(exact.hi, wide.hi), level };
   return { figure: { ...told, value, hits: Math.round(share.k), band }, drawn: aroundValue(drawn, value), shrunk };
+}
+
+/** Every second draw is of what may be behind them; all are, where changes that are drawn again show no doubt at all. */
+function withBelieved(again: readonly number[], draw: () => number): readonly number[] {
+  const isSure = again.every((each) => each === again[0]);
+  return again.map((each, at) => (isSure || at % 2 === 1 ? draw() : each));
 }
 
 /** Of eight changes of which one has nearly all lines, that one is told. */

@@ -16,7 +16,7 @@ export interface Estimate {
   readonly n: number;
   /** Of a share: so many of `n` independent observations, so that it has an exact band; else changes are drawn again. */
   readonly isCounted?: true;
-  /** A draw of it, where all that was seen is alike: changes that are drawn again would show no doubt at all. */
+  /** A draw of what may be behind so few: changes that are drawn again show nobody who happens not to be among them. */
   readonly draw?: (random: Random) => number;
   /**
    * Of a share that is not counted: as many independent observations as it is worth where all are alike. What was

@@ -1,4 +1,4 @@
-import { betaDraw } from './dirichlet.ts';
+import { dirichletDraw } from './dirichlet.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -22,8 +22,27 @@ export function unevenness(effective: number, n: number): number {
   return n < 2 ? 1 : 1 - (effective - 1) / (n - 1);
 }
 
-/** A draw of it where one of n people did all of it: the share of another may be too small to have shown (Jeffreys). */
-export function unevennessDrawn(pieces: number, n: number, random: Random): number {
-  const other = betaDraw({ a: 0.5, b: pieces + 0.5 }, random);
-  return unevenness(1 / (other ** 2 + (1 - other) ** 2), Math.max(2, n));
+/** From so many pieces on, drawing them again holds the true value about as often as it says. */
+const few = 100;
+
+/**
+ * A way to draw what may be behind few pieces of work: shares of n people by the posterior of a Dirichlet whose prior is
+ * Jeffreys', or where there are many people as much as sqrt(pieces) (Steinhaus 1957, minimax). Pieces that are drawn again
+ * never show who did none, and pair a piece with itself. Nothing where pieces are many.
+ */
+export function unevennessDrawing(
+  counts: readonly number[],
+  n: number,
+): { readonly draw?: (random: Random) => number } {
+  const pieces = counts.reduce((sum, count) => sum + count, 0);
+  if (pieces >= few && counts.length > 1) return {};
+  const people = Math.max(2, n);
+  const prior = Math.min(0.5, Math.sqrt(pieces) / people);
+  const alphas = Array.from({ length: people }, (_, at) => (counts[at] ?? 0) + prior);
+  return {
+    draw(random) {
+      const pairs = dirichletDraw(alphas, random).reduce((sum, share) => sum + share ** 2, 0);
+      return unevenness(1 / pairs, people);
+    },
+  };
 }

@@ -17,7 +17,7 @@ test.each([0.5, 1, 2.5, 10])('gamma draws of shape %d have mean and variance of 
 });
 
 test('weights add up to 1, are equal on the average, and vary as Dirichlet says', () => {
-  const draws = Array.from({ length: many }, () => dirichletDraw(4, 2.5, random));
+  const draws = Array.from({ length: many }, () => dirichletDraw([2.5, 2.5, 2.5, 2.5], random));
   for (const weights of draws.slice(0, 100)) expect(weights.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1);
   const { mean, variance } = moments(draws.map(([first = 0]) => first));
   expect(mean).toBeCloseTo(0.25, 2);

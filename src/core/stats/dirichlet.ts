@@ -1,17 +1,10 @@
-import type { Beta } from './beta.ts';
 import { normalDraw, type Random } from './random.ts';
 
-/** Weights that add up to 1, around equal ones: one draw of a Dirichlet(alpha, alpha, ...). */
-export function dirichletDraw(parts: number, alpha: number, random: Random): readonly number[] {
-  const drawn = Array.from({ length: parts }, () => gammaDraw(alpha, random));
+/** Shares that add up to 1: one draw of a Dirichlet(alphas). */
+export function dirichletDraw(alphas: readonly number[], random: Random): readonly number[] {
+  const drawn = alphas.map((alpha) => gammaDraw(alpha, random));
   const total = drawn.reduce((sum, each) => sum + each, 0);
   return drawn.map((each) => each / total);
-}
-
-/** Of a share: as gammas, from which the beta distribution is made. */
-export function betaDraw({ a, b }: Beta, random: Random): number {
-  const hits = gammaDraw(a, random);
-  return hits / (hits + gammaDraw(b, random));
 }
 
 /** Gamma(shape, 1), by Marsaglia & Tsang, ACM TOMS 26:3, 2000. */

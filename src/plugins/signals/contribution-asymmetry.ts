@@ -1,8 +1,7 @@
 import { isWork, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { concentration, count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
-import { effectiveNumber, unevenness, unevennessDrawn } from '../../core/stats/concentration.ts';
-import type { Random } from '../../core/stats/random.ts';
+import { effectiveNumber, unevenness, unevennessDrawing } from '../../core/stats/concentration.ts';
 
 interface State {
   readonly authored: Tally;
@@ -50,16 +49,16 @@ export const contributionAsymmetry = signal<State>({
     read({ authored, eligible }) {
       const [n, all] = [eligible.size, total(authored)];
       if (all < fewest) return notEnough(all, fewest);
-      const people = effectiveNumber([...authored.values()], n);
+      const counts = [...authored.values()];
+      const people = effectiveNumber(counts, n);
       const single = n === 1 ? { note: 'a single person' } : {};
-      const sole = authored.size === 1 ? { draw: (random: Random) => unevennessDrawn(all, n, random) } : {};
       return {
         state: 'measured',
         value: unevenness(people, n),
         n: all,
         beside: { people, eligible: n },
         ...single,
-        ...sole,
+        ...unevennessDrawing(counts, n),
       };
     },
   },

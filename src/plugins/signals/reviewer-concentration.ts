@@ -1,8 +1,7 @@
 import { conventionShare, isReviewed, isWork, needsForge, placeOfWork } from '../../core/signal/changes.ts';
 import { notEnough, signal } from '../../core/signal/signal.ts';
 import { concentration, count, mergeTally, type Tally, total } from '../../core/signal/tally.ts';
-import { effectiveNumber, unevenness, unevennessDrawn } from '../../core/stats/concentration.ts';
-import type { Random } from '../../core/stats/random.ts';
+import { effectiveNumber, unevenness, unevennessDrawing } from '../../core/stats/concentration.ts';
 
 interface State {
   readonly reviewers: Tally;
@@ -56,11 +55,10 @@ export const reviewerConcentration = signal<State>({
       if (reviewed < conventionShare * changes) return { state: 'not-observable', needs: needsForge };
       const given = total(reviewers);
       if (given < fewest) return notEnough(given, fewest);
-      const people = effectiveNumber([...reviewers.values()], eligible.size);
+      const counts = [...reviewers.values()];
+      const people = effectiveNumber(counts, eligible.size);
       const value = unevenness(people, eligible.size);
-      const sole =
-        reviewers.size === 1 ? { draw: (random: Random) => unevennessDrawn(given, eligible.size, random) } : {};
-      return { state: 'measured', value, n: given, beside: { people }, ...sole };
+      return { state: 'measured', value, n: given, beside: { people }, ...unevennessDrawing(counts, eligible.size) };
     },
   },
 });
