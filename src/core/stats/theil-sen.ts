@@ -7,10 +7,10 @@ export interface Line {
 
 /** Theil (1950) and Sen (JASA 63, 1968): the median of the slopes between all pairs; `t` are distinct, rising times. */
 export function theilSen(x: readonly number[], t: readonly number[] = x.map((_, at) => at)): Line {
-  const slopes = Array.from<number>({ length: (x.length * (x.length - 1)) / 2 });
-  let pair = 0;
+  // Pushed, they stay plain numbers to V8, and take half the time; chance is asked a thousand times.
+  const slopes: number[] = [];
   for (let i = 0; i < x.length; i++)
-    for (let j = i + 1; j < x.length; j++) slopes[pair++] = ((x[j] ?? 0) - (x[i] ?? 0)) / ((t[j] ?? 0) - (t[i] ?? 0));
+    for (let j = i + 1; j < x.length; j++) slopes.push(((x[j] ?? 0) - (x[i] ?? 0)) / ((t[j] ?? 0) - (t[i] ?? 0)));
   const slope = middle(slopes);
   return { slope, intercept: median([...x]) - median([...t]) * slope };
 }
