@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Target } from '../src/core/claim/claim.ts';
@@ -23,8 +23,8 @@ export interface TestRepository {
   commit(message: string, files?: Readonly<Record<string, string>>): string;
   /** Later commits get this time. */
   at(time: string): void;
-  /** Takes an object out of its folder of objects. */
-  lose(object: string): void;
+  /** Takes an object out of its folder of objects; what it answers puts it back. */
+  lose(object: string): () => void;
 }
 
 /** Without the configuration of whoever runs the tests. */
@@ -80,7 +80,10 @@ export function repositoryAt(dir: string): TestRepository {
     at: (later) => void (time = later),
     lose(object) {
       const name = git('rev-parse', object);
-      rmSync(join(dir, '.git/objects', name.slice(0, 2), name.slice(2)));
+      const path = join(dir, '.git/objects', name.slice(0, 2), name.slice(2));
+      const content = readFileSync(path);
+      rmSync(path);
+      return () => writeFileSync(path, content);
     },
   };
 }

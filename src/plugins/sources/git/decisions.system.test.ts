@@ -177,7 +177,10 @@ test('what was read of a document is not read again', async () => {
   const ports = historyPorts(openGit({ dir: room.repository().dir, trusted: false }));
   const said = { step: 'accepted', hasDeciders: false, hasAlternatives: false, hasOutcome: true } as const;
   const written = { blob: 'f'.repeat(40), path: 'docs/adr/0001.md', at: 1 };
-  const told = async (kept: Writing) => (await deciding([kept]).facts(ports, () => [])).map(({ step }) => step);
+  const told = async (kept: Writing) => {
+    const facts = await deciding({ writings: [kept], unfollowed: 0 }).facts(ports, () => []);
+    return facts.map(({ step }) => step);
+  };
   expect(await told(written)).toEqual([]);
   expect(await told({ ...written, said })).toEqual(['accepted']);
 });

@@ -33,18 +33,24 @@ export interface Deciding {
   readonly unread: () => number;
   /** Reads what is left, and tells the steps of all. */
   facts(ports: SourcePorts, podsOf: (path: string) => readonly string[]): Promise<readonly DecisionFact[]>;
-  readonly state: Writing[];
+  readonly state: DecisionsState;
+}
+
+export interface DecisionsState {
+  readonly writings: Writing[];
+  /** Changes that may have held versions whose names before are not known. */
+  unfollowed: number;
 }
 
 /** Steps of ADRs, RFCs and PEP-like documents, from the status that each version of them has on the branch. */
-export function deciding(kept?: Writing[]): Deciding {
-  const writings = kept ?? [];
-  let unfollowed = 0;
+export function deciding(kept?: DecisionsState): Deciding {
+  const state = kept ?? { writings: [], unfollowed: 0 };
+  const { writings } = state;
   return {
-    state: writings,
+    state,
     note({ form, mergedAt, begunAt }, { depth, parents, files }) {
       const mayHide = depth === 'raw' && files.some(({ status, blob }) => status === 'added' && blob !== undefined);
-      if (mayHide || (depth === 'nothing' && parents.length > 0)) unfollowed++;
+      if (mayHide || (depth === 'nothing' && parents.length > 0)) state.unfollowed++;
       for (const { path, oldPath, status, what, blob } of files) {
         if (what !== 'file' || status === 'deleted' || blob === undefined) continue;
         const begun = form === 'merge' && begunAt < mergedAt ? { begunAt } : {};
@@ -52,7 +58,7 @@ export function deciding(kept?: Writing[]): Deciding {
       }
     },
     read: (ports) => readAll(ports, writings),
-    unread: () => unfollowed + writings.filter(({ said }) => said === undefined).length,
+    unread: () => state.unfollowed + writings.filter(({ said }) => said === undefined).length,
     async facts(ports, podsOf) {
       await readAll(ports, writings);
       const known = new Map<string, Known>();

@@ -18,7 +18,7 @@ function work(repository: TestRepository): void {
   }
 }
 
-const codes = ({ told }: Awaited<ReturnType<typeof read>>) => told.coverage.notes.map(({ code }) => code);
+const codes = ({ told }: Pick<Awaited<ReturnType<typeof read>>, 'told'>) => told.coverage.notes.map(({ code }) => code);
 
 test('a version of a decision that is not there is said, and what figures look back to is not', async () => {
   const repository = room.repository();
@@ -32,7 +32,7 @@ test('a version of a decision that is not there is said, and what figures look b
   expect(codes(await read(repository.dir, { since }))).toEqual(['decisions-not-read']);
 });
 
-test('what lacks renames of old decisions says so, and is not kept', async () => {
+test('what lacks renames of old decisions says so, also when it goes on, and is read anew once they are there', async () => {
   const repository = room.repository();
   repository.at('2015-01-01T00:00:00Z');
   repository.commit('propose', { 'docs/adr/0001-x.md': `# X\n\nStatus: proposed\n${text}`, 'old.ts': text });
@@ -48,9 +48,31 @@ test('what lacks renames of old decisions says so, and is not kept', async () =>
   work(repository);
   const whole = await read(repository.dir, { since });
   expect([codes(whole), whole.kept === undefined]).toEqual([[], false]);
-  repository.lose(lost);
-  const gap = await read(repository.dir, { since });
-  expect([codes(gap), gap.kept]).toEqual([['decisions-not-read'], undefined]);
+  const refill = repository.lose(lost);
+  const { kept, ...gap } = await read(repository.dir, { since });
+  const next = await read(repository.dir, { since, kept });
+  expect([codes(gap), codes(next), next.isResumed]).toEqual([['decisions-not-read'], ['decisions-not-read'], true]);
+  refill();
+  const filled = await read(repository.dir, { since, kept });
+  expect([codes(filled), filled.isResumed]).toEqual([[], false]);
+});
+
+test('a reading with gaps goes on with them, and begins anew once one is filled', async () => {
+  const repository = room.repository();
+  repository.at('2026-01-01T00:00:00Z');
+  repository.commit('add', { 'lost.ts': text, 'docs/adr/0001-x.md': '# X\n\nStatus: proposed\n' });
+  repository.git('rm', '-q', 'lost.ts');
+  repository.commit('gone');
+  work(repository);
+  const refill = repository.lose('HEAD~31:lost.ts');
+  const { kept } = await read(repository.dir, { since });
+  repository.commit('later', { 'work.ts': 'later\n' });
+  const [next, first] = [await read(repository.dir, { kept, since }), await read(repository.dir, { since })];
+  expect([next.isResumed, codes(next)]).toEqual([true, ['missing-objects', 'lines-not-read', 'decisions-not-read']]);
+  expect(next.told).toEqual(first.told);
+  refill();
+  const filled = await read(repository.dir, { kept, since });
+  expect([filled.isResumed, codes(filled)]).toEqual([false, []]);
 });
 
 test('a reading that goes on tells of the same gaps as a first one', async () => {

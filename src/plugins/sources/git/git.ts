@@ -70,7 +70,7 @@ async function readHistory({
   const recorded = beside
     ? await memory.records(refs, (before) => readRecords(ports, { roll: roll.people, refs, before }))
     : undefined;
-  const ruled = { owned: rules.owned, pods: rules.pods.map(({ id }) => id) };
+  const ruled = { owned: rules.owned, pods: rules.pods.map(({ id }) => id), ignored: rules.ignored };
   const { before, identities } = await memory.goesOn({ roll, clock, asOf, recorded, ...ruled, kindOf });
   // Where nothing is gone on from after all, the names of what was there are wanted, too.
   const named = before === undefined && !areAllCalled(called.value) ? await callRoll(ports, head) : called;
@@ -90,6 +90,7 @@ async function readHistory({
     roll,
     names: named.value.names,
     before: changes,
+    earlier: before?.gaps ?? [],
     most,
     fullFrom,
     wanted,
@@ -97,7 +98,6 @@ async function readHistory({
     agentsOf: records.agentsOf,
   });
   const garbled = (): number => (before?.garbled ?? 0) + reader.garbled();
-  const isWhole = (): boolean => reader.isWhole() && records.skipped === 0;
   const settled = clock.times.length - unsettled;
   // A few more are sooner read again than everything is written anew.
   const isNews = memory.keeps && settled - (before?.times.length ?? -Infinity) >= unsettled;
@@ -105,7 +105,8 @@ async function readHistory({
   const failed = await eachChange(reader, async (change) => {
     for (const fact of tracked.of(change, changes)) emit(fact);
     changes++;
-    if (changes === settled && isNews && isWhole()) {
+    const gaps = changes === settled && isNews && records.skipped === 0 ? reader.gaps() : undefined;
+    if (gaps !== undefined) {
       const state = await tracked.state(ports);
       const [times, people] = [clock.times.slice(0, changes), identities.asked];
       const read = {
@@ -114,6 +115,7 @@ async function readHistory({
         records: recorded,
         change: change.own.commit.id,
         commits: (before?.commits ?? 0) + reader.commits(),
+        gaps: [...gaps],
       };
       memory.keep({ ...state, ...read, asOf, times, roll, people, garbled: garbled() });
     }

@@ -7,6 +7,13 @@ import type { Records } from './records/records.ts';
 import { areAllCalled, changeAt, changesFrom, type RollCall } from './roll.ts';
 import { readStretches } from './stretches.ts';
 
+/** A change that was read with less than was asked for, and the objects that git could not read. */
+export interface Gap {
+  /** On the line, from 0 on. */
+  readonly place: number;
+  readonly missing: readonly string[];
+}
+
 /** A commit of the default branch with all that it brought in, parents first. */
 export interface Gathered {
   readonly own: CommitSigns;
@@ -24,8 +31,8 @@ export interface ChangeReader {
   readonly uncounted: () => number;
   /** All commits came with their files, renames followed. */
   readonly followed: () => boolean;
-  /** Every change came with all that was asked for, and `followed`. */
-  readonly isWhole: () => boolean;
+  /** Changes that came with less than was asked for; undefined where that has no end, or git does not say what is missing. */
+  readonly gaps: () => readonly Gap[] | undefined;
   /** Commits that came with the changes up to now. */
   readonly commits: () => number;
   /** Commits with bytes that are not UTF-8. */
@@ -37,8 +44,9 @@ interface Looking {
   readonly roll: RollCall;
   /** Commits whose names are known, parents first, a name a line: all, or those that are new. */
   readonly names: string;
-  /** How many changes were read before, with all that they brought in. */
+  /** How many changes were read before, with all that they brought in, and the gaps among them. */
   readonly before: number;
+  readonly earlier: readonly Gap[];
   /** What is asked for of each change from the place `fullFrom` on; hunks hold the counts, too. Of those before it only files are. */
   readonly most: 'counts' | 'hunks';
   readonly fullFrom: number;
@@ -55,7 +63,7 @@ interface Looking {
  * only what is not yet merged is kept.
  */
 export function readChanges(ports: SourcePorts, head: string, looking: Looking): ChangeReader {
-  const { roll, names, before, most, fullFrom, wanted, each, agentsOf } = looking;
+  const { roll, names, before, earlier, most, fullFrom, wanted, each, agentsOf } = looking;
   const waiting = new Map<string, CommitSigns>();
   /** Changes that were read, and the last of them. */
   let count = before;
@@ -63,11 +71,15 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
   let all = 3 * roll.commits <= 4 * roll.times.length ? undefined : readAll(ports, stretch());
   let line = readLine(most);
   let level = 0;
-  let uncounted = 0;
-  let isWhole = true;
+  const gaps = [...earlier];
+  const uncounted = (): number => gaps.filter(({ place }) => place >= wanted).length;
+  let areGapsTold = true;
+  /** What git could not read at the place where it stopped. */
+  let missing: readonly string[] = [];
   let commits = 0;
   let garbled = 0;
-  let gaps = 0;
+  /** How often it stopped at changes that are read in full. */
+  let stops = uncounted();
   /** Commits to be read with less before everything is asked for again. */
   let left = 0;
 
@@ -103,12 +115,12 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
           waiting.set(commit.id, signsOf(commit, agentsOf(commit.id)));
           continue;
         }
-        if (level > 0) isWhole = false;
+        if (level > 0) gaps.push({ place: count, missing });
         count++;
         last = commit.id;
         left--;
         // What is missing of old changes says nothing of those that are read in full.
-        if (count === fullFrom) gaps = 0;
+        if (count === fullFrom) stops = 0;
         return seen(commit);
       }
       const ended = await line.ended;
@@ -120,10 +132,15 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
         askFor(most);
         continue;
       }
+      const named = ended.value.stderr.match(/\b[0-9a-f]{40,64}\b/g) ?? [];
+      if (named.length === 0) areGapsTold = false;
       if (level === 0) {
-        const gap = 2 ** Math.max(0, ++gaps - shortGaps);
+        const gap = 2 ** Math.max(0, ++stops - shortGaps);
         left = count < fullFrom ? Math.min(gap, fullFrom - count) : gap;
+        if (left > 1) areGapsTold = false;
+        missing = [];
       }
+      missing = [...missing, ...named];
       const depth = fallbacks[level++];
       if (depth === undefined) return couldNotLook('broken', `git log failed: ${ended.value.stderr.trim()}`);
       askFor(depth);
@@ -149,7 +166,6 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
     if (!read.ok) return read;
     const commit = read.value;
     if (commit === undefined) return seen(undefined);
-    if (commit.depth !== most && count > wanted) uncounted++;
     const signs = all === undefined ? seen(signsOf(commit, agentsOf(commit.id))) : await messagesUntil(commit, all);
     if (!signs.ok) return signs;
     const told = signs.value;
@@ -166,9 +182,9 @@ export function readChanges(ports: SourcePorts, head: string, looking: Looking):
 
   return {
     next,
-    uncounted: () => uncounted,
+    uncounted,
     followed,
-    isWhole: () => isWhole && followed(),
+    gaps: () => (areGapsTold && followed() ? gaps : undefined),
     commits: () => commits,
     garbled: () => garbled,
     stop() {

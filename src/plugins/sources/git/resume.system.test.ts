@@ -68,6 +68,22 @@ test('what no longer holds is read anew: another past, .mailmap, commits to igno
   expect([shorter.isResumed, shorter.told]).toEqual([true, (await read(dir)).told]);
 }, 600_000);
 
+test('a formatter’s commit that is listed after what was kept leaves that as it is; listed as another, all is read anew', async () => {
+  const repository = room.repository();
+  const { dir, git: run, commit } = repository;
+  const line = writeSteps(repository, knownSteps);
+  run('checkout', '--quiet', '--force', 'main');
+  const { kept } = await read(dir);
+  const list = (id: string): string => commit('list it', { '.git-blame-ignore-revs': `${id}\n` });
+  commit('format', { 'src/f1.ts': '  1\n  2\n' });
+  list(run('rev-parse', 'HEAD'));
+  const late = await read(dir, { kept });
+  expect([late.isResumed, late.told]).toEqual([true, (await read(dir)).told]);
+  list(line[3] ?? '');
+  const early = await read(dir, { kept });
+  expect([early.isResumed, early.told]).toEqual([false, (await read(dir)).told]);
+}, 600_000);
+
 test('rules of CODEOWNERS that say the same of what was there leave what was read as it is', async () => {
   const repository = room.repository();
   const { dir, git: run, commit } = repository;

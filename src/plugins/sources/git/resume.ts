@@ -1,12 +1,13 @@
 import type { Memory, Recalled, SourcePorts } from '../../../core/signal/source.ts';
 import type { Clock } from './clock.ts';
 import type { Corrected } from './corrections.ts';
-import type { Writing } from './decisions.ts';
+import type { DecisionsState } from './decisions.ts';
 import { type Asked, type Identities, identitiesOf } from './identity.ts';
 import type { KnowledgeState } from './knowledge.ts';
 import type { LinesState } from './lines.ts';
 import type { NamedState } from './named-changes.ts';
 import { isMadeAlike, type KindsState, type PathKinds } from './path-kind.ts';
+import type { Gap } from './read-changes.ts';
 import { authorsOf } from './records/gerrit-reviews.ts';
 import type { GerritRead } from './records/gerrit.ts';
 import { isSaidOtherwise, type RecordsRead } from './records/records.ts';
@@ -30,9 +31,11 @@ export interface GitState {
   readonly roll: RollCall;
   readonly people: readonly Asked[];
   readonly garbled: number;
+  /** Changes of which objects were missing. */
+  readonly gaps: readonly Gap[];
   readonly named: NamedState;
   readonly corrected: Corrected;
-  readonly decisions: Writing[];
+  readonly decisions: DecisionsState;
   readonly knowledge: KnowledgeState;
   readonly spread: SpreadState;
   readonly lines: LinesState;
@@ -45,6 +48,8 @@ export interface GitState {
   readonly owned: string | undefined;
   /** Ids. */
   readonly pods: readonly string[];
+  /** Commits that are listed as formatters'. */
+  readonly ignored: ReadonlySet<string>;
   readonly kinds: KindsState;
 }
 
@@ -59,6 +64,7 @@ interface Found {
   readonly recorded: RecordsRead | undefined;
   readonly owned: string | undefined;
   readonly pods: readonly string[];
+  readonly ignored: ReadonlySet<string>;
   readonly kindOf: PathKinds['kindOf'];
 }
 
@@ -90,9 +96,25 @@ export async function rememberingGit(
     const answer = await ask(['rev-list', from, '--']);
     return answer.ok && answer.value.exit === 0 ? answer.value.stdout.split('\n') : undefined;
   }
+  /** What was not there may have been fetched since. */
+  async function areStill(gaps: readonly Gap[]): Promise<boolean> {
+    const missing = gaps.flatMap((gap) => gap.missing);
+    if (missing.length === 0) return true;
+    const answer = await ask(['cat-file', '--batch-check'], `${missing.join('\n')}\n`);
+    if (!answer.ok || answer.value.exit !== 0) return false;
+    return missing.every((id) => answer.value.stdout.includes(`${id} missing\n`));
+  }
   async function areUnnamed(uploads: readonly string[]): Promise<boolean> {
     const { authors, unread } = await authorsOf({ git: ask }, uploads);
     return authors.size === 0 && unread === 0;
+  }
+  /** Most are listed right after they were merged, and so before they are kept. */
+  async function isFormattedAlike(kept: RecalledState, ignored: ReadonlySet<string>): Promise<boolean> {
+    const differing = [...without(kept.ignored, ignored), ...without(ignored, kept.ignored)];
+    if (differing.length === 0) return true;
+    told ??= list(kept.change);
+    const commits = await told;
+    return commits !== undefined && !differing.some((id) => commits.includes(id));
   }
   async function isToldOtherwise(now: RecordsRead): Promise<boolean> {
     const commits = await told;
@@ -118,6 +140,7 @@ export async function rememberingGit(
     async goesOn(now: Found): Promise<{ readonly before?: RecalledState; readonly identities: Identities }> {
       const identities = identitiesOf(now.roll.people);
       if (before === undefined || (await total) !== before.commits + ((await later) ?? NaN)) return { identities };
+      if (!(await areStill(before.gaps)) || !(await isFormattedAlike(before, now.ignored))) return { identities };
       const { recorded } = now;
       const isNew = recorded !== undefined && recorded !== was;
       // Who was asked for in vain must leave no trace.
@@ -136,6 +159,10 @@ export async function rememberingGit(
       if (found !== undefined) memory?.keep(found, { named, kinds, records, updates: now?.gerrit.updates(), rest });
     },
   };
+}
+
+function without(all: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] {
+  return [...all].filter((each) => !others.has(each));
 }
 
 /** Whose the paths were that were looked at does not depend on rules that came for others. */

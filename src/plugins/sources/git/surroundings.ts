@@ -134,7 +134,7 @@ function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
     owned: text,
     ignored: new Set([...(texts.get(ignoreRevs) ?? '').matchAll(listedCommit)].map(([, id = '']) => id)),
     /** Git itself reads the second of them, and may read the first, too. */
-    others: [attributes ?? null, ...['.gitattributes', '.mailmap', ignoreRevs].map((place) => ids.get(place) ?? null)],
+    others: [attributes ?? null, ...['.gitattributes', '.mailmap'].map((place) => ids.get(place) ?? null)],
   };
 }
 
