@@ -253,6 +253,8 @@ export interface Coverage {
 export const coverageNotes = Object.freeze({
   shallow: 'the history is cut off (a shallow clone): what came before is not known',
   grafts: 'grafts or replacements are there, and were not followed: this is the history as it was made',
+  'own-attributes':
+    '.git/info/attributes of this clone says which files are binary: their lines, and so some figures, are others than elsewhere',
   'missing-objects': 'objects are missing: the sizes of some changes were not read',
   'decisions-not-read': 'objects are missing: versions of documents of decisions were not read',
   'knowledge-not-read': 'objects are missing: who knows which files was not read',

@@ -30,7 +30,7 @@ export interface Git {
   /** Any exit code is an answer; only what kept git from answering is a hindrance. */
   run(args: readonly string[], options?: GitOptions): Promise<Seen<GitAnswer>>;
   /** The same for output of any length, read as it comes. */
-  stream(args: readonly string[], options?: Pick<GitOptions, 'input' | 'settings'>): GitStream;
+  stream(args: readonly string[], options?: Pick<GitOptions, 'input' | 'env' | 'settings'>): GitStream;
   /** What the repository's own configuration would run, and what stands in for it. Empty once it is trusted. */
   neutralised(dir?: string): Promise<Seen<readonly Setting[]>>;
   /** The last value of a setting; its key as git lists it, in lower case. Undefined: there is none, or git cannot tell. */
@@ -62,13 +62,13 @@ export function openGit({ dir, trusted }: { readonly dir: string; readonly trust
     return answer(hardened, where, settings.value, options);
   }
 
-  function stream(args: readonly string[], { input = '', settings: own = [] }: GitOptions = {}): GitStream {
+  function stream(args: readonly string[], { input = '', env = {}, settings: own = [] }: GitOptions = {}): GitStream {
     const hardened = hardenedArguments(args, trusted);
     return streamGit(hardened ?? [], async () => {
       if (hardened === undefined) return notUsed(args);
       const settings = await neutralisedIn(dir);
       if (!settings.ok) return settings;
-      return seen({ dir, input, env: hardenedEnvironment(process.env, [...settings.value, ...own]) });
+      return seen({ dir, input, env: { ...hardenedEnvironment(process.env, [...settings.value, ...own]), ...env } });
     });
   }
 

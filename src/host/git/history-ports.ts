@@ -21,6 +21,9 @@ const asGitComes: readonly Setting[] = [
   ['diff.mnemonicPrefix', 'false'],
 ];
 
+/** What everybody on this machine is given: git has a variable for it and no setting. */
+const env = { GIT_ATTR_NOSYSTEM: '1' };
+
 function asItComes(names = 'HEAD'): readonly Setting[] {
   return [...asGitComes, ['mailmap.blob', `${names}:.mailmap`]];
 }
@@ -29,7 +32,7 @@ function asItComes(names = 'HEAD'): readonly Setting[] {
 export function historyPorts(git: Git): SourcePorts {
   return {
     git: (args, input = '', names) =>
-      git.run(args, { input, encoding: 'latin1', settings: asItComes(names), timeoutMs: 600_000 }),
-    gitStream: (args, input = '', names) => git.stream(args, { input, settings: asItComes(names) }),
+      git.run(args, { input, encoding: 'latin1', env, settings: asItComes(names), timeoutMs: 600_000 }),
+    gitStream: (args, input = '', names) => git.stream(args, { input, env, settings: asItComes(names) }),
   };
 }

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { created, meta, voted } from '../../../../test/gerrit.ts';
@@ -158,6 +160,22 @@ test('replacements are not followed, so that what was read holds when one comes'
   const after = await read(repository.dir, { kept: before.kept });
   expect([after.isResumed, after.told.facts]).toEqual([true, before.told.facts]);
   expect(after.told.coverage.notes).toContainEqual({ code: 'grafts' });
+});
+
+test('attributes of the clone alone, which git follows, are said, and nothing is kept with them', async () => {
+  const repository = room.repository();
+  writeSteps(repository, knownSteps);
+  const before = await read(repository.dir);
+  const attributes = join(repository.dir, '.git/info/attributes');
+  writeFileSync(attributes, '# -diff\n*.ts text=auto merge=union\n');
+  expect(await read(repository.dir, { kept: before.kept })).toMatchObject({ isResumed: true, told: before.told });
+
+  writeFileSync(attributes, '* -diff\n');
+  const after = await read(repository.dir, { kept: before.kept });
+  expect([after.isResumed, after.kept]).toEqual([false, before.kept]);
+  expect(after.told).toEqual((await read(repository.dir)).told);
+  expect(after.told.facts).not.toEqual(before.told.facts);
+  expect(after.told.coverage.notes).toContainEqual({ code: 'own-attributes' });
 });
 
 test('who comes late and turns two people into one has everything read anew', async () => {

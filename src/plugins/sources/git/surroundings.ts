@@ -16,10 +16,12 @@ interface Asked {
 /** The commit that is asked for, and what decides beside the commits what is made of them. */
 export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
   const { revision } = asked;
-  const [found, place, refs] = await Promise.all([
+  const placed = placeOf(ports, revision);
+  const [found, place, refs, isOwn] = await Promise.all([
     filesAt(ports, revision),
-    placeOf(ports, revision),
+    placed,
     refsBeside(ports),
+    placed.then((at) => hasOwnAttributes(ports, at)),
   ]);
   const head = found.head === undefined ? await headOf(ports, revision) : seen(found.head);
   if (!head.ok) return head;
@@ -32,8 +34,8 @@ export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
     isCutOff: place.isShallow,
     /** May say otherwise of the same commits another time; whom git-appraise means depends on everybody who ever wrote. */
     isChangeable:
-      place.isShallow || files.head === undefined || refs?.records.includes(' refs/notes/devtools/') !== false,
-    notes: notesOn(ports, place, refs?.isReplaced === true),
+      place.isShallow || isOwn || files.head === undefined || refs?.records.includes(' refs/notes/devtools/') !== false,
+    notes: notesOn(ports, place, { isReplaced: refs?.isReplaced === true, isOwn }),
   });
 }
 
@@ -139,15 +141,30 @@ function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
 }
 
 async function notesOn(
-  { git: ask }: SourcePorts,
+  ports: SourcePorts,
   { isShallow, folder }: Place,
-  isReplaced: boolean,
+  { isReplaced, isOwn }: { readonly isReplaced: boolean; readonly isOwn: boolean },
 ): Promise<readonly CoverageNote[]> {
   // Git is told to follow no grafts, so that it does not say either whether there are any.
-  const answer = await ask(['diff', '--no-index', '--no-color', '--', '/dev/null', `${folder}/info/grafts`]);
-  const isGrafted = answer.ok && /^\+[0-9a-f]{40}/m.test(answer.value.stdout);
+  const grafts = await linesIn(ports, `${folder}/info/grafts`);
+  const isGrafted = grafts.some((line) => /^[0-9a-f]{40}/.test(line));
   return [
     ...(isShallow ? [{ code: 'shallow' } as const] : []),
     ...(isReplaced || isGrafted ? [{ code: 'grafts' } as const] : []),
+    ...(isOwn ? [{ code: 'own-attributes' } as const] : []),
   ];
+}
+
+/** Whether this clone alone has git take files for binary, or for text: there is no way to have it leave that out. */
+async function hasOwnAttributes(ports: SourcePorts, { folder }: Place): Promise<boolean> {
+  const lines = await linesIn(ports, `${folder}/info/attributes`);
+  return lines.some((line) => /^\s*(?:\[attr\]|[^#\s].*\s[-!]?(?:diff|binary)(?:[=\s]|$))/.test(line));
+}
+
+/** Of a file of git's own; none where it is not there. */
+async function linesIn({ git: ask }: SourcePorts, path: string): Promise<readonly string[]> {
+  // As text: attributes may say of this one, too, that it is none.
+  const answer = await ask(['diff', '--no-index', '--no-color', '--text', '--', '/dev/null', path]);
+  const lines = answer.ok ? answer.value.stdout.split('\n') : [];
+  return lines.filter((line) => /^\+(?!\+\+ )/.test(line)).map((line) => line.slice(1));
 }
