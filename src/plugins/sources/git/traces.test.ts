@@ -8,6 +8,8 @@ describe('what ties a change to a reason', () => {
   test.each([
     ['Fix it\n\nChange-Id: I77bd04dd8c5401b0f0afcda43daffd6556c6e584', { discussion: true }],
     ['Fix it\n\nReviewed-on: https://go.dev/cl/1234', { discussion: true }],
+    ['Fix it\n\nChange-Id: I77bd04dd8c5401b0f0afcda43daffd6556c6e584\r', { discussion: true }],
+    ['Fix it\r\r\n\r\r\nReviewed-on: https://go.dev/1234\r\r\n', { discussion: true }],
     ['Fix it (#12)', { discussion: true }],
     ['Fix it\n\nFixes #12', { issue: true }],
     ['[ABC-12] Fix it', { issue: true }],

@@ -31,7 +31,8 @@ export function subjectOf(message: string): string {
 /** Lines after the subject; the first 2,000, of at most 2,000 characters each: nobody writes more than that by hand. */
 export function bodyLinesOf(message: string): readonly string[] {
   const body = message.slice(message.indexOf('\n') + 1 || message.length).slice(0, 400_000);
-  return body.split(/\r?\n/, 2000).map((line) => line.slice(0, 2000));
+  // Of ends of lines that were written twice, or of the last one alone, a carriage return may be left.
+  return body.split('\n', 2000).map((line) => line.slice(0, 2000).trimEnd());
 }
 
 /** `Name <address>`, a name, or an address; undefined for words that name nobody. */
