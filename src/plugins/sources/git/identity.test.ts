@@ -109,6 +109,17 @@ test.each([
   expect(identitiesOf(names.map((name) => [name, address])).sharedAddresses).toBe(1);
 });
 
+test('whether an address is of several people does not depend on the order of their names', () => {
+  const names = ['Ada Byron', 'Charles Dodgson', 'Grace Hopper'];
+  const joining = 'Byron Charles';
+  expect(peopleOf('dev@example.org', names)).toBe(3);
+  for (const all of [
+    [joining, ...names],
+    [...names, joining],
+  ])
+    expect(peopleOf('dev@example.org', all)).toBe(1);
+});
+
 test('names without an address share none, and stay apart', () => {
   const names = ['ada', 'grace', 'alan'];
   expect(peopleOf('', names)).toBe(3);

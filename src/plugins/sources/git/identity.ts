@@ -152,14 +152,14 @@ function isMailbox(address: string): boolean {
   return /@[^@]*\w\.\w+$/.test(address) && !/^(?:root|nobody|none|unknown)@|\.local(?:domain)?$/.test(address);
 }
 
-/** How many groups of names have no word in common. */
+/** How many groups of names have no word in common; a name may join two of them. */
 function unrelated(names: readonly string[]): number {
-  const groups: Set<string>[] = [];
+  let groups: readonly ReadonlySet<string>[] = [];
   for (const name of names) {
     const words = name.split(' ');
-    const found = groups.find((group) => words.some((word) => group.has(word)));
-    if (found === undefined) groups.push(new Set(words));
-    else for (const word of words) found.add(word);
+    const near = groups.filter((group) => words.some((word) => group.has(word)));
+    const joined = new Set([...near.flatMap((group) => [...group]), ...words]);
+    groups = [...groups.filter((group) => !near.includes(group)), joined];
   }
   return groups.length;
 }
