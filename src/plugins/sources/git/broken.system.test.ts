@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { read as valueOf } from '../../../../test/make/facts.ts';
-import { testRoom } from '../../../../test/repository.ts';
+import { repositoryAt, testRoom } from '../../../../test/repository.ts';
 import type { Coverage, Fact } from '../../../core/signal/fact.ts';
 import { windowsAt } from '../../../core/signal/week.ts';
 import { openGit } from '../../../host/git/git.ts';
@@ -153,6 +153,18 @@ test('an octopus stands for all that it brought in', async () => {
     commits: 3,
     size: { files: 3, added: 3, deleted: 0 },
   });
+});
+
+test('a revert names its commit by the whole of a name of SHA-256, too', async () => {
+  const dir = join(room.dir, 'sha256');
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main', '--object-format=sha256', dir]);
+  const repository = repositoryAt(dir);
+  const first = repository.commit('try', { a: '1\n' });
+  repository.commit('try', { b: '1\n' });
+  repository.commit(`Revert "try"\n\nThis reverts commit ${first}.`, { a: '' });
+  const { facts } = await read(dir);
+  const found = facts.flatMap((fact) => (fact.kind === 'correction' ? [[fact.target?.id, fact.resolvedBy]] : []));
+  expect(found).toEqual([[first, 'sha']]);
 });
 
 test('replacements are not followed, and that is said', async () => {

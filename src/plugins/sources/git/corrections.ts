@@ -114,8 +114,8 @@ function revertsIn(message: string, subject: string, repository?: string): reado
   const named = quoted === undefined ? {} : { subject: quoted };
   const body = bodyLinesOf(message).join('\n');
   // One sentence: a line ends within it after a comma, or beside "and".
-  const text = /^(?:\* )?This reverts commits? ([0-9a-f]{7,40}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gim;
-  const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,40}\b/g) ?? []);
+  const text = /^(?:\* )?This reverts commits? ([0-9a-f]{7,64}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gim;
+  const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,64}\b/g) ?? []);
   const [, name = '', number] = /^Reverts [\w.-]+\/([\w.-]+)#(\d+)/m.exec(body) ?? [];
   // It may be another repository's, but for this one's name or the subject that the forge writes above the line.
   const isOwn = isRevertSubject(subject) || name.toLowerCase() === repository?.toLowerCase();
@@ -128,7 +128,7 @@ function revertsIn(message: string, subject: string, repository?: string): reado
 /** `Fixes: <sha> ("subject")` and `fixup! subject`; an issue's number names no commit. */
 function fixesIn(message: string, subject: string): readonly Named[] {
   const fixup = /^(?:fixup|squash|amend)! (.+)$/.exec(subject)?.[1];
-  const form = /^Fixes:? ([0-9a-f]{7,40})\b(?: \(['"“](.*)['"”]\))?/i;
+  const form = /^Fixes:? ([0-9a-f]{7,64})\b(?: \(['"“](.*)['"”]\))?/i;
   const lines = /fixes:? [0-9a-f]{7}/i.test(message) ? bodyLinesOf(message) : [];
   const found = lines.flatMap((line): readonly Named[] => {
     const [, sha, title] = form.exec(line.trim()) ?? [];
