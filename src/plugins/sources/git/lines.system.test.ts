@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -151,6 +151,22 @@ test('what is left of each change is what git blame finds, whatever was edited',
 
 const lines = (count: number, word = 'line'): string =>
   Array.from({ length: count }, (_, n) => `${word} ${n}\n`).join('');
+
+test('a file that becomes a link or a submodule leaves none of its lines', async () => {
+  const repository = room.repository();
+  const { dir, git: run } = repository;
+  const first = repository.commit('add', { 'a.ts': '1\n2\n', 'b.ts': '1\n', 'c.ts': '' });
+  const kept = repository.commit('keep', { d: '1\n' });
+  for (const path of ['a.ts', 'c.ts']) {
+    rmSync(join(dir, path));
+    symlinkSync('d', join(dir, path));
+  }
+  run('add', '--all');
+  run('update-index', '--cacheinfo', `160000,${first},b.ts`);
+  run('commit', '--quiet', '--message', 'turn');
+  expect((await read(dir)).died.map((fact) => [fact.cause, fact.lines])).toEqual([['deletion', 3]]);
+  expect(await alive(dir)).toEqual({ [kept]: 1 });
+});
 
 test('lines die by a fix, in favour of others, or with nothing in their place', async () => {
   const repository = room.repository();

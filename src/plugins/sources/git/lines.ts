@@ -86,12 +86,16 @@ export function lineTracker({ kindOf, isCutOff, rewritten, changeAt }: Following
       const { counts, pods } = kindOf(path);
       // Runs that are not there are unknown: so are binary files, and what was no file or did not count.
       files.delete(path);
-      if (!counts || what !== 'file' || hunks === undefined) continue;
+      if (!counts || hunks === undefined) continue;
       const isNew = status === 'added' || status === 'retyped';
       const gone: Gone = (from, lines, hunk) => {
         if (from !== unknown) tally.died(from, endBy(hunk, intent), lines, pods);
       };
-      const runs = applied(isNew ? [] : (before.get(oldPath) ?? unknownRuns), hunks, origin, gone);
+      const old = before.get(oldPath) ?? unknownRuns;
+      // What becomes a link or a submodule loses its lines by the first of its two patches.
+      if (what !== 'file' && status === 'retyped') applied(old, hunks.slice(0, 1), origin, gone);
+      if (what !== 'file') continue;
+      const runs = applied(isNew ? [] : old, hunks, origin, gone);
       if (origin !== unknown) for (const { newLines } of hunks) tally.born(newLines, pods);
       if (status !== 'deleted') files.set(path, runs);
     }
