@@ -47,12 +47,16 @@ test.each([
   ['Bob Jenkins', 'jenkins@example.org'],
   ['Wang Ci', 'wang@example.org'],
   ['Jenkins Abe', 'abe@example.org'],
+  ['Tom Hu', '88201630+thomasrockhu-codecov@users.noreply.github.com'],
+  ['Ada Lovelace', 'ada@mergify.com'],
 ])('%s <%s> is a person, whose name or address ends or begins like a machine', (name, email) => {
   expect(kindOf(name, email)).toBe('human');
 });
 
 test.each([
   ['GitHub Action', 'action@github.com'],
+  ['Updates', '29139614+renovate@users.noreply.github.com'],
+  ['WhiteSource Renovate', 'updates@example.org'],
   ['Release', 'actions@github.com'],
   ['GitHub Actions', 'x@example.org'],
   ['Deploy', '41898282+github-actions@users.noreply.github.com'],

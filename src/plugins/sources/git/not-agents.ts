@@ -6,8 +6,10 @@ const vendorAgent = /^(noreply|claude|codex|cursoragent|agent|openhands|opendevi
 const aidersMaintainer = /^aider@paulg\.org$/i;
 const givenName = /^(Jules|Devin|Claude|Gemini|Cody|Cline|Travis Cline)\b(?!.*(\[bot\]|AI|Code|Agent))/;
 const agentAddress = /noreply@|\[bot\]|devin-ai|jules/i;
-const automation =
-  /dependabot|renovate|github-actions\[bot\]|pre-commit-ci|semantic-release|snyk-bot|allcontributors|mergify|codecov|greenkeeper/i;
+const services =
+  'dependabot|renovate|github-actions\\[bot\\]|pre-commit-ci|semantic-release|snyk-bot|allcontributors|mergify|codecov|greenkeeper';
+/** By name, or an account that begins so; who works at a service has it elsewhere in an address. */
+const automation = new RegExp(`^[^<]*(?:${services})|<(?:\\d+\\+)?(?:${services})`, 'i');
 
 /** Kimi is a given name, too, unless a model's word comes after it or its maker signs. */
 const givenKimi =
