@@ -34,7 +34,8 @@ export function sizeClassOf(change: ChangeFact): SizeClass {
 }
 
 export function isRubberStamp(change: ChangeFact): boolean {
-  return (linesOf(change) ?? 0) >= stampLines && change.mergedAt - change.begunAt <= stampTime;
+  const begun = Math.min(change.begunAt, change.openedAt ?? Infinity);
+  return (linesOf(change) ?? 0) >= stampLines && mergedAt(change) - begun <= stampTime;
 }
 
 /** What humans other than its authors said of it; comments to an agent steer its work and are no look at the result. */
@@ -62,14 +63,15 @@ function approvedAt(change: ChangeFact): number | undefined {
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/**
- * Days from its opening to its merge; undefined where git shows no opening. A commit that was approved after it was made
- * was merged after that.
- */
+/** A commit that was approved after it was made was merged after that, whatever its own time says. */
+function mergedAt(change: ChangeFact): number {
+  return Math.max(change.mergedAt, approvedAt(change) ?? 0);
+}
+
+/** Days from its opening to its merge; undefined where git shows no opening. */
 export function daysOpen(change: ChangeFact): number | undefined {
   const opened = openedAt(change);
-  const merged = Math.max(change.mergedAt, approvedAt(change) ?? 0);
-  return opened === undefined ? undefined : Math.max(0, merged - opened) / day;
+  return opened === undefined ? undefined : Math.max(0, mergedAt(change) - opened) / day;
 }
 
 /**

@@ -41,7 +41,8 @@ export const inspectionPattern = signal<Tally<Counted>>({
   cannotSee:
     'what was said elsewhere: by word of mouth, in a chat; how closely somebody read, or whether they read before it was put up; when a change was put up, where only commits tell: its first commit is older, so that haste would look like time taken',
   beside: {
-    stamps: 'share of them of 50 lines or more, merged within 5 minutes of their first commit',
+    stamps:
+      'share of them of 50 lines or more, with 5 minutes or less from first commit or opening to merge or last approval',
     large: 'share of changes that another human looked at with more than 400 lines',
     selfApproved:
       'of changes with a record of their review (Gerrit, git-appraise), the share that their owner approved and no other human, if there are 8',

@@ -39,6 +39,9 @@ test('inspection: large and approved within minutes is hasty; small and slow is 
   expect(read(inspectionPattern, some(10, recorded(0, 49)))).toMatchObject({ value: 0 });
   const stamped = some(10, (n) => ({ ...recorded(0)(n), mergedAt: start + n * day - 10 * hour }));
   expect(read(inspectionPattern, stamped)).toMatchObject({ value: 1, beside: { stamps: 1 } });
+  // What was put up as it was committed, and merged as it is, has the time of its commit.
+  const asItIs = some(10, (n) => ({ ...recorded(10)(n), mergedAt: start + n * day - 10 * hour }));
+  expect(read(inspectionPattern, asItIs)).toMatchObject({ value: 0, beside: { stamps: 0 } });
 });
 
 test('inspection: when a branch was put up is not known from its first commit, and no haste is no proof of time taken', () => {
