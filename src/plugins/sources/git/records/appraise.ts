@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ReviewCourse } from '../../../../core/signal/fact.ts';
 import type { SourcePorts } from '../../../../core/signal/source.ts';
+import type { Roll } from '../identity.ts';
+import { type PersonOf, personByLogin } from './logins.ts';
 import { jsonOf, notesOf } from './notes.ts';
 import type { RecordedRequest, Reviewer, ReviewRecord, ReviewRecords } from './record.ts';
 
@@ -24,12 +26,12 @@ const Comment = z.object({
 
 type Comment = z.infer<typeof Comment>;
 
-type PersonOf = (name: string) => { readonly name: string; readonly email: string };
-
 /** Reviews that git-appraise keeps, under the commit that each began with, and what that was rebased to. */
-export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): Promise<ReviewRecords> {
+export async function appraiseReviews(ports: SourcePorts, roll: Roll): Promise<ReviewRecords> {
   const requests = await notesOf(ports, 'refs/notes/devtools/reviews');
   const comments = await notesOf(ports, 'refs/notes/devtools/discuss');
+  const byCommit = new Map<string, ReviewRecord>();
+  if (requests.notes.length === 0) return { byCommit, requests: [], skipped: requests.skipped + comments.skipped };
   let broken = 0;
   function linesOf<T>(schema: z.ZodType<T>, text: string | undefined): readonly T[] {
     return (text ?? '').split('\n').flatMap((line) => {
@@ -38,14 +40,15 @@ export async function appraiseReviews(ports: SourcePorts, personOf: PersonOf): P
       return read?.success === true ? [read.data] : [];
     });
   }
-  const said = new Map(comments.notes.map(({ commit, text }) => [commit, text]));
-  const byCommit = new Map<string, ReviewRecord>();
+  const said = new Map(comments.notes.map(({ commit, text }) => [commit, linesOf(Comment, text)]));
+  const speakers = [...said.values()].flatMap((words) => words.map(({ author }) => author));
+  const personOf = personByLogin(roll, speakers);
   const all: RecordedRequest[] = [];
   for (const { commit, text } of requests.notes) {
     const asked = linesOf(Request, text);
     if (asked.length === 0) continue;
     const own = new Set(asked.map(({ requester }) => loginOf(requester)));
-    const words = linesOf(Comment, said.get(commit));
+    const words = said.get(commit) ?? [];
     const isOwn = ({ author }: Comment): boolean => own.has(loginOf(author));
     const looked = words.filter((comment) => !isOwn(comment));
     // The oldest requests have no time of their own.

@@ -68,6 +68,24 @@ test('git-appraise: verdicts on the whole, remarks on lines, and one person unde
   expect(second?.course).toEqual({ selfApproved: true, discussed: false });
 });
 
+test('git-appraise: a login is whoever has all addresses that begin so, on the branch or in what was said', async () => {
+  const repository = room.repository();
+  for (const author of [
+    'Bea Cole <1+bea@users.noreply.github.com>',
+    'Bea Cole <bea@example.org>',
+    'Cyd Dole <cyd@example.org>',
+    'Cyd Eden <cyd@example.com>',
+  ])
+    repository.git('commit', '-q', '--allow-empty', '-m', author, `--author=${author}`);
+  const commit = repository.commit('one');
+  const request = { timestamp: '1700000000', requester: 'ada@example.org' };
+  note(repository, 'devtools/reviews', commit, lines(request));
+  const said = ['bea', 'bea@example.org', 'dan', 'dan@example.org', 'cyd', 'cyd@example.org'];
+  const approval = { timestamp: '1700003600', resolved: true };
+  note(repository, 'devtools/discuss', commit, lines(...said.map((author) => ({ ...approval, author }))));
+  expect((await read(repository)).changes.at(-1)?.reviews).toHaveLength(4);
+});
+
 test('git-appraise: a review that the tool rebased is one of what came of it, unless that has its own', async () => {
   const repository = room.repository();
   const before = repository.commit('one');

@@ -65,7 +65,7 @@ export async function readRecords(
   const [gerrit, notes, appraise, agents] = await Promise.all([
     gerritRead,
     gerritRead.then(({ byCommit }) => reviewNotes(ports, byCommit)),
-    appraiseReviews(ports, personByLogin(roll)),
+    appraiseReviews(ports, roll),
     agentNotes(ports),
   ]);
   return { refs, gerrit, notes, appraise, agents };
@@ -120,22 +120,5 @@ function courseOf(courses: readonly ReviewCourse[]): Pick<ReviewRecord, 'course'
       discussed: courses.some(({ discussed }) => discussed),
       ...(rounds.length === 0 ? {} : { rounds: Math.max(...rounds) }),
     },
-  };
-}
-
-/** `ada` is the one person of the history whose address begins so; an address is itself. */
-function personByLogin(roll: Roll): (author: string) => { readonly name: string; readonly email: string } {
-  const byLogin = new Map<string, Set<string>>();
-  for (const [, email] of roll) {
-    const login = email
-      .toLowerCase()
-      .replace(/@.*$/, '')
-      .replace(/^\d+\+/, '');
-    byLogin.set(login, (byLogin.get(login) ?? new Set()).add(email.toLowerCase()));
-  }
-  return (author) => {
-    if (author.includes('@')) return { name: '', email: author };
-    const [email = '', ...others] = byLogin.get(author.toLowerCase()) ?? [];
-    return others.length > 0 ? { name: author, email: '' } : { name: author, email };
   };
 }
