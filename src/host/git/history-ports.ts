@@ -14,6 +14,11 @@ const asGitComes: readonly Setting[] = [
   // What is larger has no lines for git.
   ['core.bigFileThreshold', '512m'],
   ['diff.algorithm', 'myers'],
+  ['diff.indentHeuristic', 'true'],
+  // The driver of files that have no other.
+  ['diff.default.binary', 'auto'],
+  ['diff.default.algorithm', 'myers'],
+  ['diff.relative', 'false'],
   // With context git finds another difference at times: counts and hunks are of the same one, which is that of git blame.
   ['diff.context', '0'],
   ['diff.interHunkContext', '0'],

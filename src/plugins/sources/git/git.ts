@@ -181,7 +181,7 @@ async function sourceFilesAt(
   head: string,
   kindOf: (path: string) => PathKind,
 ): Promise<readonly SourceFile[] | undefined> {
-  const answer = await ask(['ls-tree', '-r', '-z', head]);
+  const answer = await ask(['ls-tree', '--full-tree', '-r', '-z', head]);
   if (!answer.ok || answer.value.exit !== 0) return undefined;
   return answer.value.stdout.split('\0').flatMap((entry) => {
     const path = textOf(entry.slice(entry.indexOf('\t') + 1));

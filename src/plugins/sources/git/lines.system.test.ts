@@ -287,9 +287,14 @@ test('lines that a cut-off history begins with are nobody’s', async () => {
   expect([born, died]).toEqual([[], []]);
 });
 
+/** Alike at both ends, so that a difference may begin at several lines. */
+const blocks = (...names: readonly string[]): string => names.map((name) => `{\n  ${name}\n}\n`).join('');
+
 test.each([
   ['core.bigFileThreshold', '100'],
   ['diff.algorithm', 'patience'],
+  ['diff.indentHeuristic', 'false'],
+  ['diff.default.binary', 'true'],
   ['diff.context', '9'],
   ['diff.renames', 'false'],
   ['diff.noprefix', 'true'],
@@ -299,9 +304,20 @@ test.each([
   commit('one', { a: text.join('\n') });
   commit('two', { a: text.toSpliced(9, 3, 'x', '', 'y').join('\n') });
   run('mv', 'a', 'b');
-  commit('three', { b: text.toReversed().join('\n') });
+  commit('three', { b: text.toReversed().join('\n'), c: blocks('a', 'b') });
+  commit('four', { c: blocks('a', 'n', 'b') });
+  commit('five', { c: blocks('a', 'n') });
   const before = await read(dir);
   expect(before.died).not.toHaveLength(0);
   run('config', key, value);
   expect(await read(dir)).toEqual(before);
+});
+
+test('who knows which files does not depend on where the working tree is', async () => {
+  const { dir, git: run, commit } = room.repository();
+  commit('one', { 'a.ts': '1\n' });
+  const before = await read(join(dir, '.git'));
+  expect(before.facts).toContainEqual(expect.objectContaining({ kind: 'knowledge', files: 1 }));
+  run('config', 'core.worktree', room.dir);
+  expect(await read(join(dir, '.git'))).toEqual(before);
 });
