@@ -14,7 +14,7 @@ interface Reading {
   readonly megabytes: number;
 }
 
-/** Below so many seconds of git's own, a ratio leaves less than it takes to start a process (docs/decisions/0013). */
+/** Below so many seconds of git's own, a ratio leaves less than it takes to start a process (docs/decisions/0014). */
 const short = 0.1;
 const readings = [
   { which: 'plain', what: 'reading a history', ratio: 1.15, more: 0.1 },
