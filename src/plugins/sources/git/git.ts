@@ -60,7 +60,7 @@ async function readHistory({
   const { kindOf, known: kinds } = pathKinds(rules);
   const listed = sourceFilesAt(ports, head, kindOf);
   const decides = [asked.repository, asked.pods, asked.lines, rules.others, beside];
-  const memory = await rememberingGit(ports, { head, memory: isChangeable ? undefined : given, rules: decides });
+  const memory = await rememberingGit(ports, { head, memory: given, isChangeable, rules: decides });
   const called = (await early?.(head)) ?? (await callRoll(ports, head, memory.roll));
   if (!called.ok) return called;
   const { roll } = called.value;

@@ -68,22 +68,30 @@ interface Found {
   readonly kindOf: PathKinds['kindOf'];
 }
 
-/**
- * Goes on from what was kept, if it still holds. `rules`: options, and whatever else decides what is made of a commit. No
- * memory is given where that cannot be told: histories that are cut off.
- */
+interface Remembering {
+  readonly head: string;
+  readonly memory: Memory | undefined;
+  /** The same commits may say otherwise another time: nothing is kept. */
+  readonly isChangeable: Promise<boolean>;
+  /** Options, and whatever else decides what is made of a commit. */
+  readonly rules: readonly unknown[];
+}
+
+/** Goes on from what was kept, if it still holds. */
 export async function rememberingGit(
   { git: ask }: SourcePorts,
-  { head, memory, rules }: { head: string; memory: Memory | undefined; rules: readonly unknown[] },
+  { head, memory: given, isChangeable, rules }: Remembering,
 ) {
   // Where clocks went back git takes old commits for new ones (`A..B`): what it counts must add up. It counts meanwhile.
   const count = async (range: string): Promise<number | undefined> => {
     const answer = await ask(['rev-list', '--count', range, '--']);
     return answer.ok && answer.value.exit === 0 ? Number(answer.value.stdout) : undefined;
   };
-  const total = memory === undefined ? undefined : count(head);
-  const version = memory === undefined ? undefined : await ask(['version']);
-  const found = version?.ok === true ? JSON.stringify([...rules, textOf(version.value.stdout)]) : undefined;
+  const total = given === undefined ? undefined : count(head);
+  const version = given === undefined ? undefined : await ask(['version']);
+  const memory = (await isChangeable) ? undefined : given;
+  const found =
+    memory !== undefined && version?.ok === true ? JSON.stringify([...rules, textOf(version.value.stdout)]) : undefined;
   const recalled = found === undefined ? undefined : memory?.recall(found);
   const before = recalled === undefined ? undefined : stateIn(recalled);
   const later = before === undefined ? undefined : count(`${before.change}..${head}`);

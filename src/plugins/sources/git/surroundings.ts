@@ -16,13 +16,12 @@ interface Asked {
 /** The commit that is asked for, and what decides beside the commits what is made of them. */
 export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
   const { revision } = asked;
-  const placed = placeOf(ports, revision);
-  const [found, place, refs, isOwn] = await Promise.all([
+  const [found, place, refs] = await Promise.all([
     filesAt(ports, revision),
-    placed,
+    placeOf(ports, revision),
     refsBeside(ports),
-    placed.then((at) => hasOwnAttributes(ports, at)),
   ]);
+  const ownAttributes = hasOwnAttributes(ports, place);
   const head = found.head === undefined ? await headOf(ports, revision) : seen(found.head);
   if (!head.ok) return head;
   const files = found.head === undefined ? await filesAt(ports, head.value) : found;
@@ -33,9 +32,14 @@ export async function surroundingsOf(ports: SourcePorts, asked: Asked) {
     records: refs?.records,
     isCutOff: place.isShallow,
     /** May say otherwise of the same commits another time; whom git-appraise means depends on everybody who ever wrote. */
-    isChangeable:
-      place.isShallow || isOwn || files.head === undefined || refs?.records.includes(' refs/notes/devtools/') !== false,
-    notes: notesOn(ports, place, { isReplaced: refs?.isReplaced === true, isOwn }),
+    isChangeable: ownAttributes.then(
+      (isOwn) =>
+        isOwn ||
+        place.isShallow ||
+        files.head === undefined ||
+        refs?.records.includes(' refs/notes/devtools/') !== false,
+    ),
+    notes: notesOn(ports, place, { isReplaced: refs?.isReplaced === true, ownAttributes }),
   });
 }
 
@@ -143,7 +147,7 @@ function pathRules({ texts, ids }: Files, { pods, repository }: Asked) {
 async function notesOn(
   ports: SourcePorts,
   { isShallow, folder }: Place,
-  { isReplaced, isOwn }: { readonly isReplaced: boolean; readonly isOwn: boolean },
+  { isReplaced, ownAttributes }: { readonly isReplaced: boolean; readonly ownAttributes: Promise<boolean> },
 ): Promise<readonly CoverageNote[]> {
   // Git is told to follow no grafts, so that it does not say either whether there are any.
   const grafts = await linesIn(ports, `${folder}/info/grafts`);
@@ -151,7 +155,7 @@ async function notesOn(
   return [
     ...(isShallow ? [{ code: 'shallow' } as const] : []),
     ...(isReplaced || isGrafted ? [{ code: 'grafts' } as const] : []),
-    ...(isOwn ? [{ code: 'own-attributes' } as const] : []),
+    ...((await ownAttributes) ? [{ code: 'own-attributes' } as const] : []),
   ];
 }
 
