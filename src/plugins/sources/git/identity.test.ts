@@ -129,3 +129,81 @@ test('names without an address share none, and stay apart', () => {
   expect(peopleOf('', names)).toBe(3);
   expect(identitiesOf(names.map((name) => [name, ''])).sharedAddresses).toBe(0);
 });
+
+test.each([
+  ['ada@gmail.com', 'Ada+notes@gmail.com'],
+  ['a.da@gmail.com', 'ada@googlemail.com'],
+])('%s and %s are one mailbox', (one, other) => {
+  expect(
+    peopleWho([
+      ['Ada', one],
+      ['countess', other],
+    ]),
+  ).toBe(1);
+});
+
+test('a tag and a dot tell mailboxes elsewhere apart: pairs sign so', () => {
+  expect(
+    peopleWho([
+      ['Ada', 'pair+ada@example.org'],
+      ['Bea', 'pair+bea@example.org'],
+      ['Cyd', 'pa.ir@example.org'],
+    ]),
+  ).toBe(3);
+});
+
+test.each([
+  ['Łucja Øster', 'Lucja Oster'],
+  ['Aslı Işık', 'Asli ISIK'],
+  ['Ada Lovelace', 'Lovelace, Ada'],
+  ['Ada Lovelace', 'Ada Lovelace (countess)'],
+])('%s and %s are one name', (one, other) => {
+  expect(
+    peopleWho([
+      [one, 'work@example.org'],
+      [other, 'home@example.org'],
+    ]),
+  ).toBe(1);
+});
+
+test('who signs with the login of an account is whoever has its address at the forge', () => {
+  const account = ['Ada Lovelace', '12+Countess@users.noreply.github.com'] as const;
+  expect(peopleWho([account, ['countess', 'ada@example.org'], ['Countess', 'ada@laptop.local']])).toBe(1);
+});
+
+test.each([
+  ['ada', '12+ada@users.noreply.github.com'],
+  ['unknown', '12+unknown@users.noreply.github.com'],
+])('a login such as %s is a name of many', (login, address) => {
+  expect(
+    peopleWho([
+      ['Ada Lovelace', address],
+      [login, 'grace@example.org'],
+    ]),
+  ).toBe(2);
+});
+
+test('a person who has the name of a machine is not that machine', () => {
+  const claude = ['Claude', 'claude@example.org'] as const;
+  expect(peopleWho([['Claude', '242468646+Claude@users.noreply.github.com'], claude])).toBe(2);
+  expect(
+    peopleWho([
+      ['release-bot', '12+helper@users.noreply.github.com'],
+      ['helper', 'ada@example.org'],
+    ]),
+  ).toBe(2);
+});
+
+test('names of one word are one for no account of that name', () => {
+  expect(
+    peopleWho([
+      ['countess', 'ada@example.org'],
+      ['countess', 'grace@example.org'],
+    ]),
+  ).toBe(2);
+});
+
+function peopleWho(roll: readonly (readonly [name: string, email: string])[]): number {
+  const { of } = identitiesOf(roll);
+  return new Set(roll.map(([name, email]) => of(name, email).id)).size;
+}

@@ -26,9 +26,10 @@ export type Asked = readonly [name: string, email: string, identity: Identity];
 /** Names and addresses by .mailmap, each once, in the order of their letters. */
 export type Roll = readonly (readonly [name: string, email: string])[];
 
-/** Joins what has the same address or the same distinctive name. */
+/** Joins what has the same address, the same distinctive name, or the name of an account and its address at the forge. */
 export function identitiesOf(roll: Roll): Identities {
   const shared = sharedAddresses(roll);
+  const known = { shared, accounts: accountsIn(roll) };
   const parent = new Map<string, string>();
   const ids = new Map<string, Identity>();
   const asked: Asked[] = [];
@@ -40,7 +41,7 @@ export function identitiesOf(roll: Roll): Identities {
     return at;
   }
   function rootOf(name: string, email: string): string {
-    const [first = `n:${normalised(name)}`, ...others] = keysOf(name, email, shared);
+    const [first = `n:${normalised(name)}`, ...others] = keysOf(name, email, known);
     const roots = [first, ...others].map((key) => root(key));
     const old = roots.find((one) => ids.has(one)) ?? roots[0] ?? first;
     for (const one of roots) if (one !== old) parent.set(one, old);
@@ -90,27 +91,56 @@ export function kindOf(name: string, email: string): Authorship {
   return !isPerson && bySignature.some(({ match }) => match.test(signature)) ? 'agent' : 'human';
 }
 
-function keysOf(name: string, email: string, shared: ReadonlySet<string>): readonly string[] {
-  const address = addressKey(email);
+interface Known {
+  readonly shared: ReadonlySet<string>;
+  /** By login the address that a forge gives the account. */
+  readonly accounts: ReadonlyMap<string, string>;
+}
+
+function keysOf(name: string, email: string, { shared, accounts }: Known): readonly string[] {
   const named = normalised(name);
   const keys: string[] = [];
-  if (address !== '' && !shared.has(address)) keys.push(`e:${address}`);
+  for (const address of [addressKey(email), accounts.get(name.trim().toLowerCase()) ?? ''])
+    if (address !== '' && !shared.has(address)) keys.push(`e:${address}`);
   if (isDistinctive(named)) keys.push(`n:${named}`);
   return keys.length > 0 ? keys : [`n:${named}`];
 }
 
-/** `123+login@users.noreply.github.com` and `login@users.noreply.github.com` are one. */
+/** `123+login@users.noreply.github.com` and `login@users.noreply.github.com` are one; Gmail reads no dot and no tag. */
 function addressKey(email: string): string {
   const address = email.trim().toLowerCase();
+  const [, mailbox] = /^([^@+]+)(?:\+[^@]*)?@(?:gmail|googlemail)\.com$/.exec(address) ?? [];
+  if (mailbox !== undefined) return `${mailbox.replaceAll('.', '')}@gmail.com`;
   return address.replace(/^\d+[+-](?=[^@]+@users\.noreply\.)/, '');
 }
 
+/** Logins of people that may stand for a name; four letters, and what machines call whoever sits there, are anybody's. */
+function accountsIn(roll: Roll): ReadonlyMap<string, string> {
+  const accounts = new Map<string, string>();
+  for (const [name, email] of roll) {
+    const address = addressKey(email);
+    const [, login] = /^([^@]{5,})@users\.noreply\./.exec(address) ?? [];
+    if (login === undefined || anybody.test(login)) continue;
+    if (kindOf(name, email) === 'human') accounts.set(login, address);
+  }
+  return accounts;
+}
+
+const anybody = /^(?:admin\w*|developer|github|gitlab|nobody|ubuntu|unknown|vagrant|username)$/;
+
+/** Letters that are no accented ones to Unicode, as people write them who have no such key. */
+const plainly: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i' };
+
+/** `Lovelace, Ada` and `Ada Lovelace (Example Ltd)` are `Ada Lovelace`. */
 export function normalised(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll(/[łøđı]/g, (letter) => plainly[letter] ?? letter)
     .replace(/\s*\((?:aider|claude[^)]*|gpt[^)]*)\)$/, '')
+    .replace(/^(\S+ .*\S)\s*\([^()]*\)$/, '$1')
+    .replace(/^([^,]+), ?([^,&]+)$/, '$2 $1')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
