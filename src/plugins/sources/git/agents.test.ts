@@ -52,3 +52,11 @@ test('a tool that runs models of all makers is no contradiction, and an agent th
   const signed = agentSignsIn(commit, [{ key: 'signed-off-by', value: 'Codex (GPT-5) <codex@openai.com>' }]);
   expect(signed.conflicting).toBe(true);
 });
+
+test.each([
+  ['gemini-cli-robot <gemini-cli-robot@example.org>', []],
+  ['Release <12+gemini-cli-robot@users.noreply.github.com>', []],
+  ['Gemini <someone@gemini-cli.example.org>', ['gemini']],
+])('%s: a robot that releases an agent is none', (value, tools) => {
+  expect(coauthor(value).tools).toEqual(tools);
+});

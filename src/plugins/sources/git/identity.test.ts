@@ -46,6 +46,8 @@ test.each([
   ['travis', 'travis@example.org'],
   ['Bob Jenkins', 'jenkins@example.org'],
   ['Wang Ci', 'wang@example.org'],
+  ['Uli', 'uli@daemon.example.org'],
+  ['kkdaemon', 'daemon@example.org'],
   ['Jenkins Abe', 'abe@example.org'],
   ['Tom Hu', '88201630+thomasrockhu-codecov@users.noreply.github.com'],
   ['Ada Lovelace', 'ada@mergify.com'],
@@ -75,6 +77,11 @@ test.each([
   ['k8s-ci-robot', 'x@example.org'],
   ['Release', 'release-bot@example.org'],
   ['Hosted Weblate', 'hosted@weblate.org'],
+  ['Code Review', 'codereview-daemon@example.org'],
+  ['github-action-benchmark', 'github@example.org'],
+  ['github-merge-queue', '12+github-merge-queue@users.noreply.github.com'],
+  ['Acme Continuous Integration User', 'x@example.org'],
+  ['ImgBotApp', 'x@example.org'],
 ])('%s <%s> is a machine', (name, email) => {
   expect(kindOf(name, email)).toBe('bot');
 });

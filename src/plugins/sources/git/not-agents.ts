@@ -8,8 +8,11 @@ const givenName = /^(Jules|Devin|Claude|Gemini|Cody|Cline|Travis Cline)\b(?!.*(\
 const agentAddress = /noreply@|\[bot\]|devin-ai|jules/i;
 const services =
   'dependabot|renovate|github-actions\\[bot\\]|pre-commit-ci|semantic-release|snyk-bot|allcontributors|mergify|codecov|greenkeeper';
-/** By name, or an account that begins so; who works at a service has it elsewhere in an address. */
-const automation = new RegExp(`^[^<]*(?:${services})|<(?:\\d+\\+)?(?:${services})`, 'i');
+/**
+ * By name, or an account that begins so; who works at a service has it elsewhere in an address. A robot that is called
+ * after an agent releases it.
+ */
+const automation = new RegExp(`^[^<]*(?:${services}|\\w-robot\\b)|<(?:\\d+\\+)?(?:${services}|[\\w-]+-robot@)`, 'i');
 
 /** Kimi is a given name, too, unless a model's word comes after it or its maker signs. */
 const givenKimi =
@@ -34,11 +37,11 @@ export function isAutomation(words: string): boolean {
 
 /** Services that commit, and what accounts of machines are called. */
 const botName =
-  /\[bot\]|\bbot\b|-bots?\b|\brobot\b|^\S+bot$|^(?:bors|homu|weblate|jenkins|kibanamachine|elasticmachine|scala steward)$|^(?:jenkins|travis|gitlab)[ -]?ci\b|^circleci|^github[ -]actions?$|^azure[ -]pipelines?\b|^transifex|^copybara|^gerrit code review$|^(?:ci|cd|automation|auto-?roller|autoroll)$|-(?:autoroll|automation|ci)$/i;
+  /\[bot\]|\bbot\b|-bots?\b|\brobot\b|^\S+bot$|^(?:bors|homu|weblate|jenkins|kibanamachine|elasticmachine|scala steward)$|^(?:jenkins|travis|gitlab)[ -]?ci\b|^circleci|^github[ -](?:actions?\b|merge[ -]queue$)|\bcontinuous integration\b|^imgbotapp$|^azure[ -]pipelines?\b|^transifex|^copybara|^gerrit code review$|^(?:ci|cd|automation|auto-?roller|autoroll)$|-(?:autoroll|automation|ci)$/i;
 /** A program's name behind a maker's, or what a service is; of people it is a name (Rabot, Nebot; Ci). */
 const endsAsBot = /[a-z]Bot$|\S CI$/;
 const botAddress =
-  /\[bot\]@|(?:^|[-_.+])(?:ro)?bot@|^(?:ci|jenkins|buildbot|circleci|automation)@|@(?:.*\.)?(?:gserviceaccount\.com|travis-ci\.(?:org|com))$|^(?:noreply|hosted)@weblate\.org$|^actions?@github\.com$|^(?:\d+\+)?github-actions@users\.noreply\.github\.com$/i;
+  /\[bot\]@|(?:^|[-_.+])(?:ro)?bot@|[-_.]daemon@|^(?:ci|jenkins|buildbot|circleci|automation)@|@(?:.*\.)?(?:gserviceaccount\.com|travis-ci\.(?:org|com))$|^(?:noreply|hosted)@weblate\.org$|^actions?@github\.com$|^(?:\d+\+)?github-actions@users\.noreply\.github\.com$/i;
 /** Family names alone that end like a bot, and people called Jenkins. */
 const notBots = /^(?:abbot|cabot|chabot|nebot|rabot|sabot|talbot|turbot)$|\w jenkins$/i;
 
