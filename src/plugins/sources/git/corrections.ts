@@ -28,8 +28,9 @@ export function corrections(repository: string, kept?: KeptCorrections): Correct
 
   function of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[] {
     const found = new Map<string, CorrectionFact>();
+    const request = requestTakenBack(commits);
     for (const { message } of lasting(latestFirst(commits))) {
-      for (const said of namedIn(message, repository)) {
+      for (const said of namedIn(message, { repository, request })) {
         if (commits.some((own) => isMeant(own, said))) continue;
         const [target, resolvedBy] = named.find(said);
         // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
@@ -100,36 +101,52 @@ function lastingIn(message: string): string {
   return [head, ...latest.map((part) => `* ${part.message}`).toReversed()].join('\n');
 }
 
-function namedIn(message: string, repository: string): readonly Named[] {
+interface Around {
+  readonly repository: string;
+  /** The pull request that the merge takes back. */
+  readonly request: string | undefined;
+}
+
+/** GitHub's button names the branch: `revert-12-branch`. */
+function requestTakenBack([own]: readonly Told[]): string | undefined {
+  return /^Merge pull request #\d+ from [^\s/]+\/revert-(\d+)-/.exec(own?.message ?? '')?.[1];
+}
+
+function namedIn(message: string, around: Around): readonly Named[] {
   const subject = subjectOf(message);
-  const reverts = revertsIn(message, subject, repository);
+  const reverts = revertsIn(message, subject, around);
   return [...reverts, ...fixesIn(message, subject)];
 }
 
-function revertsIn(message: string, subject: string, repository?: string): readonly Named[] {
+function revertsIn(message: string, subject: string, around?: Around): readonly Named[] {
   if (!/revert/i.test(message) && !/^reapply /i.test(subject)) return [];
   const [, verb, title] = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject) ?? [];
   // Git's name for the revert of a revert.
   const quoted = verb === 'Reapply' ? `Revert "${title}"` : title;
-  const named = quoted === undefined ? {} : { subject: quoted };
+  const taken = around?.request === undefined ? {} : { pullRequest: around.request };
+  const named = quoted === undefined ? {} : { subject: quoted, ...taken };
   const body = bodyLinesOf(message).join('\n');
-  // One sentence: a line ends within it after a comma, or beside "and".
-  const text = /^(?:\* )?This reverts commits? ([0-9a-f]{7,64}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gim;
-  const shas = [...body.matchAll(text)].flatMap(([, list = '']) => list.match(/\b[0-9a-f]{7,64}\b/g) ?? []);
+  // One sentence: a line ends within it after a comma, or beside "and". In small letters it is the end of another one.
+  const text =
+    /^(?:\* )?(?:[Tt]his (?:(?:commit|change|patch) )?reverts|Reverts?) (?:commits? )?([0-9a-f]{7,64}(?:\band\b|[0-9a-f, ]|(?<=,|\band)\n|\n(?=and\b))*)/gm;
+  const shas = [...`${subject}\n${body}`.matchAll(text)].flatMap(
+    ([, list = '']) => list.match(/\b[0-9a-f]{7,64}\b/g) ?? [],
+  );
   const [, name = '', number] = /^Reverts [\w.-]+\/([\w.-]+)#(\d+)/m.exec(body) ?? [];
   // It may be another repository's, but for this one's name or the subject that the forge writes above the line.
-  const isOwn = isRevertSubject(subject) || name.toLowerCase() === repository?.toLowerCase();
+  const isOwn = isRevertSubject(subject) || name.toLowerCase() === around?.repository.toLowerCase();
   const request = isOwn ? number : undefined;
   if (shas.length > 0) return shas.map((sha) => ({ how: 'revert', sha, ...(shas.length === 1 ? named : {}) }));
-  if (request !== undefined) return [{ how: 'revert', pullRequest: request, ...named }];
+  if (request !== undefined) return [{ how: 'revert', ...named, pullRequest: request }];
   return quoted === undefined ? [] : [{ how: 'revert', ...named }];
 }
 
-/** `Fixes: <sha> ("subject")` and `fixup! subject`; an issue's number names no commit. */
+/** `Fixes: <sha> ("subject")`, `fixup! subject`, and what takes a part back; an issue's number names no commit. */
 function fixesIn(message: string, subject: string): readonly Named[] {
   const fixup = /^(?:fixup|squash|amend)! (.+)$/.exec(subject)?.[1];
-  const form = /^Fixes:? ([0-9a-f]{7,64})\b(?: \(['"“](.*)['"”]\))?/i;
-  const lines = /fixes:? [0-9a-f]{7}/i.test(message) ? bodyLinesOf(message) : [];
+  const form =
+    /^(?:Fixes:?|(?:This (?:(?:commit|change|patch) )?)?partially reverts?(?: commit)?|(?:This is a )?partial revert of(?: commit)?) ([0-9a-f]{7,64})\b(?: \(['"“](.*)['"”]\))?/i;
+  const lines = /(?:fixes:?|partial.*) [0-9a-f]{7}/i.test(message) ? bodyLinesOf(message) : [];
   const found = lines.flatMap((line): readonly Named[] => {
     const [, sha, title] = form.exec(line.trim()) ?? [];
     // Seven digits may be an issue's number; a name has a letter nearly always.
