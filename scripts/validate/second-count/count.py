@@ -13,7 +13,10 @@ from collections import Counter
 
 REVIEW = re.compile(r"^\s*(?:reviewed|acked|tested)-by:\s*([^<\n]*?)\s*(?:<([^>\n]*)>.*)?$", re.I | re.M)
 COAUTHOR = re.compile(r"^\s*co-authored-by:\s*([^<\n]*?)\s*<([^>\n]*)>", re.I | re.M)
-REVERT = re.compile(r"\bThis reverts commit\s+([0-9a-f]{7,40})\b", re.I)
+REVERT = re.compile(
+    r"(?:\b[Tt]his (?:commit |change |patch )?reverts\s+(?:commits?\s+)?|^(?:\* )?Reverts? (?:commits? )?)([0-9a-f]{7,40})\b", re.M
+)
+LOGIN = re.compile(r"^(?:\d+\+)?([^@]{5,})@users\.noreply\.github\.com$", re.I)
 MERGED = re.compile(r"Merge pull request #\d+ from \S")
 BOT = re.compile(r"\[bot\]|\bbot\b|bot@|github-actions|dependabot|renovate|gopherbot|web-flow|noreply@github\.com", re.I)
 # Of a name and an address, as agents write or are given them.
@@ -34,10 +37,10 @@ def log(clone, *args):
 
 
 class People:
-    """One person a mailbox or a written name, whichever joins them."""
+    """One person a mailbox, a written name or an account, whichever joins them."""
 
-    def __init__(self):
-        self.parent = {}
+    def __init__(self, logins):
+        self.parent, self.logins = {}, logins
 
     def find(self, key):
         while self.parent.setdefault(key, key) != key:
@@ -47,7 +50,12 @@ class People:
     def of(self, name, address):
         address = re.sub(r"^\d+\+", "", address.strip().lower())
         words = re.sub(r"[^\w]+", " ", name.lower()).strip()
+        mailbox, _, host = address.partition("@")
+        if host in ("gmail.com", "googlemail.com"):
+            address = mailbox.split("+")[0].replace(".", "") + "@gmail.com"
         keys = [("address", address)] * (address != "") + [("name", words)] * (" " in words or address == "")
+        if name.strip().lower() in self.logins:
+            keys.append(("address", name.strip().lower() + "@users.noreply.github.com"))
         for key in keys[1:]:
             self.parent[self.find(key)] = self.find(keys[0])
         return keys[0]
@@ -60,11 +68,11 @@ def agents_of(who, message):
 
 
 def read(clone):
-    people, commits = People(), {}
+    commits = {}
     line = log(clone, "--first-parent", "--format=%H").rstrip("\0").split("\0")
-    for record in log(clone, "--format=%H%n%P%n%ct%n%aN%n%aE%n%cN%n%cE%n%B").split("\0"):
-        if record.strip() == "":
-            continue
+    records = [one for one in log(clone, "--format=%H%n%P%n%ct%n%aN%n%aE%n%cN%n%cE%n%B").split("\0") if one.strip()]
+    people = People({found[1].lower() for one in records if (found := LOGIN.match(one.split("\n", 5)[4]))})
+    for record in records:
         sha, parents, at, name, address, committer, committed_by, message = record.split("\n", 7)
         pairs = [(name, address), *COAUTHOR.findall(message)]
         agents = agents_of([f"{n} <{a}>" for n, a in [*pairs, (committer, committed_by)]], message)
