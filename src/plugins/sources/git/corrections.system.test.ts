@@ -54,5 +54,10 @@ test('a merge of the branch that GitHub makes for a revert names the pull reques
   const thing = merged(7, 'thing', 'A thing');
   merged(8, 'revert-7-thing', 'Revert "A thing that was called otherwise"');
   merged(9, 'revert-77-thing', 'Tidy up');
-  expect(await correctionsIn(repository.dir)).toEqual([['revert', 'pull-request', thing]]);
+  // Made in a fork, where number 7 is another one.
+  merged(10, 'revert-7-other', 'Revert "A thing of the fork"');
+  expect(await correctionsIn(repository.dir)).toEqual([
+    ['revert', 'pull-request', thing],
+    ['revert', 'nothing', undefined],
+  ]);
 });

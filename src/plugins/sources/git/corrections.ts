@@ -28,9 +28,9 @@ export function corrections(repository: string, kept?: KeptCorrections): Correct
 
   function of(change: ChangeFact, commits: readonly Told[]): readonly CorrectionFact[] {
     const found = new Map<string, CorrectionFact>();
-    const request = requestTakenBack(commits);
+    const branch = branchTakenBack(commits);
     for (const { message } of lasting(latestFirst(commits))) {
-      for (const said of namedIn(message, { repository, request })) {
+      for (const said of namedIn(message, { repository, branch })) {
         if (commits.some((own) => isMeant(own, said))) continue;
         const [target, resolvedBy] = named.find(said);
         // A squash keeps the words of reverts that came and went within it: nothing on this branch was taken back.
@@ -103,13 +103,13 @@ function lastingIn(message: string): string {
 
 interface Around {
   readonly repository: string;
-  /** The pull request that the merge takes back. */
-  readonly request: string | undefined;
+  /** Number and branch of the pull request that the merge takes back. */
+  readonly branch: string | undefined;
 }
 
 /** GitHub's button names the branch: `revert-12-branch`. */
-function requestTakenBack([own]: readonly Told[]): string | undefined {
-  return /^Merge pull request #\d+ from [^\s/]+\/revert-(\d+)-/.exec(own?.message ?? '')?.[1];
+function branchTakenBack([own]: readonly Told[]): string | undefined {
+  return /^Merge pull request #\d+ from [^\s/]+\/revert-(\d+-\S+)/.exec(own?.message ?? '')?.[1];
 }
 
 function namedIn(message: string, around: Around): readonly Named[] {
@@ -123,7 +123,7 @@ function revertsIn(message: string, subject: string, around?: Around): readonly 
   const [, verb, title] = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(subject) ?? [];
   // Git's name for the revert of a revert.
   const quoted = verb === 'Reapply' ? `Revert "${title}"` : title;
-  const taken = around?.request === undefined ? {} : { pullRequest: around.request };
+  const taken = around?.branch === undefined ? {} : { branch: around.branch };
   const named = quoted === undefined ? {} : { subject: quoted, ...taken };
   const body = bodyLinesOf(message).join('\n');
   // One sentence: a line ends within it after a comma, or beside "and". In small letters it is the end of another one.

@@ -201,6 +201,13 @@ test('a person who has the name of a machine is not that machine', () => {
   ).toBe(2);
 });
 
+test('a name under which two mailboxes wrote, such as a given name, is no account’s', () => {
+  const account = ['Ada Lovelace', '12+countess@users.noreply.github.com'] as const;
+  const two = ['countess', 'ada@example.org'] as const;
+  expect(peopleWho([account, two])).toBe(1);
+  expect(peopleWho([account, two, ['Countess', 'grace@example.com']])).toBe(3);
+});
+
 test('names of one word are one for no account of that name', () => {
   expect(
     peopleWho([

@@ -114,15 +114,22 @@ function addressKey(email: string): string {
   return address.replace(/^\d+[+-](?=[^@]+@users\.noreply\.)/, '');
 }
 
-/** Logins of people that may stand for a name; four letters, and what machines call whoever sits there, are anybody's. */
+/**
+ * Logins of people that may stand for a name. Four letters, what machines call whoever sits there, and a name under which
+ * two mailboxes wrote, such as a given name, are anybody's.
+ */
 function accountsIn(roll: Roll): ReadonlyMap<string, string> {
   const accounts = new Map<string, string>();
+  const mailboxes = new Map<string, Set<string>>();
   for (const [name, email] of roll) {
     const address = addressKey(email);
     const [, login] = /^([^@]{5,})@users\.noreply\./.exec(address) ?? [];
-    if (login === undefined || anybody.test(login)) continue;
-    if (kindOf(name, email) === 'human') accounts.set(login, address);
+    if (login !== undefined && !anybody.test(login) && kindOf(name, email) === 'human') accounts.set(login, address);
+    const signed = name.trim().toLowerCase();
+    if (login === undefined && isMailbox(address))
+      mailboxes.set(signed, (mailboxes.get(signed) ?? new Set()).add(address));
   }
+  for (const [signed, { size }] of mailboxes) if (size > 1) accounts.delete(signed);
   return accounts;
 }
 

@@ -8,6 +8,8 @@ export interface Named {
   readonly sha?: string;
   readonly subject?: string;
   readonly pullRequest?: string;
+  /** `12-branch`: a number alone may be that of a fork. */
+  readonly branch?: string;
 }
 
 export interface Told {
@@ -29,6 +31,7 @@ export interface NamedState {
   readonly bySubject: Map<string, Target>;
   /** By subjects that end with a pull request's number, without it. */
   readonly byTitle: Map<string, Target>;
+  /** By number, and of a merge by number and branch. */
   readonly byRequest: Map<string, Target>;
 }
 
@@ -54,13 +57,13 @@ export function namedChanges(kept: () => NamedState = nothing): NamedChanges {
     for (const lesson of lessons.splice(0)) take(state, lesson);
     return state;
   }
-  function find({ sha, subject, pullRequest }: Named): ReturnType<NamedChanges['find']> {
+  function find({ sha, subject, pullRequest, branch }: Named): ReturnType<NamedChanges['find']> {
     const { bySha, bySubject, byTitle, byRequest } = known();
     if (sha !== undefined) {
       const [fitting, ...others] = startingWith(sha, bySha.get(sha.slice(0, 7)));
       if (others.length === 0 && fitting !== undefined) return [fitting, 'sha'];
     }
-    const request = pullRequest === undefined ? undefined : byRequest.get(pullRequest);
+    const request = byRequest.get(pullRequest ?? branch ?? '');
     if (request !== undefined) return [request, 'pull-request'];
     if (subject === undefined) return [undefined, 'nothing'];
     // A number that is given is not that of a change with another one.
@@ -91,8 +94,10 @@ function take({ bySha, bySubject, byTitle, byRequest }: NamedState, { target, co
     bySubject.set(subject, target);
     const title = withoutRequest(subject);
     if (title !== subject) byTitle.set(title, target);
-    const request = /\(#(\d+)\)$/.exec(subject)?.[1] ?? /^Merge pull request #(\d+) /.exec(subject)?.[1];
+    const [, merged, branch] = /^Merge pull request #(\d+) (?:from [^\s/]+\/(\S+))?/.exec(subject) ?? [];
+    const request = /\(#(\d+)\)$/.exec(subject)?.[1] ?? merged;
     if (request !== undefined) byRequest.set(request, target);
+    if (branch !== undefined) byRequest.set(`${merged}-${branch}`, target);
   }
 }
 
